@@ -1,0 +1,1 @@
+typedef int archive_export_fragment_not_yet;

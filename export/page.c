@@ -1,0 +1,1 @@
+typedef int archive_export_page_not_yet;

@@ -1,0 +1,18 @@
+/*
+ * SHA-256 (FIPS 180-4) by libmd, and the short names that are made of it.
+ */
+#ifndef ARCHIVE_BASE_HASH_H
+#define ARCHIVE_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define HASH_SIZE 32
+#define HASH_SHORT_LEN 8
+
+void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_SIZE]);
+/* The first 8 characters of base32 (RFC 4648 section 6, lower-case) of the SHA-256 of a post's uri: its short id,
+ * the same in every store (design section 3). */
+void hash_short_id(const char *uri, char out[HASH_SHORT_LEN + 1]);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Files: whole reads with a limit, whole writes that replace atomically, folders. Errors are ERR_IO and name the file
+ * and the system's reason; a missing file is ERR_NOT_FOUND.
+ */
+#ifndef ARCHIVE_BASE_IO_H
+#define ARCHIVE_BASE_IO_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "archive/base/err.h"
+#include "archive/base/str.h"
+
+/* Adds the file's bytes to out; more than limit bytes is ERR_MALFORMED. */
+MUST_CHECK bool io_read_file(const char *path, size_t limit, struct str *out, struct err *err);
+/* A temporary file beside the target, flushed to the disk, then renamed over it; mode of a replaced file is kept,
+ * a new file gets 0666 less the umask. A symbolic link is followed. */
+MUST_CHECK bool io_write_file(const char *path, const char *bytes, size_t len, struct err *err);
+/* The folder and its parents, 0777 less the umask; one that is there is fine. */
+MUST_CHECK bool io_make_folder(const char *path, struct err *err);
+/* The folder that holds path, made with its parents. */
+MUST_CHECK bool io_make_parent(const char *path, struct err *err);
+/* $NAME, or $HOME/fallback when it is unset or relative (XDG base directory specification 0.8). */
+MUST_CHECK bool io_xdg(const char *name, const char *fallback, struct str *out, struct err *err);
+/* Flushes a stream and says whether everything written to it arrived (a full disk shows only here). */
+MUST_CHECK bool io_finish(FILE *stream, const char *name, struct err *err);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * A string that grows. buf is never NULL and always ends in NUL; len counts the bytes before it (which may hold NULs
+ * when bytes from outside are kept). Begin with STR_INIT, end with str_release(); both a released and a fresh one are
+ * empty and usable.
+ */
+#ifndef ARCHIVE_BASE_STR_H
+#define ARCHIVE_BASE_STR_H
+
+#include <stddef.h>
+
+#include "archive/base/err.h"
+
+struct str {
+	char *buf;
+	size_t len;
+	size_t cap; /* 0: buf is the shared empty string and not ours */
+};
+
+extern char str_empty[1];
+
+#define STR_INIT { .buf = str_empty }
+
+void str_release(struct str *s);
+/* Empty, the memory kept for reuse. */
+void str_clear(struct str *s);
+/* Room for extra more bytes, so that the next additions do not move the buffer. */
+void str_reserve(struct str *s, size_t extra);
+void str_add(struct str *s, const char *text);
+void str_add_n(struct str *s, const char *bytes, size_t len);
+void str_add_char(struct str *s, char c);
+void str_addf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Cuts to len bytes (a longer len changes nothing). */
+void str_truncate(struct str *s, size_t len);
+/* Hands the buffer to the caller, who frees it with free(); s is empty afterwards. */
+char *str_detach(struct str *s);
+
+bool str_starts(const char *text, const char *prefix);
+bool str_ends(const char *text, const char *suffix);
+/* Equal? NULL equals only NULL. */
+bool str_same(const char *a, const char *b);
+/* ASCII letters alike; NULL equals only NULL. */
+bool str_same_ascii(const char *a, const char *b);
+
+/* A whole decimal number within [min, max] and nothing else. */
+bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out);
+
+#endif

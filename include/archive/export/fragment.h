@@ -1,0 +1,34 @@
+/*
+ * A thread as an HTML fragment that passes WordPress, Hugo and other engines unharmed (the contract: design section 6).
+ * The bytes are a function of the thread and its posts and of nothing else. Posts come from an iterator and are written
+ * one by one: memory does not grow with the thread.
+ */
+#ifndef ARCHIVE_EXPORT_FRAGMENT_H
+#define ARCHIVE_EXPORT_FRAGMENT_H
+
+#include <stdio.h>
+
+#include "archive/model/thread.h"
+
+enum fragment_style {
+	STYLE_INLINE, /* theme-neutral style attributes: for a blog */
+	STYLE_CLASS,  /* classes alone: for a page that brings the style sheet */
+};
+
+/* What the head and the footer say; counted by the caller. */
+struct fragment_facts {
+	int64_t posts, authors;
+	int64_t first, last; /* times of the shown posts, 0 = none */
+	int64_t collected;   /* UTC ms of the newest reading, printed as a date in the thread's zone */
+	bool networks[NETWORK_COUNT];
+};
+
+struct fragment_options {
+	enum fragment_style style;
+	int heading_level; /* 2 to 5; 0 = 3 */
+};
+
+MUST_CHECK bool fragment_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+			       struct item_iter *items, const struct fragment_options *options, struct err *err);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * A request and an answer, as values. Adapters make the one and read the other; neither needs a socket.
+ */
+#ifndef ARCHIVE_HTTP_MESSAGE_H
+#define ARCHIVE_HTTP_MESSAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "archive/base/str.h"
+
+struct http_request {
+	struct str url;	 /* absolute; holds no secret */
+	struct str body; /* empty: GET, else POST of JSON */
+	struct str bearer; /* credential, sent as "Authorization: Bearer …" to the url's host alone; never written anywhere */
+};
+
+#define HTTP_REQUEST_INIT { .url = STR_INIT, .body = STR_INIT, .bearer = STR_INIT }
+
+void http_request_release(struct http_request *request);
+void http_request_clear(struct http_request *request);
+
+/* Adds "?name=value" or "&name=value" to the url, the value percent-encoded. */
+void http_request_param(struct http_request *request, const char *name, const char *value);
+
+struct http_answer {
+	int status;
+	struct str headers; /* raw lines "Name: value\r\n" of the last answer, without the status line */
+	struct str body;    /* decoded */
+	int64_t received;   /* UTC ms */
+};
+
+#define HTTP_ANSWER_INIT { .headers = STR_INIT, .body = STR_INIT }
+
+void http_answer_release(struct http_answer *answer);
+void http_answer_clear(struct http_answer *answer);
+
+/* The value of a header, name compared without case, blanks trimmed; the last one when it is repeated. false when it is
+ * not there; out is added to. */
+bool http_answer_header(const struct http_answer *answer, const char *name, struct str *out);
+/* Is the body JSON by its Content-Type (application/json, +json), or, without one, by its first character? */
+bool http_answer_is_json(const struct http_answer *answer);
+/* Seconds or HTTP-date of Retry-After (RFC 9110 section 10.2.3) as UTC ms from the answer's time; 0 = not told. */
+int64_t http_answer_retry_after(const struct http_answer *answer);
+/* The whole answer as bytes: status line, headers, empty line, body; and back. read is ERR_MALFORMED when it is not one;
+ * a Content-Length that does not fit the bytes is ERR_NETWORK ("cut off"). */
+void http_answer_write(const struct http_answer *answer, struct str *out);
+MUST_CHECK bool http_answer_read(const char *bytes, size_t len, struct http_answer *answer, struct err *err);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * What one answer of a network, or one stretch of a file, gave: posts, and where to go on. A page owns its arena; all
+ * of it dies at once.
+ */
+#ifndef ARCHIVE_MODEL_PAGE_H
+#define ARCHIVE_MODEL_PAGE_H
+
+#include "archive/base/arena.h"
+#include "archive/model/post.h"
+
+/* A stretch of the answer's body that held something that may not be kept. */
+struct page_cut {
+	size_t from, to; /* bytes, to exclusive */
+};
+
+struct page {
+	struct arena arena;
+	struct post *posts; /* those that may be stored, in the order of the answer; context posts too */
+	size_t count, room;
+	struct page_cut *cuts; /* ascending, not overlapping */
+	size_t cut_count, cut_room;
+	size_t dropped;	      /* not public: left out */
+	size_t malformed;     /* elements that could not be read: left out */
+	size_t matched;	      /* elements the answer held, whatever became of them */
+	const char *lowest;   /* id of the oldest element by the network's order, dropped ones too; NULL when empty */
+	const char *highest;  /* id of the newest */
+	int64_t oldest;       /* time of the oldest element that has one, 0 = none */
+	int64_t newest;
+	const char *next;     /* page token for the next request of this run; NULL when the network has none */
+	bool last;	      /* the server says that nothing older follows */
+	int64_t remaining;    /* requests left in the current window of the server's limit; -1 = not told */
+	int64_t wait_until;   /* not before this time (UTC ms), 0 = at once */
+	size_t billed_posts, billed_authors; /* what a network that sells by the piece has counted */
+};
+
+#define PAGE_INIT { .remaining = -1 }
+
+void page_release(struct page *page);
+void page_clear(struct page *page);
+/* A zeroed post at the end, counts at -1; valid until the next call. */
+struct post *page_add(struct page *page);
+void page_add_cut(struct page *page, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * A thread: chosen posts, headings, notes and links in an order, with what the export needs to know. Values. What gives
+ * the items one by one is an iterator that the store implements, so that an export never holds a whole thread.
+ */
+#ifndef ARCHIVE_MODEL_THREAD_H
+#define ARCHIVE_MODEL_THREAD_H
+
+#include "archive/base/str.h"
+#include "archive/model/post.h"
+
+#define SLUG_MAX_BYTES 64
+
+struct thread {
+	int64_t id;
+	const char *slug;
+	const char *title; /* text */
+	const char *lang;  /* "ja", "en": language of the fragment's own words */
+	const char *zone;  /* IANA name */
+	int64_t since, until; /* the window of its candidates, 0 = open */
+	const char *const *tags; /* folded */
+	size_t tag_count;
+};
+
+enum item_kind { ITEM_POST, ITEM_HEADING, ITEM_NOTE, ITEM_LINK };
+const char *item_kind_name(enum item_kind kind);
+bool item_kind_parse(const char *name, enum item_kind *out);
+
+struct item {
+	int64_t id;
+	enum item_kind kind;
+	const char *key;  /* of a heading: stays when it moves or is renamed */
+	const char *text; /* heading, note, label of a link */
+	const char *url;  /* of a link */
+	const struct post *post;  /* of a post; NULL otherwise */
+	const struct post *quote; /* the quoted post when the store has it and it may be shown, else NULL */
+};
+
+/* Hands out items in order; the item and all it points to hold until the next call.
+ * 1 = an item, 0 = the end, -1 = failed. */
+struct item_iter {
+	int (*next)(struct item_iter *iter, struct item *out, struct err *err);
+	void *state;
+};
+
+/* A slug is letters and digits of any script, NFKC lower-case, single '-' between, at most SLUG_MAX_BYTES. Folds what
+ * was typed; ERR_USAGE when it cannot become one. */
+MUST_CHECK bool slug_fold(struct str *out, const char *typed, struct err *err);
+
+#endif

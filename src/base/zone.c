@@ -1,0 +1,129 @@
+#include "archive/base/zone.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "archive/base/mem.h"
+#include "archive/base/str.h"
+
+#define ZONEINFO "/usr/share/zoneinfo/"
+
+static bool name_is_plain(const char *zone)
+{
+	if (*zone == '\0' || *zone == '/' || strlen(zone) > 64 || strstr(zone, ".."))
+		return false;
+	for (const char *c = zone; *c; c++)
+		if (!strchr("/_+-", *c) && !(*c >= '0' && *c <= '9') && !((*c | 32) >= 'a' && (*c | 32) <= 'z'))
+			return false;
+	return true;
+}
+
+bool zone_known(const char *zone)
+{
+	char path[sizeof(ZONEINFO) + 64];
+	char magic[4] = "";
+	FILE *in;
+	bool known;
+
+	if (str_same(zone, "UTC"))
+		return true;
+	if (!zone || !name_is_plain(zone))
+		return false;
+	snprintf(path, sizeof(path), ZONEINFO "%s", zone);
+	in = fopen(path, "rb");
+	if (!in)
+		return false;
+	known = fread(magic, 1, sizeof(magic), in) == sizeof(magic) && memcmp(magic, "TZif", sizeof(magic)) == 0;
+	fclose(in);
+	return known;
+}
+
+static const char *system_zone(void)
+{
+	static char target[PATH_MAX];
+	ssize_t len = readlink("/etc/localtime", target, sizeof(target) - 1);
+	char *name;
+
+	if (len <= 0)
+		return "UTC";
+	target[len] = '\0';
+	name = strstr(target, "zoneinfo/");
+	return name && zone_known(name + strlen("zoneinfo/")) ? name + strlen("zoneinfo/") : "UTC";
+}
+
+const char *zone_local(void)
+{
+	static char *given;
+	const char *tz;
+
+	if (!given) { /* before the first visit changes it */
+		tz = getenv("TZ");
+		tz = tz && *tz == ':' ? tz + 1 : tz;
+		given = xstrdup(tz && zone_known(tz) ? tz : system_zone());
+	}
+	return given;
+}
+
+/* libc reads rules by the environment: the only way to ask for another zone than the user's. */
+static void visit(const char *zone)
+{
+	static char *current;
+
+	if (str_same(current, zone))
+		return;
+	zone_local();
+	free(current);
+	current = xstrdup(zone);
+	setenv("TZ", zone, 1);
+	tzset();
+}
+
+void zone_civil(const char *zone, int64_t ms, struct civil *out)
+{
+	time_t at = (time_t)(ms / 1000 - (ms % 1000 < 0));
+	struct tm t = { 0 };
+
+	visit(zone);
+	localtime_r(&at, &t);
+	*out = (struct civil){
+		.year = t.tm_year + 1900,
+		.month = t.tm_mon + 1,
+		.day = t.tm_mday,
+		.hour = t.tm_hour,
+		.minute = t.tm_min,
+		.second = t.tm_sec,
+		.offset = (int)t.tm_gmtoff,
+		.weekday = t.tm_wday,
+	};
+}
+
+int64_t zone_moment(const char *zone, const struct civil *civil)
+{
+	struct tm t = {
+		.tm_year = civil->year - 1900,
+		.tm_mon = civil->month - 1,
+		.tm_mday = civil->day,
+		.tm_hour = civil->hour,
+		.tm_min = civil->minute,
+		.tm_sec = civil->second,
+		.tm_isdst = 0,
+	};
+
+	visit(zone);
+	return (int64_t)mktime(&t) * 1000;
+}
+
+void zone_format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
+{
+	struct civil c;
+	int offset;
+
+	zone_civil(zone, ms, &c);
+	offset = c.offset < 0 ? -c.offset : c.offset;
+	snprintf(out, ZONE_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year % 10000, c.month, c.day, c.hour,
+		 c.minute, c.second, c.offset < 0 ? '-' : '+', offset / 3600 % 100, offset / 60 % 60);
+}

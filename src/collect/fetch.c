@@ -1,0 +1,1 @@
+typedef int archive_collect_fetch_not_yet;

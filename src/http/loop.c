@@ -1,0 +1,1 @@
+typedef int archive_http_loop_not_yet;

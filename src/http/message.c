@@ -1,0 +1,1 @@
+typedef int archive_http_message_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_http_tape_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_import_answers_not_yet;

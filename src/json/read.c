@@ -1,0 +1,1 @@
+typedef int archive_json_read_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_json_write_not_yet;

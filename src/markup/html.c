@@ -1,0 +1,1 @@
+typedef int archive_markup_html_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_markup_text_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_model_page_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_model_post_not_yet;

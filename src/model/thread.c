@@ -1,0 +1,1 @@
+typedef int archive_model_thread_not_yet;

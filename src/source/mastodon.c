@@ -1,0 +1,1 @@
+typedef int archive_source_mastodon_not_yet;

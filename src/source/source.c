@@ -1,0 +1,1 @@
+typedef int archive_source_source_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_source_x_not_yet;

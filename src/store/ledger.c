@@ -1,0 +1,1 @@
+typedef int archive_store_ledger_not_yet;

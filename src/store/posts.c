@@ -1,0 +1,1 @@
+typedef int archive_store_posts_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_store_search_not_yet;

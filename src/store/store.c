@@ -1,0 +1,1 @@
+typedef int archive_store_store_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_store_threads_not_yet;

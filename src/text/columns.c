@@ -1,0 +1,1 @@
+typedef int archive_text_columns_not_yet;

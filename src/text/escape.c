@@ -1,0 +1,1 @@
+typedef int archive_text_escape_not_yet;

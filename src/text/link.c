@@ -1,0 +1,1 @@
+typedef int archive_text_link_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_text_tag_not_yet;

@@ -1,0 +1,1 @@
+typedef int archive_text_utf8_not_yet;

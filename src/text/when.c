@@ -1,0 +1,1 @@
+typedef int archive_text_when_not_yet;

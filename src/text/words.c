@@ -1,0 +1,1 @@
+typedef int archive_text_words_not_yet;
