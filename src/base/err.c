@@ -24,7 +24,7 @@ static void quiet_controls(char *msg)
 			*c = ' ';
 }
 
-static void fill(struct err *err, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void fill(struct err *err, const char *format, va_list args)
 {
 	int wanted = vsnprintf(err->msg, sizeof(err->msg), format, args);
 
