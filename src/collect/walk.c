@@ -1,0 +1,266 @@
+#include "archive/collect/walk.h"
+
+#include <string.h>
+
+#include "archive/base/clock.h"
+#include "archive/collect/price.h"
+
+#define MAX_FAILURES 3
+#define MAX_WAITS 3
+#define FIRST_PAUSE_MS 1000
+#define LIMIT_PAUSE_MS 60000		  /* where a server limits without saying until when */
+#define IN_CIRCLES "the server gives the same page again and again; run the same command later"
+#define LONGEST_WAIT_MS (INT64_C(20) * 60000) /* X's windows are 15 minutes */
+
+void walk_init(struct walk *walk, const struct fetch_options *options, const struct source *source, const char *tag,
+	       struct walk_view *view)
+{
+	*walk = (struct walk){
+		.view = view,
+		.options = options,
+		.source = source,
+		.query = { .tag = tag, .since = options->since, .until = options->until },
+		.key = { .source = source->name.buf, .auth = source->token.len ? "token" : "anonymous", .tag = tag },
+		.arena = ARENA_INIT,
+		.page = PAGE_INIT,
+		.request = HTTP_REQUEST_INIT,
+		.exchange = { .answer = HTTP_ANSWER_INIT },
+	};
+	*view = (struct walk_view){ .source = source, .tag = tag };
+}
+
+void walk_release(struct walk *walk)
+{
+	course_release(&walk->course);
+	page_release(&walk->page);
+	http_request_release(&walk->request);
+	http_exchange_release(&walk->exchange);
+	arena_release(&walk->arena);
+}
+
+bool walk_is_over(const struct walk *walk)
+{
+	return walk->view->state >= WALK_DONE;
+}
+
+/* A network's refusal without a credential is a failure only where somebody counts on it. */
+static bool counts_as_failure(const struct walk *walk, const struct err *err)
+{
+	return err->code != ERR_AUTH || walk->source->named || walk->worked_before || walk->source->token.len > 0;
+}
+
+bool walk_end(struct walk *walk, struct store *store, enum walk_state state, const char *why, struct err *err)
+{
+	static const enum run_outcome outcomes[] = {
+		[WALK_DONE] = RUN_DONE,
+		[WALK_STOPPED] = RUN_PART,
+		[WALK_FAILED] = RUN_FAILED,
+	};
+	struct walk_view *view = walk->view;
+
+	view->state = state;
+	view->wait_until = 0;
+	view->why = arena_strdup(&walk->arena, why);
+	view->incomplete = state != WALK_DONE;
+	view->run.why = view->why;
+	view->run.ended = clock_now();
+	view->run.outcome = outcomes[state];
+	return !walk->begun || ledger_run_put(store, &view->run, err);
+}
+
+/* Asks for the next page. A request that cannot be made is an exchange that failed. */
+static void ask(struct walk *walk, struct http_loop *loop, int64_t not_before)
+{
+	struct err err = { 0 };
+
+	walk->view->state = not_before > clock_now() ? WALK_WAITING : WALK_READING;
+	walk->view->wait_until = not_before;
+	http_request_clear(&walk->request);
+	if (walk->source->ops->request(walk->source, &walk->query, &walk->course.position, &walk->request, &err) &&
+	    http_loop_start(loop, &walk->exchange, &walk->request, not_before, &err))
+		return;
+	walk->exchange.state = HTTP_FAILED;
+	walk->exchange.err = err;
+}
+
+static void wait_then_ask(struct walk *walk, struct http_loop *loop, int64_t until, const char *why)
+{
+	ask(walk, loop, until);
+	walk->view->why = arena_strdup(&walk->arena, why);
+}
+
+/* What an answer that is not a page means. */
+static bool take_failure(struct walk *walk, struct store *store, struct http_loop *loop, const struct err *failure,
+			 struct err *err)
+{
+	int64_t now = clock_now();
+	int64_t until = failure->retry_at > now ? failure->retry_at : now + LIMIT_PAUSE_MS;
+
+	if (failure->code == ERR_RATE && walk->waits++ < MAX_WAITS && until - now <= LONGEST_WAIT_MS) {
+		wait_then_ask(walk, loop, until, failure->msg);
+		return true;
+	}
+	if (failure->code == ERR_MALFORMED && walk->failures++ < MAX_FAILURES) {
+		wait_then_ask(walk, loop, now + (FIRST_PAUSE_MS << walk->failures), failure->msg);
+		return true;
+	}
+	walk->view->refused = !counts_as_failure(walk, failure);
+	return walk_end(walk, store, WALK_FAILED, failure->msg, err);
+}
+
+static void count_page(struct walk *walk, const struct put_report *put)
+{
+	const struct page *page = &walk->page;
+	struct walk_view *view = walk->view;
+	struct run *run = &view->run;
+
+	run->pages++;
+	run->fresh += (int64_t)put->fresh;
+	run->known += (int64_t)put->known;
+	run->dropped += (int64_t)page->dropped;
+	run->billed_posts += (int64_t)page->billed_posts;
+	run->billed_authors += (int64_t)page->billed_authors;
+	if (walk->source->ops->flags & SOURCE_IS_PAID)
+		run->spent_micros += price_of(page->billed_posts, page->billed_authors);
+	if (page->newest > view->newest)
+		view->newest = page->newest;
+	if (page->oldest && (!view->oldest || page->oldest < view->oldest))
+		view->oldest = page->oldest;
+}
+
+static bool keep_span(struct walk *walk, struct store *store, size_t absorbed_before, struct err *err)
+{
+	struct course *course = &walk->course;
+
+	if (!course->current.top_id)
+		return true;
+	for (size_t i = absorbed_before; i < course->goal; i++)
+		if (!ledger_drop_span(store, course->spans[i].id, err))
+			return false;
+	return ledger_put_span(store, &walk->key, &course->current, err);
+}
+
+/* The page, its evidence and its place in the ledger: all or nothing. */
+static bool keep_page(struct walk *walk, struct store *store, size_t absorbed_before, struct err *err)
+{
+	const struct http_answer *answer = &walk->exchange.answer;
+	struct run before = walk->view->run;
+	struct put_report put = { 0 };
+	int64_t answer_id = 0;
+	bool ok = false;
+	const struct evidence evidence = {
+		.source = walk->source->name.buf,
+		.url = walk->request.url.buf,
+		.status = answer->status,
+		.fetched = answer->received,
+		.bytes = answer->body.buf,
+		.len = answer->body.len,
+		.cuts = walk->page.cuts,
+		.cut_count = walk->page.cut_count,
+	};
+
+	if (!store_begin(store, err))
+		return false;
+	if (!store_put_answer(store, &evidence, &answer_id, err) ||
+	    !store_put_page(store, &walk->page, walk->key.source, walk->key.tag, answer_id, answer->received, &put, err) ||
+	    !keep_span(walk, store, absorbed_before, err))
+		goto out;
+	count_page(walk, &put);
+	ok = ledger_run_put(store, &walk->view->run, err) && store_commit(store, err);
+out:
+	if (!ok) {
+		store_rollback(store);
+		walk->view->run = before;
+	}
+	return ok;
+}
+
+static int64_t posts_read(const struct walk *walk)
+{
+	return walk->view->run.fresh + walk->view->run.known;
+}
+
+/* The bound of this run, as a sentence; NULL when it may go on. Sets the page size for what is paid. */
+static const char *bound_reached(struct walk *walk, int64_t spent)
+{
+	const struct fetch_options *options = walk->options;
+	int64_t max = options->max;
+
+	if (max == 0 && options->since == 0)
+		max = FETCH_MAX_POSTS;
+	if (max != 0 && posts_read(walk) >= max)
+		return arena_printf(&walk->arena, "%lld posts were read in this run: the same command goes on", (long long)max);
+	if (!(walk->source->ops->flags & SOURCE_IS_PAID))
+		return NULL;
+	walk->course.position.page_size = price_page_size(FETCH_BUDGET_MICROS - spent, walk->source->ops->max_page);
+	if (walk->course.position.page_size == 0)
+		return "the next page might pass 1 USD, the most that a run may cost: the same command goes on";
+	return NULL;
+}
+
+static bool go_on(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+{
+	int64_t cost = walk->view->run.spent_micros;
+	const char *bound = bound_reached(walk, spent + cost);
+
+	if (bound)
+		return walk_end(walk, store, WALK_STOPPED, bound, err);
+	walk->view->why = walk->page.wait_until ? "the server's limit is reached" : NULL;
+	ask(walk, loop, walk->page.wait_until);
+	return true;
+}
+
+bool walk_begin(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+{
+	struct span *spans = NULL;
+	size_t count = 0;
+	int64_t now = clock_now();
+
+	walk->begun = true;
+	walk->query.now = now;
+	walk->view->run.started = now;
+	if (!ledger_spans(store, &walk->key, &walk->arena, &spans, &count, err) ||
+	    !ledger_run_begin(store, &walk->key, now, &walk->view->run.id, err))
+		return false;
+	walk->worked_before = count > 0;
+	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags, walk->query.since,
+		     FETCH_OVERLAP_MS, now);
+	return go_on(walk, store, loop, spent, err);
+}
+
+static bool take_page(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+{
+	size_t absorbed = walk->course.goal;
+	enum course_next next;
+
+	if (walk->page.malformed > 0 && walk->failures++ < MAX_FAILURES) { /* a broken line heals; a broken post does not */
+		wait_then_ask(walk, loop, clock_now() + FIRST_PAUSE_MS, "a part of the answer could not be read");
+		return true;
+	}
+	next = course_step(&walk->course, &walk->page);
+	if (next == COURSE_AGAIN) {
+		ask(walk, loop, clock_now() + FIRST_PAUSE_MS);
+		return true;
+	}
+	if (next == COURSE_LOOP)
+		return walk_end(walk, store, WALK_FAILED, IN_CIRCLES, err);
+	walk->failures = 0;
+	walk->waits = 0;
+	if (!keep_page(walk, store, absorbed, err))
+		return false;
+	if (next == COURSE_DONE)
+		return walk_end(walk, store, WALK_DONE, NULL, err);
+	return go_on(walk, store, loop, spent, err);
+}
+
+bool walk_take(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+{
+	struct err failure = { 0 };
+
+	page_clear(&walk->page);
+	if (walk->exchange.state == HTTP_FAILED)
+		return take_failure(walk, store, loop, &walk->exchange.err, err);
+	if (!walk->source->ops->parse(walk->source, &walk->exchange.answer, &walk->page, &failure))
+		return take_failure(walk, store, loop, &failure, err);
+	return take_page(walk, store, loop, spent, err);
+}
