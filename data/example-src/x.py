@@ -8,11 +8,14 @@ from story import draw, iso, letters
 
 API = "https://api.x.example"
 
-# What the program sends. A page of the tape may hold fewer posts than max_results, as in life.
-MAX_RESULTS = 22
+# What the program sends. A run may cost BUDGET at most, so a page asks for no more posts than what is left would pay
+# for at worst: each quotes one and answers one, and all three have authors of their own. All prices in millionths of a USD.
+BUDGET = 1000000
+POST_PRICE = 5000
+USER_PRICE = 10000
+LARGEST_PAGE = 100
 PARAMETERS = {
     "query": "%23ssmjp",
-    "max_results": str(MAX_RESULTS),
     "tweet.fields": "author_id,created_at,lang,entities,note_tweet,conversation_id,in_reply_to_user_id,"
                     "referenced_tweets,attachments,public_metrics,possibly_sensitive,edit_controls,withheld",
     "expansions": "author_id,attachments.media_keys,attachments.poll_ids,referenced_tweets.id,"
@@ -21,12 +24,27 @@ PARAMETERS = {
     "media.fields": "url,preview_image_url,alt_text,type,width,height,duration_ms,variants",
     "poll.fields": "options,voting_status,end_datetime,duration_minutes",
 }
-PAGES = 3
 
 ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 TOKEN = re.compile(markup.TOKEN.pattern + r"|(?<!\S)\$(?P<cash>[A-Za-z]{1,6})(?!\w)")
 LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 LONGEST = 280
+
+
+def max_results(spent):
+    return min(LARGEST_PAGE, (BUDGET - spent) // (3 * (POST_PRICE + USER_PRICE)))
+
+
+def request_url(spent, token):
+    """The program's request for the page after those that cost `spent`."""
+    parameters = PARAMETERS | {"max_results": max_results(spent)} | ({"next_token": token} if token else {})
+    return f"{API}/2/tweets/search/recent?" + "&".join(f"{name}={value}" for name, value in parameters.items())
+
+
+def price(page):
+    """What X bills for a page: everything in it, what it includes too."""
+    includes = page["includes"]
+    return (len(page["data"]) + len(includes.get("tweets", []))) * POST_PRICE + len(includes["users"]) * USER_PRICE
 
 
 def escape(text):
@@ -68,6 +86,13 @@ class Text:
         start = len(self.text)
         self.add(shown)
         self.entities.setdefault(kind, []).append({"start": start, "end": len(self.text), **facts})
+
+    def annotate(self, shown, kind, probability):
+        """What X believes to be a name; unlike all others its end is inclusive."""
+        start = self.text.index(shown)
+        self.entities.setdefault("annotations", []).append({
+            "start": start, "end": start + len(shown) - 1, "probability": probability, "type": kind,
+            "normalized_text": shown})
 
     def say(self, text):
         at = 0
@@ -178,6 +203,8 @@ class Api:
             },
             "edit_history_tweet_ids": post.versions,
         }
+        for shown, kind, probability in post.row.get("annotations", []):
+            text.annotate(shown, kind, probability)
         if text.entities:
             row["entities"] = text.entities
         row["id"] = post.id
@@ -256,15 +283,16 @@ class Api:
             "resource_id": p.parent.id, "type": API + "/2/problems/resource-not-found",
         } for p in posts if p.parent and p.parent.gone]
 
-    def answer(self, posts, number, token):
+    def page(self, posts, token):
         page = {"data": [self.post(p) for p in posts]}
         if self.missing(posts):
             page["errors"] = self.missing(posts)
-        page["includes"] = self.includes(posts)
-        page["meta"] = {"newest_id": posts[0].id, "oldest_id": posts[-1].id, "result_count": len(posts)}
+        meta = {"newest_id": posts[0].id, "oldest_id": posts[-1].id, "result_count": len(posts)}
         if token:
-            page["meta"] = {"newest_id": posts[0].id, "next_token": token,
-                            "oldest_id": posts[-1].id, "result_count": len(posts)}
+            meta["next_token"] = token
+        return page | {"includes": self.includes(posts), "meta": dict(sorted(meta.items()))}
+
+    def answer(self, page, number):
         body = json.dumps(page, ensure_ascii=False, indent=2)
         for sign in "&<>":
             body = body.replace(sign, f"\\u{ord(sign):04x}")
@@ -280,13 +308,14 @@ class Api:
         return headers, body.encode()
 
     def walk(self):
-        """Every page of the search, of about equal length: (URL, headers, body)."""
-        posts = self.evening.of("x")
-        url = f"{API}/2/tweets/search/recent?" + "&".join(f"{k}={v}" for k, v in PARAMETERS.items())
-        token, start = "", 0
-        for number in range(1, PAGES + 1):
-            end = len(posts) * number // PAGES
-            follow = f"&next_token={token}" if token else ""
-            token = "b26v89c19zqg8o3f" + letters(f"token{number}", 29, ALPHANUMERIC[26:]) if number < PAGES else ""
-            yield url + follow, *self.answer(posts[start:end], number, token)
-            start = end
+        """Every page of the search: (URL, headers, body)."""
+        left, token, spent, number = self.evening.of("x"), "", 0, 1
+        while left:
+            url, size = request_url(spent, token), max_results(spent)
+            if size < 10:
+                raise ValueError(f"{len(left)} posts on X are more than a run may cost")
+            posts, left = left[:size], left[size:]
+            token = "b26v89c19zqg8o3f" + letters(f"token{number}", 29, ALPHANUMERIC[26:]) if left else ""
+            page = self.page(posts, token)
+            yield url, *self.answer(page, number)
+            spent, number = spent + price(page), number + 1

@@ -139,6 +139,11 @@ def test_entities_point_at_what_they_name():
     for text, entities in texts_with_entities():
         for kind, rows in entities.items():
             for row in rows:
+                seen.add(kind)
+                if kind == "annotations":
+                    # their end alone is inclusive
+                    assert text[row["start"]:row["end"] + 1] == row["normalized_text"]
+                    continue
                 named = text[row["start"]:row["end"]]
                 expected = {
                     "urls": lambda: row["url"],
@@ -148,8 +153,7 @@ def test_entities_point_at_what_they_name():
                 }[kind]()
                 assert named == expected
                 assert kind != "hashtags" or named[0] in "#＃"
-                seen.add(kind)
-    assert seen == {"urls", "mentions", "hashtags", "cashtags"}
+    assert seen == {"urls", "mentions", "hashtags", "cashtags", "annotations"}
 
 
 def test_x_text_is_escaped_once():
@@ -188,11 +192,23 @@ def test_the_x_walk_goes_down_by_tokens():
     sent = [urllib.parse.parse_qs(urllib.parse.urlsplit(url).query) for _, url, _, _ in exchanges("api.x.example")]
     assert [query.pop("next_token", [None])[0] for query in sent] == [None] + tokens[:-1]
     assert tokens[-1] is None and None not in tokens[:-1]
+    sizes = [int(query.pop("max_results")[0]) for query in sent]
     assert all(query == sent[0] for query in sent)
-    for page in pages:
+    for page, size in zip(pages, sizes):
         got = [tweet["id"] for tweet in page["data"]]
-        assert page["meta"]["result_count"] == len(got) <= int(sent[0]["max_results"][0])
+        assert page["meta"]["result_count"] == len(got) <= size
         assert (page["meta"]["newest_id"], page["meta"]["oldest_id"]) == (got[0], got[-1])
+
+
+def test_the_x_walk_stays_within_a_dollar_at_worst():
+    """Each page is asked for in the size that what is left would pay for at the worst (a post 0.005, a user 0.010 USD)."""
+    left = 1000000
+    for page, (_, url, _, _) in zip(x_pages(), exchanges("api.x.example")):
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)
+        assert query["max_results"] == [str(left // 45000)]
+        posts = len(page["data"]) + len(page["includes"].get("tweets", []))
+        left -= posts * 5000 + len(page["includes"]["users"]) * 10000
+    assert left > 0
 
 
 def test_an_x_page_includes_all_that_it_refers_to():
@@ -285,7 +301,7 @@ def test_what_occurs_in_life_occurs(name):
 
 def test_the_evening_has_its_size():
     assert 65 <= len(statuses()) <= 80
-    assert 50 <= sum(len(page["data"]) for page in x_pages()) <= 60
+    assert 45 <= sum(len(page["data"]) for page in x_pages()) <= 60
     people = {s["account"]["id"] for s in statuses()} | {t["author_id"] for t in tweets()}
     assert 24 <= len(people) <= 32
 
