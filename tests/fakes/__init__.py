@@ -18,11 +18,19 @@ x_params and x_shape (the two networks), tls (certificates and HTTPS around any 
 Nothing here sleeps, asks the wall clock or draws a number without a seed: `fake.clock` (epoch seconds) is the fake's
 now, and the same posts and faults give the same bytes, but for the port.
 """
-from .evening import evening
-from .faults import LIES, POISON, TRANSIENT, Faults, Script
-from .mastodon import MastodonFake
-from .post import NOW, Author, Media, Post, fold, load_posts, posts_from
-from .x import XFake
+import importlib
 
-__all__ = ["LIES", "NOW", "POISON", "TRANSIENT", "Author", "Faults", "MastodonFake", "Media", "Post",
-           "Script", "XFake", "evening", "fold", "load_posts", "posts_from"]
+_PLACES = {"evening": ("evening",), "faults": ("LIES", "POISON", "TRANSIENT", "Faults", "Script"),
+           "mastodon": ("MastodonFake",), "x": ("XFake",), "tls": ("Certificates",),
+           "post": ("NOW", "Author", "Media", "Post", "fold", "load_posts", "posts_from")}
+_NAMES = {name: place for place, names in _PLACES.items() for name in names}
+__all__ = list(_NAMES)
+
+
+def __getattr__(name):
+    """Import a name when it is first wanted, so that `python3 -m fakes.x` runs a module not yet loaded."""
+    if name not in _NAMES:
+        raise AttributeError(name)
+    value = getattr(importlib.import_module("." + _NAMES[name], __name__), name)
+    globals()[name] = value
+    return value

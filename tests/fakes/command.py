@@ -3,10 +3,10 @@
     python3 -m fakes.x --evening 1:120:ssmjp --port-file F --faults 7:0.2 --fault 3=429 --report R &
     ... read the port from F (it appears whole) ... kill -TERM the server ...
 
---posts FILE is a JSON array of posts as in post.py (posts_from); --evening SEED:N:TAG makes some. --faults SEED:RATE[:KIND,KIND]
-draws faults, --fault N=KIND sets one. --set NAME=VALUE gives any other option of the fake, its value as JSON or else as
-a word: --set personality=snac, --set leak=true. --report FILE holds, after the end: requests, refusals, seen (targets
-and headers), uris by tag of --tag, and on X billed and cost.
+--posts FILE is a JSON array of posts as in post.py (posts_from); --evening SEED:N:TAG makes some.
+--faults SEED:RATE[:KIND,KIND] draws faults, --fault N=KIND sets one. --set NAME=VALUE gives any other option of the
+fake, its value as JSON or else as a word: --set personality=snac, --set leak=true. --report FILE holds, after the end:
+requests, refusals, seen (targets and headers), uris by tag of --tag, and on X billed and cost.
 """
 import argparse
 import json

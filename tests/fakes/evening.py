@@ -4,10 +4,10 @@
     evening(..., secrets=True)                      some of them unlisted, private, direct
     evening(..., strays=5)                          and so many posts beside them without the tag, which others answer
 
-Of each twenty-four posts one at least is: plain, an emoji sequence, custom emoji, a long post, a reply, a quote, a
-quote of something gone, a reply to a stray, a picture with and one without alt text, several pictures, a gifv, a video,
-a poll, a poll with hidden counts, a content warning, a card, an edit, hostile markup, a full-width tag, two tags, a post in
-English, characters that need escaping, one of an author who opted out.
+Of each twenty-four posts one is: plain, an emoji sequence, custom emoji, a long post, a reply, a quote, a quote of
+something gone, a reply to a stray, a picture with and one without alt text, several pictures, a gifv, a video, a poll,
+a poll with hidden counts, a content warning, a card, an edit, hostile markup, a full-width tag, two tags, English,
+characters that need escaping, one of an author who opted out.
 """
 import random
 
@@ -15,9 +15,12 @@ from .post import NOW, Author, Media, Post
 
 HOUR = 3_600_000
 FILES = "https://files.example/"
-SAYINGS = ("一次ソースを見に行く派です", "監視は足すより減らすほうが難しい", "手順書は読む人の夜中の三時に合わせて書く", "その障害、うちでも先月やりました",
-           "ログは残す、でも何を残すかを決めるのが仕事", "会場のコーヒーがおいしい", "質疑が本編より長い回、好き", "自動化した人が辞めたあとの話を聞きたい",
-           "バックアップではなくリストアを試そう", "証明書の期限は人を集める", "スライドの図が分かりやすい", "名前解決を疑え、もう一度疑え")
+SAYINGS = ("一次ソースを見に行く派です", "監視は足すより減らすほうが難しい",
+           "手順書は読む人の夜中の三時に合わせて書く", "その障害、うちでも先月やりました",
+           "ログは残す、でも何を残すかを決めるのが仕事", "会場のコーヒーがおいしい",
+           "質疑が本編より長い回、好き", "自動化した人が辞めたあとの話を聞きたい",
+           "バックアップではなくリストアを試そう", "証明書の期限は人を集める",
+           "スライドの図が分かりやすい", "名前解決を疑え、もう一度疑え")
 FAMILY = "👩🏽\u200d💻 と 👨\u200d👩\u200d👧\u200d👦 と 🏳️\u200d🌈"
 HOSTILE_NAME = '<img src=x onerror=alert(1)>"\'&lt;b&gt; \u202e抜け'
 HOSTILE_TEXT = "<script>alert('x')</script> & <b onclick=\"x()\">太字</b> [[shortcode]] {{< x >}} javascript:alert(1)"

@@ -65,6 +65,7 @@ class Faults:
     def __init__(self, seed, rate, kinds=TRANSIENT, burst=None, limit=None):
         self.seed, self.rate, self.burst, self.limit = seed, rate, burst, limit
         self.kinds = check(kinds)
+        self._plan, self._run = [None], 0       # by number; how many faults stand at its end
 
     def _drawn(self, number):
         dice = random.Random("%s %d" % (self.seed, number))
@@ -74,10 +75,11 @@ class Faults:
     def at(self, number):
         if self.limit and number > self.limit:
             return None
-        run = 0
-        for n in range(1 if self.burst else number, number):
-            run = run + 1 if self._drawn(n) and run < self.burst else 0
-        return None if self.burst and run >= self.burst else self._drawn(number)
+        while len(self._plan) <= number:
+            spared = self.burst and self._run >= self.burst
+            self._plan.append(None if spared else self._drawn(len(self._plan)))
+            self._run = self._run + 1 if self._plan[-1] else 0
+        return self._plan[number]
 
 
 def to_plan(faults):

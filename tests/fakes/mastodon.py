@@ -3,11 +3,11 @@
     MastodonFake(posts, personality="mastodon", access="public", leak=False, domain="social.example", ...)
 
 Personalities: mastodon (decimal ids), gotosocial (ULIDs, always a token, few parameters), akkoma (flake ids, bare
-quotes), snac (no Link; cursors are met by walking, so one that was deleted ends or opens everything; a min_id is taken
-as a since_id; pretty-printed). Access: public; authenticated (422 without a user token); local (the same, unless
-local=true is asked); disabled (an empty list); limited (401 for whoever has no token). `token` is the user token that is
-accepted, "app-token" one of an application alone. With `leak` the timeline shows unlisted, private and direct posts,
-too. `domain` is the server's own name: authors of it are local.
+quotes), snac (no Link; cursors are met by walking, so one that was deleted ends or opens everything; a min_id is
+taken as a since_id; pretty-printed). Access: public; authenticated (422 without a user token); local (the same, unless
+local=true is asked); disabled (an empty list); limited (401 for whoever has no token). `token` is the user token that
+is accepted, "app-token" one of an application alone. With `leak` the timeline shows unlisted, private and direct
+posts, too. `domain` is the server's own name: authors of it are local.
 
     python3 -m fakes.mastodon --posts FILE.json --port-file F
 """

@@ -5,6 +5,10 @@ from urllib.parse import quote as percent
 from .ids import iso
 from .post import fold, tokens
 
+FLAGS = ("favourited", "reblogged", "muted", "bookmarked", "pinned")
+NEWER = {"avatar_description": "", "header_description": "", "hide_collections": None, "show_media": True,
+         "show_media_replies": True, "show_featured": True,
+         "feature_approval": {"automatic": ["public"], "manual": [], "current_user": "automatic"}}
 SNAC_LACKS = ("application", "quotes_count", "quote", "quote_approval", "tagged_collections")
 GOTOSOCIAL_LACKS = ("filtered", "quotes_count", "quote", "quote_approval", "tagged_collections")
 AKKOMA_LACKS = ("filtered", "quotes_count", "quote_approval", "tagged_collections")
@@ -28,7 +32,7 @@ class Shape:
         if quoted is None or self.fake.personality != "mastodon":
             return ""
         url = escape(quoted.post.url)
-        return '<p class="quote-inline">RE: <a href="%s" rel="nofollow noopener" target="_blank">%s</a></p>' % (url, url)
+        return '<p class="quote-inline">RE: <a href="%s" rel="nofollow noopener">%s</a></p>' % (url, url)
 
     def _inline(self, text):
         out, done = [], 0
@@ -56,8 +60,8 @@ class Shape:
     def _url(self, url):
         scheme, _, rest = url.partition("://")
         shown, hidden = rest[:30], rest[30:]
-        return ('<a href="%s" target="_blank" rel="nofollow noopener" translate="no"><span class="invisible">%s://</span>'
-                '<span class="%s">%s</span><span class="invisible">%s</span></a>') % (
+        return ('<a href="%s" target="_blank" rel="nofollow noopener" translate="no">'
+                '<span class="invisible">%s://</span><span class="%s">%s</span><span class="invisible">%s</span></a>') % (
             escape(url), scheme, "ellipsis" if hidden else "", escape(shown), escape(hidden))
 
     def _author(self, name):
@@ -84,6 +88,7 @@ class Shape:
             "emojis": self.emojis(post.emojis), "tagged_collections": [], "quote": self.quote(post, depth),
             "card": self.card(post.card), "poll": self.poll(entry),
             "quote_approval": {"automatic": ["public"], "manual": [], "current_user": "automatic"},
+            **dict.fromkeys(FLAGS, False),
         }
         return self._adapt(status, entry)
 
@@ -92,6 +97,7 @@ class Shape:
         if kind == "snac":
             status["text"] = entry.post.text
             status["created_at"] = status["created_at"][:-5] + ".000Z"
+            status["reactions"] = []
         if kind == "akkoma":
             quoted = self._quoted(entry.post)
             status["quote_id"] = quoted.id if quoted else None
@@ -122,6 +128,8 @@ class Shape:
         }
         if author.host == self.fake.domain:
             account["noindex"], account["roles"] = author.noindex, []
+        if self.fake.personality == "mastodon":
+            account.update(NEWER)
         return account
 
     def media(self, entry, n):

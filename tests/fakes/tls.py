@@ -48,7 +48,8 @@ class Certificates:
         open(self._path("index.txt"), "w").close()
         self._key("ca")
         self._openssl("req", "-x509", "-new", "-key", self._path("ca.key"), "-out", self.ca, "-days", "3650",
-                      "-subj", "/CN=Authority of the tests", "-config", self._path("ca.conf"), "-extensions", "authority")
+                      "-subj", "/CN=Authority of the tests", "-config", self._path("ca.conf"),
+                      "-extensions", "authority")
 
     def __enter__(self):
         return self
