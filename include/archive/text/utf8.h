@@ -24,14 +24,19 @@ size_t utf8_count(const char *bytes, size_t len);
 /* The byte where code point number index begins, len when there are fewer. */
 size_t utf8_offset(const char *bytes, size_t len, size_t index);
 
-/* Adds text without C0 and C1 controls, bidi controls, U+2028/9, and lone surrogates; tab and line ends become one
- * space when one_line, else stay. For what is stored: joiners and variation selectors are kept. */
+/* Adds text without C0 and C1 controls and bidi controls; what is not UTF-8 becomes U+FFFD. A run of tabs and line ends
+ * becomes one space when one_line; else tabs stay and every line end (LF, CR, CR LF, NEL, U+2028/9) becomes LF. For
+ * what is stored: joiners and variation selectors are kept. */
 void utf8_add_plain(struct str *out, const char *text, size_t len, bool one_line);
 
-/* Adds what a terminal may be given (design section 9): one line, NFC, no control and no bidi control, a cluster of
- * disputed width (ZWJ sequence, skin tone, flag, keycap, variation selector) reduced to its undisputed first part,
- * a character whose wcwidth and utf8proc width differ as '?' of its width, at most two combining marks a cell. Stops
- * before max_columns would be passed. Returns the columns that were used. wcwidth needs a UTF-8 LC_CTYPE. */
+/* Adds the text as a sentence shows it: in single quotes, one line, cut after 60 code points with '…'. */
+void utf8_add_quoted(struct str *out, const char *text);
+
+/* Adds what a terminal may be given (design section 9): one line, NFC, no control and no invisible format character, a
+ * cluster of disputed width (ZWJ sequence, skin tone, keycap, variation selector) reduced to its undisputed first part,
+ * a flag as its two letters ("JP"), a character whose wcwidth and utf8proc width differ as '?' over its utf8proc width
+ * (at least one), at most two combining marks a cell. Stops before max_columns would be passed. Returns the columns
+ * that were used. wcwidth needs a UTF-8 LC_CTYPE. */
 int utf8_add_terminal(struct str *out, const char *text, int max_columns);
 /* Columns that the text takes after that treatment. */
 int utf8_columns(const char *text);
@@ -43,11 +48,14 @@ void utf8_add_folded(struct str *out, const char *text, size_t len);
 size_t utf8_cluster(const char *text, size_t len);
 
 /* Classes by Unicode general category, for whoever scans text. */
-bool utf8_is_letter(uint32_t c);  /* L* */
-bool utf8_is_mark(uint32_t c);	  /* M* */
-bool utf8_is_digit(uint32_t c);	  /* Nd */
-bool utf8_is_word(uint32_t c);	  /* L* N* M* Co S*: what FTS5 keeps with the categories of the design */
-bool utf8_is_cjk(uint32_t c);	  /* Han, Hiragana, Katakana (with the long vowel mark), Hangul: written without spaces */
-bool utf8_is_emoji(uint32_t c);	  /* begins an emoji: pictographs, dingbats, regional indicators */
+bool utf8_is_letter(uint32_t c);    /* L* */
+bool utf8_is_mark(uint32_t c);      /* M* */
+bool utf8_is_digit(uint32_t c);     /* Nd */
+bool utf8_is_word(uint32_t c);      /* L* N* M* Co S*: what FTS5 keeps with the categories of the design */
+bool utf8_is_symbol(uint32_t c);    /* S* */
+bool utf8_is_format(uint32_t c);    /* Cf: joiners, bidi controls, soft hyphen, byte order mark */
+bool utf8_is_cjk(uint32_t c);       /* Han, Hiragana, Katakana (with the long vowel mark), Hangul: written without spaces */
+bool utf8_is_emoji(uint32_t c);     /* begins an emoji: pictographs, dingbats, regional indicators */
+bool utf8_is_variation(uint32_t c); /* variation selectors */
 
 #endif
