@@ -13,6 +13,22 @@ void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_SIZE])
 	SHA256Final(out, &context);
 }
 
+bool hash_stream(FILE *in, char out[HASH_HEX_SIZE])
+{
+	uint8_t hash[HASH_SIZE];
+	char chunk[65536];
+	SHA2_CTX context;
+	size_t got;
+
+	SHA256Init(&context);
+	while ((got = fread(chunk, 1, sizeof(chunk), in)) > 0)
+		SHA256Update(&context, (const uint8_t *)chunk, got);
+	SHA256Final(hash, &context);
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		snprintf(out + 2 * i, 3, "%02x", hash[i]);
+	return !ferror(in);
+}
+
 void hash_short_id(const char *uri, char out[HASH_SHORT_LEN + 1])
 {
 	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";

@@ -40,21 +40,6 @@ out:
 	return ok;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t put = write(fd, bytes, len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return false;
-		bytes += put;
-		len -= (size_t)put;
-	}
-	return fsync(fd) == 0;
-}
-
 static mode_t wanted_mode(const char *path)
 {
 	mode_t mask = umask(0);
@@ -64,31 +49,59 @@ static mode_t wanted_mode(const char *path)
 	return stat(path, &st) == 0 ? st.st_mode & 07777 : 0666 & ~mask;
 }
 
-bool io_write_file(const char *path, const char *bytes, size_t len, struct err *err)
+bool io_target_open(struct io_target *target, const char *path, struct err *err)
 {
 	char *real = realpath(path, NULL);
-	const char *target = real ? real : path;
-	struct str temporary = STR_INIT;
-	bool ok = false;
 	int fd;
 
-	str_addf(&temporary, "%s.XXXXXX", target);
-	fd = mkstemp(temporary.buf);
+	str_add(&target->path, real ? real : path);
+	free(real);
+	str_addf(&target->temporary, "%s.XXXXXX", target->path.buf);
+	fd = mkstemp(target->temporary.buf);
 	if (fd < 0) {
 		failed(err, path);
-		goto out;
+		io_target_close(target, false, err);
+		return false;
 	}
-	ok = write_all(fd, bytes, len) && fchmod(fd, wanted_mode(target)) == 0;
-	ok = close(fd) == 0 && ok;
-	ok = ok && rename(temporary.buf, target) == 0;
-	if (!ok) {
-		failed(err, path);
-		unlink(temporary.buf);
+	target->stream = fdopen(fd, "wb");
+	return true;
+}
+
+/* Everything on the disk and under its own name. */
+static bool put_in_place(struct io_target *target, struct err *err)
+{
+	int fd = fileno(target->stream);
+
+	if (fflush(target->stream) != 0 || ferror(target->stream) || fsync(fd) != 0 ||
+	    fchmod(fd, wanted_mode(target->path.buf)) != 0 ||
+	    rename(target->temporary.buf, target->path.buf) != 0)
+		return failed(err, target->path.buf);
+	return true;
+}
+
+bool io_target_close(struct io_target *target, bool keep, struct err *err)
+{
+	bool kept = keep && put_in_place(target, err);
+
+	if (target->stream) {
+		fclose(target->stream);
+		if (!kept)
+			unlink(target->temporary.buf);
 	}
-out:
-	str_release(&temporary);
-	free(real);
-	return ok;
+	target->stream = NULL;
+	str_release(&target->path);
+	str_release(&target->temporary);
+	return kept || !keep;
+}
+
+bool io_write_file(const char *path, const char *bytes, size_t len, struct err *err)
+{
+	struct io_target target = IO_TARGET_INIT;
+
+	if (!io_target_open(&target, path, err))
+		return false;
+	fwrite(bytes, 1, len, target.stream); /* a failure stays in the stream and is seen when it is closed */
+	return io_target_close(&target, true, err);
 }
 
 static bool is_folder(const char *path)

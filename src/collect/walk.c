@@ -212,6 +212,7 @@ static bool go_on(struct walk *walk, struct store *store, struct http_loop *loop
 
 bool walk_begin(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
 {
+	const struct err no_token = { .code = ERR_AUTH, .msg = "never answers without a token: put one in ARCHIVE_X_TOKEN" };
 	struct span *spans = NULL;
 	size_t count = 0;
 	int64_t now = clock_now();
@@ -225,6 +226,8 @@ bool walk_begin(struct walk *walk, struct store *store, struct http_loop *loop, 
 	walk->worked_before = count > 0;
 	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags, walk->query.since,
 		     FETCH_OVERLAP_MS, now);
+	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 && !walk->options->offline)
+		return take_failure(walk, store, loop, &no_token, err);
 	return go_on(walk, store, loop, spent, err);
 }
 

@@ -13,9 +13,23 @@
 
 /* Adds the file's bytes to out; more than limit bytes is ERR_MALFORMED. */
 MUST_CHECK bool io_read_file(const char *path, size_t limit, struct str *out, struct err *err);
-/* A temporary file beside the target, flushed to the disk, then renamed over it; mode of a replaced file is kept,
- * a new file gets 0666 less the umask. A symbolic link is followed. */
+/* A file that takes the place of another in one step: written under a temporary name beside the target, flushed to the
+ * disk, renamed. The mode of a replaced file is kept, a new one gets 0666 less the umask; a symbolic link is followed. */
+struct io_target {
+	FILE *stream;
+	struct str path, temporary; /* the real target; what is written meanwhile */
+};
+
+#define IO_TARGET_INIT { .path = STR_INIT, .temporary = STR_INIT }
+
+MUST_CHECK bool io_target_open(struct io_target *target, const char *path, struct err *err);
+/* Puts it in place when keep and everything arrived, else takes the temporary file away. Releases the target in any case;
+ * false and err only when it should have been kept. */
+bool io_target_close(struct io_target *target, bool keep, struct err *err);
+
+/* The same for bytes that are there already. */
 MUST_CHECK bool io_write_file(const char *path, const char *bytes, size_t len, struct err *err);
+
 /* The folder and its parents, 0777 less the umask; one that is there is fine. */
 MUST_CHECK bool io_make_folder(const char *path, struct err *err);
 /* The folder that holds path, made with its parents. */

@@ -22,6 +22,7 @@ struct fetch_options {
 	size_t source_count;
 	int64_t since, until; /* UTC ms, 0 = open */
 	int64_t max;	      /* posts a source and run, 0 = FETCH_MAX_POSTS unless since */
+	bool offline;	      /* a tape answers: no credential is needed */
 };
 
 enum walk_state { WALK_READING, WALK_WAITING, WALK_DONE, WALK_STOPPED, WALK_FAILED };

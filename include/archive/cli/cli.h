@@ -1,0 +1,53 @@
+/*
+ * What every command is given: the global options, the store, where to print. main prepares it and prints errors; a
+ * command parses its own words, then calls one core function.
+ */
+#ifndef ARCHIVE_CLI_CLI_H
+#define ARCHIVE_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "archive/store/store.h"
+
+enum cli_status { CLI_DONE = 0, CLI_FAILED = 1, CLI_MISUSED = 2, CLI_PART = 3 };
+
+struct command;
+
+struct cli {
+	const struct command *command;
+	const char *store_path; /* --store; NULL = the environment or the default decides */
+	bool json, quiet, verbose, help;
+	bool insecure_http;
+	const char *zone; /* the user's, zone_known() */
+	const char *lang; /* "ja" or "en" */
+	struct store *store; /* open when the command's row says so and cli_open_store() was called */
+};
+
+/* Returns an exit status; false-like failure is told by filling err (main prints it) and returning CLI_FAILED. */
+typedef int command_fn(struct cli *cli, int argc, char **argv, struct err *err);
+
+struct command {
+	const char *name;
+	command_fn *run;
+	const char *synopsis; /* behind "archive NAME " */
+	const char *summary;
+	const char *details; /* options and their meaning, lines of their own */
+};
+
+extern const struct command cli_commands[];
+extern const size_t cli_command_count;
+const struct command *cli_find_command(const char *name);
+/* The known word that is nearest to what was typed; NULL when none is near. */
+const char *cli_nearest(const char *typed, const char *best, const char *candidate);
+
+/* Opens the store at --store, $ARCHIVE_STORE or $XDG_DATA_HOME/archive/archive.db. */
+MUST_CHECK bool cli_open_store(struct cli *cli, enum store_mode mode, struct err *err);
+/* Columns of the terminal, 80 where there is none. */
+int cli_columns(void);
+
+/* What "--help" behind a command prints. */
+int cli_help(const struct cli *cli, struct err *err);
+
+command_fn cmd_fetch, cmd_import, cmd_search, cmd_thread, cmd_export, cmd_status, cmd_help;
+
+#endif

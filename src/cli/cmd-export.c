@@ -1,0 +1,124 @@
+#include "archive/base/io.h"
+#include "archive/cli/args.h"
+#include "archive/cli/print.h"
+#include "archive/export/page.h"
+#include "archive/store/threads.h"
+
+struct export_words {
+	struct arg_list operands;
+	const char *as, *file;
+	bool unlisted;
+};
+
+typedef bool export_fn(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
+		       struct err *err);
+
+static bool write_fragment(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
+			   struct err *err)
+{
+	const struct fragment_options options = { .style = STYLE_INLINE };
+
+	return fragment_write(out, thread, facts, items, &options, err);
+}
+
+static export_fn *find_form(const char *name, struct err *err)
+{
+	if (!name || str_same(name, "fragment"))
+		return write_fragment;
+	if (str_same(name, "page"))
+		return page_write;
+	err_set(err, ERR_USAGE, "--as wants fragment or page, not '%s'", name);
+	return NULL;
+}
+
+static struct fragment_facts facts_of(const struct thread_summary *summary)
+{
+	struct fragment_facts facts = {
+		.posts = summary->posts,
+		.authors = summary->authors,
+		.first = summary->first,
+		.last = summary->last,
+		.collected = summary->collected,
+	};
+
+	for (size_t i = 0; i < NETWORK_COUNT; i++)
+		facts.networks[i] = summary->networks[i];
+	return facts;
+}
+
+/* What was chosen and is not shown is said, never silently left out. */
+static void report(const struct cli *cli, const struct export_words *words, const struct thread_summary *summary)
+{
+	struct str line = STR_INIT;
+
+	print_count(&line, summary->posts, "post", "posts");
+	if (words->file)
+		str_addf(&line, " in %s", words->file);
+	if (summary->gone > 0)
+		str_addf(&line, "; %lld gone at their source, left out", (long long)summary->gone);
+	if (summary->optouts > 0)
+		str_addf(&line, "; %lld by people who asked not to be archived, left out", (long long)summary->optouts);
+	if (summary->unlisted > 0)
+		str_addf(&line, "; %lld unlisted, left out (--unlisted takes them in)", (long long)summary->unlisted);
+	if (!cli->quiet && (words->file || summary->gone + summary->optouts + summary->unlisted > 0))
+		fprintf(stderr, "%s\n", line.buf);
+	str_release(&line);
+}
+
+static bool write_out(const struct export_words *words, export_fn *form, const struct thread *thread,
+		      const struct thread_summary *summary, struct item_iter *iter, struct err *err)
+{
+	const struct fragment_facts facts = facts_of(summary);
+	struct io_target target = IO_TARGET_INIT;
+	bool ok;
+
+	if (!words->file || str_same(words->file, "-"))
+		return form(stdout, thread, &facts, iter, err);
+	if (!io_target_open(&target, words->file, err))
+		return false;
+	ok = form(target.stream, thread, &facts, iter, err);
+	return io_target_close(&target, ok, err) && ok;
+}
+
+static int run(struct cli *cli, const struct export_words *words, struct err *err)
+{
+	const struct items_options options = { .unlisted = words->unlisted };
+	const char *slug = words->operands.count > 0 ? words->operands.items[0] : NULL;
+	export_fn *form = find_form(words->as, err);
+	struct arena arena = ARENA_INIT;
+	struct thread_items *items = NULL;
+	struct thread_summary summary;
+	struct thread thread;
+	struct item_iter iter;
+	int status = CLI_FAILED;
+
+	if (!form || !cli_open_store(cli, STORE_READ, err) || !thread_load(cli->store, slug, &arena, &thread, err) ||
+	    !thread_summarize(cli->store, thread.id, words->unlisted, &summary, err) ||
+	    !thread_items(cli->store, thread.id, &options, &items, &iter, err))
+		goto out;
+	if (!write_out(words, form, &thread, &summary, &iter, err))
+		goto out;
+	report(cli, words, &summary);
+	status = CLI_DONE;
+out:
+	thread_items_free(items);
+	arena_release(&arena);
+	return status;
+}
+
+int cmd_export(struct cli *cli, int argc, char **argv, struct err *err)
+{
+	struct export_words words = { 0 };
+	const struct arg table[] = {
+		{ "as", 0, ARG_TEXT, &words.as },
+		{ "output", 'o', ARG_TEXT, &words.file },
+		{ "unlisted", 0, ARG_FLAG, &words.unlisted },
+		{ 0 },
+	};
+	int status = CLI_MISUSED;
+
+	if (args_parse(cli, argc, argv, table, &words.operands, err))
+		status = cli->help ? cli_help(cli, err) : run(cli, &words, err);
+	arg_list_release(&words.operands);
+	return status;
+}

@@ -1,0 +1,225 @@
+#include <signal.h>
+#include <stdlib.h>
+
+#include "archive/base/clock.h"
+#include "archive/base/mem.h"
+#include "archive/cli/args.h"
+#include "archive/cli/fetch-report.h"
+#include "archive/cli/progress.h"
+#include "archive/cli/sources.h"
+#include "archive/http/tape.h"
+#include "archive/text/tag.h"
+#include "archive/text/when.h"
+
+struct fetch_words {
+	struct arg_list tags, sources;
+	const char *since, *until, *max, *record, *replay;
+};
+
+/* All that a fetch is made of. */
+struct session {
+	char **tags; /* folded */
+	size_t tag_count;
+	struct source_list sources;
+	struct tape *record, *replay;
+	struct http_loop *loop;
+	struct fetch *fetch;
+	struct fetch_options options;
+};
+
+static struct fetch *volatile interrupted_fetch;
+static volatile sig_atomic_t interrupted_by;
+
+static void on_signal(int number)
+{
+	interrupted_by = number;
+	if (interrupted_fetch)
+		fetch_stop(interrupted_fetch);
+}
+
+/* The second Ctrl-C ends the program at once. */
+static void listen_to_signals(struct fetch *fetch)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
+
+	interrupted_fetch = fetch;
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+static bool is_among(char *const *tags, size_t count, const char *tag)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_same(tags[i], tag))
+			return true;
+	return false;
+}
+
+static bool fold_tags(struct session *session, const struct arg_list *typed, struct err *err)
+{
+	session->tags = xcalloc(typed->count, sizeof(*session->tags));
+	for (size_t i = 0; i < typed->count; i++) {
+		struct str tag = STR_INIT;
+
+		if (!tag_fold(&tag, typed->items[i], err)) {
+			str_release(&tag);
+			return false;
+		}
+		if (is_among(session->tags, session->tag_count, tag.buf))
+			str_release(&tag);
+		else
+			session->tags[session->tag_count++] = str_detach(&tag);
+	}
+	return true;
+}
+
+static bool open_tapes(struct session *session, const struct fetch_words *words, struct err *err)
+{
+	if (words->replay && words->record)
+		return err_set(err, ERR_USAGE, "--record and --replay exclude each other: a tape that is played is made already");
+	if (!words->replay)
+		return true;
+	session->replay = tape_open(words->replay, err);
+	if (!session->replay)
+		return false;
+	clock_freeze(tape_time(session->replay));
+	return true;
+}
+
+static bool choose_sources(struct session *session, const struct fetch_words *words, struct err *err)
+{
+	const struct arg_list *named = &words->sources;
+	struct arg_list taped = { 0 };
+	bool ok;
+
+	for (size_t i = 0; session->replay && i < tape_source_count(session->replay); i++) {
+		taped.items = xreallocarray(taped.items, i + 1, sizeof(*taped.items));
+		taped.items[taped.count++] = tape_source(session->replay, i);
+	}
+	if (named->count == 0)
+		named = &taped;
+	ok = sources_choose(&session->sources, named->items, named->count, err);
+	if (ok && !session->replay)
+		sources_sign_in(&session->sources);
+	arg_list_release(&taped);
+	return ok;
+}
+
+static bool begin_record(struct session *session, const char *folder, struct err *err)
+{
+	struct arg_list names = { 0 };
+
+	if (!folder)
+		return true;
+	for (size_t i = 0; i < session->sources.count; i++) {
+		names.items = xreallocarray(names.items, i + 1, sizeof(*names.items));
+		names.items[names.count++] = session->sources.items[i].name.buf;
+	}
+	session->record = tape_record(folder, names.items, names.count, clock_now(), err);
+	arg_list_release(&names);
+	return session->record != NULL;
+}
+
+static bool read_bounds(const struct cli *cli, const struct fetch_words *words, struct fetch_options *options, struct err *err)
+{
+	int64_t now = clock_now();
+
+	if (words->since && !when_parse(words->since, WHEN_SINCE, now, cli->zone, &options->since, err))
+		return false;
+	if (words->until && !when_parse(words->until, WHEN_UNTIL, now, cli->zone, &options->until, err))
+		return false;
+	if (options->until && options->since >= options->until)
+		return err_set(err, ERR_USAGE, "--since %s is not before --until %s", words->since, words->until);
+	return args_number("max", words->max, 1, &options->max, err);
+}
+
+static bool prepare(struct cli *cli, struct session *session, const struct fetch_words *words, struct err *err)
+{
+	const struct http_options http = {
+		.user_agent = "archive/" ARCHIVE_VERSION " (event hashtag archiver)",
+		.ca_file = getenv("ARCHIVE_CA_FILE"),
+		.insecure_http = cli->insecure_http,
+	};
+	struct http_options options = http;
+
+	if (words->tags.count == 0)
+		return err_set(err, ERR_USAGE, "which hashtag? Quote it, or the shell takes it for a remark: archive fetch '#ssmjp'");
+	if (!fold_tags(session, &words->tags, err) || !open_tapes(session, words, err) ||
+	    !choose_sources(session, words, err) || !read_bounds(cli, words, &session->options, err) ||
+	    !cli_open_store(cli, STORE_WRITE, err) || !begin_record(session, words->record, err))
+		return false;
+	options.record = session->record;
+	options.replay = session->replay;
+	session->loop = http_loop_new(&options, err);
+	if (!session->loop)
+		return false;
+	session->options.tags = (const char *const *)session->tags;
+	session->options.tag_count = session->tag_count;
+	session->options.sources = session->sources.items;
+	session->options.source_count = session->sources.count;
+	session->options.offline = session->replay != NULL;
+	session->fetch = fetch_new(cli->store, session->loop, &session->options);
+	return true;
+}
+
+static void session_release(struct session *session)
+{
+	interrupted_fetch = NULL;
+	fetch_free(session->fetch);
+	http_loop_free(session->loop);
+	tape_free(session->record);
+	tape_free(session->replay);
+	sources_release(&session->sources);
+	for (size_t i = 0; i < session->tag_count; i++)
+		free(session->tags[i]);
+	free(session->tags);
+}
+
+static int run(struct cli *cli, struct session *session, struct err *err)
+{
+	struct fetch_result result = { 0 };
+	struct progress progress;
+	bool ok;
+
+	if (!cli->json && !cli->quiet)
+		fetch_report_begin(cli, &session->options);
+	listen_to_signals(session->fetch);
+	progress_begin(&progress, cli);
+	ok = fetch_run(session->fetch, progress_watch, &progress, &result, err);
+	progress_end(&progress);
+	if (!ok)
+		return CLI_FAILED;
+	if (cli->json)
+		fetch_report_json(&session->options, &result);
+	else
+		fetch_report(cli, &session->options, &result);
+	return result.cancelled ? 128 + interrupted_by : result.exit_status;
+}
+
+int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
+{
+	struct fetch_words words = { 0 };
+	struct session session = { 0 };
+	const struct arg table[] = {
+		{ "source", 0, ARG_LIST, &words.sources },
+		{ "since", 0, ARG_TEXT, &words.since },
+		{ "until", 0, ARG_TEXT, &words.until },
+		{ "max", 0, ARG_TEXT, &words.max },
+		{ "record", 0, ARG_TEXT, &words.record },
+		{ "replay", 0, ARG_TEXT, &words.replay },
+		{ 0 },
+	};
+	int status = CLI_FAILED;
+
+	if (!args_parse(cli, argc, argv, table, &words.tags, err))
+		goto out;
+	if (cli->help)
+		status = cli_help(cli, err);
+	else if (prepare(cli, &session, &words, err))
+		status = run(cli, &session, err);
+out:
+	session_release(&session);
+	arg_list_release(&words.tags);
+	arg_list_release(&words.sources);
+	return status;
+}

@@ -1,0 +1,144 @@
+#include <stdlib.h>
+
+#include "archive/base/clock.h"
+#include "archive/base/mem.h"
+#include "archive/cli/args.h"
+#include "archive/cli/print.h"
+#include "archive/text/tag.h"
+#include "archive/text/when.h"
+
+#define DEFAULT_LIMIT 50
+
+struct search_words {
+	struct arg_list words, tags;
+	const char *author, *network, *since, *until, *limit;
+};
+
+struct search {
+	struct str words;
+	char **tags;
+	size_t tag_count;
+	struct post_filter filter;
+};
+
+static void search_release(struct search *search)
+{
+	str_release(&search->words);
+	for (size_t i = 0; i < search->tag_count; i++)
+		free(search->tags[i]);
+	free(search->tags);
+}
+
+static bool fold_tags(struct search *search, const struct arg_list *typed, struct err *err)
+{
+	search->tags = xcalloc(typed->count, sizeof(*search->tags));
+	for (size_t i = 0; i < typed->count; i++) {
+		struct str tag = STR_INIT;
+		bool ok = tag_fold(&tag, typed->items[i], err);
+
+		search->tags[search->tag_count++] = str_detach(&tag);
+		if (!ok)
+			return false;
+	}
+	search->filter.tags = (const char *const *)search->tags;
+	search->filter.tag_count = search->tag_count;
+	return true;
+}
+
+static bool read_network(const char *name, int *out, struct err *err)
+{
+	enum network network;
+
+	*out = -1;
+	if (!name)
+		return true;
+	if (!network_parse(name, &network))
+		return err_set(err, ERR_USAGE, "there is no network '%s': x, mastodon, bluesky or misskey", name);
+	*out = (int)network;
+	return true;
+}
+
+static bool read_words(const struct cli *cli, struct search *search, const struct search_words *words, struct err *err)
+{
+	struct post_filter *filter = &search->filter;
+	int64_t now = clock_now();
+
+	for (size_t i = 0; i < words->words.count; i++)
+		str_addf(&search->words, "%s%s", i > 0 ? " " : "", words->words.items[i]);
+	filter->words = search->words.len > 0 ? search->words.buf : NULL;
+	filter->author = words->author;
+	filter->limit = DEFAULT_LIMIT;
+	filter->unlisted = true;
+	filter->gone = true;
+	return fold_tags(search, &words->tags, err) && read_network(words->network, &filter->network, err) &&
+	       (!words->since || when_parse(words->since, WHEN_SINCE, now, cli->zone, &filter->since, err)) &&
+	       (!words->until || when_parse(words->until, WHEN_UNTIL, now, cli->zone, &filter->until, err)) &&
+	       args_number("limit", words->limit, 1, &filter->limit, err);
+}
+
+static void print_found(const struct cli *cli, FILE *out, const struct post *post, struct str *line)
+{
+	struct jwrite w;
+
+	if (!cli->json) {
+		print_post(out, post, cli->zone, cli_columns());
+		return;
+	}
+	str_clear(line);
+	jwrite_begin(&w, line);
+	print_post_json(&w, NULL, post);
+	fprintf(out, "%s\n", line->buf);
+}
+
+static int run(struct cli *cli, const struct search *search, struct err *err)
+{
+	struct post_cursor *cursor = NULL;
+	struct str line = STR_INIT;
+	FILE *out = NULL;
+	struct post post;
+	size_t found = 0;
+	int rc = -1;
+
+	if (!cli_open_store(cli, STORE_READ, err) || !store_posts(cli->store, &search->filter, &cursor, err))
+		goto out;
+	out = print_open_pager();
+	while ((rc = post_cursor_next(cursor, &post, err)) > 0) {
+		print_found(cli, out, &post, &line);
+		found++;
+	}
+	print_close_pager(out);
+	if (rc == 0 && found == 0 && !cli->json && !cli->quiet)
+		fputs("nothing found\n", stderr);
+out:
+	post_cursor_free(cursor);
+	str_release(&line);
+	return rc == 0 ? CLI_DONE : CLI_FAILED;
+}
+
+int cmd_search(struct cli *cli, int argc, char **argv, struct err *err)
+{
+	struct search_words words = { 0 };
+	struct search search = { .words = STR_INIT };
+	const struct arg table[] = {
+		{ "tag", 0, ARG_LIST, &words.tags },
+		{ "author", 0, ARG_TEXT, &words.author },
+		{ "network", 0, ARG_TEXT, &words.network },
+		{ "since", 0, ARG_TEXT, &words.since },
+		{ "until", 0, ARG_TEXT, &words.until },
+		{ "limit", 0, ARG_TEXT, &words.limit },
+		{ 0 },
+	};
+	int status = CLI_MISUSED;
+
+	if (!args_parse(cli, argc, argv, table, &words.words, err))
+		goto out;
+	if (cli->help)
+		status = cli_help(cli, err);
+	else if (read_words(cli, &search, &words, err))
+		status = run(cli, &search, err);
+out:
+	search_release(&search);
+	arg_list_release(&words.words);
+	arg_list_release(&words.tags);
+	return status;
+}

@@ -1,0 +1,159 @@
+#include "archive/cli/args.h"
+#include "archive/cli/print.h"
+#include "archive/store/ledger.h"
+
+/* Everything that a status shows, read at once. */
+struct status {
+	struct arena arena;
+	struct store_totals totals;
+	struct store_row *posts;
+	size_t post_count;
+	struct ledger_row *ledger;
+	size_t ledger_count;
+};
+
+static bool read_status(struct store *store, struct status *status, struct err *err)
+{
+	return store_status_totals(store, &status->totals, err) &&
+	       store_status_posts(store, &status->arena, &status->posts, &status->post_count, err) &&
+	       store_status_ledger(store, &status->arena, &status->ledger, &status->ledger_count, err);
+}
+
+static void print_posts(const struct cli *cli, const struct store_row *row)
+{
+	struct str line = STR_INIT;
+
+	str_addf(&line, "  %s%s, %s: ", row->tag ? "#" : "", row->tag ? row->tag : "no hashtag", network_label(row->network));
+	print_count(&line, row->posts, "post", "posts");
+	str_add(&line, " by ");
+	print_count(&line, row->authors, "person, ", "people, ");
+	print_range(&line, cli->zone, row->oldest, row->newest);
+	print_safe(stdout, line.buf, 1000);
+	putchar('\n');
+	str_release(&line);
+}
+
+static const char *coverage(const struct ledger_row *row)
+{
+	if (row->span_count == 0)
+		return "nothing read";
+	if (row->whole)
+		return "nothing is missing";
+	return row->missing_from ? "not read: " : "older posts were not asked for";
+}
+
+static void print_ledger(const struct cli *cli, const struct ledger_row *row)
+{
+	char when[PRINT_TIME_SIZE];
+	struct str line = STR_INIT;
+
+	print_time(cli->zone, row->last.ended ? row->last.ended : row->last.started, when);
+	str_addf(&line, "  #%s from %s, last asked %s: %s", row->tag, row->source, when, coverage(row));
+	if (!row->whole && row->missing_from)
+		print_range(&line, cli->zone, row->missing_from, row->missing_to);
+	if (row->last.why)
+		str_addf(&line, " (%s)", row->last.why);
+	print_safe(stdout, line.buf, 2000);
+	putchar('\n');
+	str_release(&line);
+}
+
+static void print_text(const struct cli *cli, const struct status *status)
+{
+	const struct store_totals *totals = &status->totals;
+	struct str line = STR_INIT;
+
+	print_count(&line, totals->posts, "post, ", "posts, ");
+	print_count(&line, totals->authors, "author, ", "authors, ");
+	print_count(&line, totals->answers, "answer kept, ", "answers kept, ");
+	print_count(&line, totals->threads, "thread, ", "threads, ");
+	str_addf(&line, "%.1f MB in %s", (double)totals->bytes / 1e6, store_path(cli->store));
+	puts(line.buf);
+	for (size_t i = 0; i < status->post_count; i++)
+		print_posts(cli, &status->posts[i]);
+	for (size_t i = 0; i < status->ledger_count; i++)
+		print_ledger(cli, &status->ledger[i]);
+	str_release(&line);
+}
+
+static void posts_json(struct jwrite *w, const struct store_row *row)
+{
+	jwrite_open_object(w, NULL);
+	jwrite_text(w, "network", network_name(row->network));
+	jwrite_text(w, "tag", row->tag);
+	jwrite_int(w, "posts", row->posts);
+	jwrite_int(w, "authors", row->authors);
+	jwrite_time(w, "oldest", row->oldest);
+	jwrite_time(w, "newest", row->newest);
+	jwrite_close_object(w);
+}
+
+static void ledger_json(struct jwrite *w, const struct ledger_row *row)
+{
+	jwrite_open_object(w, NULL);
+	jwrite_text(w, "source", row->source);
+	jwrite_text(w, "signed_in", row->auth);
+	jwrite_text(w, "tag", row->tag);
+	jwrite_time(w, "asked", row->last.started);
+	jwrite_text(w, "why", row->last.why);
+	jwrite_bool(w, "whole", row->whole);
+	jwrite_time(w, "oldest", row->oldest);
+	jwrite_time(w, "newest", row->newest);
+	jwrite_time(w, "missing_from", row->missing_from);
+	jwrite_time(w, "missing_to", row->missing_to);
+	jwrite_close_object(w);
+}
+
+static void print_json(const struct cli *cli, const struct status *status)
+{
+	struct str out = STR_INIT;
+	struct jwrite w;
+
+	jwrite_begin(&w, &out);
+	jwrite_open_object(&w, NULL);
+	jwrite_text(&w, "store", store_path(cli->store));
+	jwrite_int(&w, "posts", status->totals.posts);
+	jwrite_int(&w, "authors", status->totals.authors);
+	jwrite_int(&w, "answers", status->totals.answers);
+	jwrite_int(&w, "threads", status->totals.threads);
+	jwrite_int(&w, "bytes", status->totals.bytes);
+	jwrite_open_array(&w, "by_network_and_tag");
+	for (size_t i = 0; i < status->post_count; i++)
+		posts_json(&w, &status->posts[i]);
+	jwrite_close_array(&w);
+	jwrite_open_array(&w, "ledger");
+	for (size_t i = 0; i < status->ledger_count; i++)
+		ledger_json(&w, &status->ledger[i]);
+	jwrite_close_array(&w);
+	jwrite_close_object(&w);
+	puts(out.buf);
+	str_release(&out);
+}
+
+static int run(struct cli *cli, struct err *err)
+{
+	struct status status = { .arena = ARENA_INIT };
+	int result = CLI_FAILED;
+
+	if (!cli_open_store(cli, STORE_READ, err) || !read_status(cli->store, &status, err))
+		goto out;
+	if (cli->json)
+		print_json(cli, &status);
+	else
+		print_text(cli, &status);
+	result = CLI_DONE;
+out:
+	arena_release(&status.arena);
+	return result;
+}
+
+int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
+{
+	struct arg_list operands = { 0 };
+	int status = CLI_MISUSED;
+
+	if (args_parse(cli, argc, argv, NULL, &operands, err))
+		status = cli->help ? cli_help(cli, err) : run(cli, err);
+	arg_list_release(&operands);
+	return status;
+}

@@ -1,0 +1,43 @@
+#include "archive/base/mem.h"
+#include "archive/cli/cli.h"
+
+const struct command cli_commands[] = {
+	{ "fetch", cmd_fetch,
+	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--record DIR] [--replay DIR]",
+	  "collect the posts of a hashtag",
+	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
+	  "  --source SPEC  mastodon:HOST, mastodon:URL, x or x:URL; may be repeated\n"
+	  "  --since TIME   only as far back as this\n"
+	  "  --until TIME   only up to this\n"
+	  "  --max N        at most about N posts of each source\n"
+	  "  --record DIR   keep every exchange on a tape\n"
+	  "  --replay DIR   answer from a tape instead of the network\n"
+	  "  --insecure-http  allow http:// beyond this machine\n" },
+	{ "import", cmd_import, "FILE...", "take in saved API answers of Mastodon and X",
+	  "  FILE           JSON: an array, an object, or one a line; - is standard input\n" },
+	{ "search", cmd_search,
+	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N]",
+	  "find posts in the store, newest first",
+	  "  WORDS          all of them have to occur; \"a phrase\", -not, begin*\n"
+	  "  --tag T        with this hashtag; may be repeated\n"
+	  "  --author A     by this handle or name\n"
+	  "  --network N    x or mastodon\n"
+	  "  --since TIME   from this time on\n"
+	  "  --until TIME   before this time\n"
+	  "  --limit N      at most N (50)\n" },
+	{ "thread", cmd_thread, "new|list|show|add|remove ...", "make a thread and choose its posts",
+	  "  new SLUG [--title T] [--tag T]... [--since TIME] [--until TIME] [--zone Z] [--lang ja|en]\n"
+	  "  list\n"
+	  "  show [SLUG]\n"
+	  "  add SLUG (POST...|--all) [--unlisted]\n"
+	  "  remove SLUG POST...\n"
+	  "  POST           a short id, a url or a uri\n" },
+	{ "export", cmd_export, "[SLUG] [--as fragment|page] [-o FILE] [--unlisted]", "write a thread as HTML",
+	  "  --as FORM      fragment (for a blog) or page (complete)\n"
+	  "  -o FILE        into this file instead of standard output\n"
+	  "  --unlisted     unlisted posts too\n" },
+	{ "status", cmd_status, "", "what is in the store, what was read and what is missing", "" },
+	{ "help", cmd_help, "[COMMAND]", "what there is, or how one command is used", "" },
+};
+
+const size_t cli_command_count = ARRAY_LEN(cli_commands);

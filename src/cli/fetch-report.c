@@ -1,0 +1,156 @@
+#include "archive/cli/fetch-report.h"
+
+#include <string.h>
+
+#include "archive/cli/print.h"
+
+#define MICROS 1000000.0
+
+static void add_tags(struct str *out, const struct fetch_options *options)
+{
+	for (size_t i = 0; i < options->tag_count; i++)
+		str_addf(out, "%s#%s", i > 0 ? " " : "", options->tags[i]);
+}
+
+static void add_window(struct str *out, const struct cli *cli, const struct fetch_options *options)
+{
+	char since[PRINT_TIME_SIZE];
+	char until[PRINT_TIME_SIZE];
+
+	print_time(cli->zone, options->since, since);
+	print_time(cli->zone, options->until, until);
+	if (options->since && options->until)
+		str_addf(out, "from %s to before %s %s", since, until, cli->zone);
+	else if (options->since)
+		str_addf(out, "since %s %s", since, cli->zone);
+	else if (options->until)
+		str_addf(out, "before %s %s", until, cli->zone);
+	else
+		str_add(out, "all that there is");
+}
+
+void fetch_report_begin(const struct cli *cli, const struct fetch_options *options)
+{
+	struct str line = STR_INIT;
+
+	add_tags(&line, options);
+	str_add(&line, ", ");
+	add_window(&line, cli, options);
+	str_add(&line, ", from ");
+	print_count(&line, (int64_t)options->source_count, "source", "sources");
+	print_safe(stdout, line.buf, 1000);
+	putchar('\n');
+	fflush(stdout);
+	str_release(&line);
+}
+
+static void add_figures(struct str *line, const struct cli *cli, const struct walk_view *view)
+{
+	str_addf(line, "%lld new, %lld seen before", (long long)view->run.fresh, (long long)view->run.known);
+	if (view->oldest) {
+		str_add(line, ", ");
+		print_range(line, cli->zone, view->oldest, view->newest);
+	}
+	if (view->run.spent_micros > 0)
+		str_addf(line, ", %lld posts and %lld authors read for %.2f USD", (long long)view->run.billed_posts,
+			 (long long)view->run.billed_authors, (double)view->run.spent_micros / MICROS);
+	if (cli->verbose)
+		str_addf(line, ", %lld pages, %lld not public", (long long)view->run.pages, (long long)view->run.dropped);
+}
+
+static void print_view(const struct cli *cli, const struct walk_view *view, bool several_tags)
+{
+	struct str line = STR_INIT;
+
+	str_addf(&line, "  %s", view->source->name.buf);
+	if (several_tags)
+		str_addf(&line, " #%s", view->tag);
+	str_add(&line, ": ");
+	if (view->state != WALK_FAILED || view->run.pages > 0)
+		add_figures(&line, cli, view);
+	if (view->why)
+		str_addf(&line, "%s%s", line.buf[line.len - 1] == ' ' ? "" : "; ", view->why);
+	print_safe(stdout, line.buf, 2000);
+	putchar('\n');
+	str_release(&line);
+}
+
+static void print_next(const struct cli *cli, const struct fetch_options *options, int64_t newest)
+{
+	char date[PRINT_TIME_SIZE];
+
+	print_time(cli->zone, newest, date);
+	date[10] = '\0';
+	printf("next: archive thread new %s-%s --tag %s\n", options->tags[0], date, options->tags[0]);
+}
+
+void fetch_report(const struct cli *cli, const struct fetch_options *options, const struct fetch_result *result)
+{
+	int64_t fresh = 0;
+	int64_t known = 0;
+	int64_t newest = 0;
+	bool incomplete = false;
+
+	for (size_t i = 0; i < result->count; i++) {
+		const struct walk_view *view = &result->views[i];
+
+		fresh += view->run.fresh;
+		known += view->run.known;
+		newest = view->newest > newest ? view->newest : newest;
+		incomplete = incomplete || (view->incomplete && !view->refused);
+		if (!cli->quiet || view->state == WALK_FAILED)
+			print_view(cli, view, options->tag_count > 1);
+	}
+	if (cli->quiet)
+		return;
+	printf("%lld %s new, %lld seen before%s\n", (long long)fresh, fresh == 1 ? "post" : "posts", (long long)known,
+	       incomplete ? "; something is missing, see above" : "");
+	if (fresh > 0 && newest > 0)
+		print_next(cli, options, newest);
+}
+
+static const char *state_name(enum walk_state state)
+{
+	static const char *const names[] = {
+		[WALK_READING] = "reading", [WALK_WAITING] = "waiting", [WALK_DONE] = "done",
+		[WALK_STOPPED] = "stopped", [WALK_FAILED] = "failed",
+	};
+
+	return names[state];
+}
+
+static void view_json(struct jwrite *w, const struct walk_view *view)
+{
+	jwrite_open_object(w, NULL);
+	jwrite_text(w, "source", view->source->name.buf);
+	jwrite_text(w, "tag", view->tag);
+	jwrite_text(w, "state", view->refused ? "refused" : state_name(view->state));
+	jwrite_int(w, "new", view->run.fresh);
+	jwrite_int(w, "seen_before", view->run.known);
+	jwrite_int(w, "pages", view->run.pages);
+	jwrite_int(w, "not_public", view->run.dropped);
+	jwrite_time(w, "oldest", view->oldest);
+	jwrite_time(w, "newest", view->newest);
+	jwrite_int(w, "spent_micro_usd", view->run.spent_micros);
+	jwrite_text(w, "why", view->why);
+	jwrite_close_object(w);
+}
+
+void fetch_report_json(const struct fetch_options *options, const struct fetch_result *result)
+{
+	struct str out = STR_INIT;
+	struct jwrite w;
+
+	jwrite_begin(&w, &out);
+	jwrite_open_object(&w, NULL);
+	jwrite_time(&w, "since", options->since);
+	jwrite_time(&w, "until", options->until);
+	jwrite_bool(&w, "cancelled", result->cancelled);
+	jwrite_open_array(&w, "sources");
+	for (size_t i = 0; i < result->count; i++)
+		view_json(&w, &result->views[i]);
+	jwrite_close_array(&w);
+	jwrite_close_object(&w);
+	puts(out.buf);
+	str_release(&out);
+}

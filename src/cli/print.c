@@ -1,0 +1,164 @@
+#include "archive/cli/print.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive/base/zone.h"
+#include "archive/text/utf8.h"
+
+#define ID_COLUMNS 8
+#define AUTHOR_COLUMNS 14
+
+void print_time(const char *zone, int64_t ms, char out[PRINT_TIME_SIZE])
+{
+	struct civil c;
+
+	out[0] = '\0';
+	if (ms == 0)
+		return;
+	zone_civil(zone, ms, &c);
+	snprintf(out, PRINT_TIME_SIZE, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+}
+
+void print_count(struct str *out, int64_t n, const char *one, const char *many)
+{
+	str_addf(out, "%lld %s", (long long)n, n == 1 ? one : many);
+}
+
+void print_range(struct str *out, const char *zone, int64_t from, int64_t to)
+{
+	char first[PRINT_TIME_SIZE];
+	char last[PRINT_TIME_SIZE];
+	bool same_day;
+
+	print_time(zone, from, first);
+	print_time(zone, to, last);
+	same_day = strncmp(first, last, 10) == 0;
+	str_addf(out, "%s to %s", first, same_day ? last + 11 : last);
+}
+
+void print_safe(FILE *out, const char *text, int columns)
+{
+	struct str safe = STR_INIT;
+
+	utf8_add_terminal(&safe, text, columns);
+	fputs(safe.buf, out);
+	str_release(&safe);
+}
+
+/* Exactly so many columns: cut, or filled with spaces. */
+static void print_cell(FILE *out, const char *text, int columns)
+{
+	struct str safe = STR_INIT;
+	int used = utf8_add_terminal(&safe, text, columns);
+
+	fprintf(out, "%s%*s", safe.buf, columns - used, "");
+	str_release(&safe);
+}
+
+static const char *post_marks(const struct post *post)
+{
+	if (post->gone)
+		return "(gone) ";
+	if (post->visibility == VISIBILITY_UNLISTED)
+		return "(unlisted) ";
+	return "";
+}
+
+static void add_line_text(struct str *out, const struct post *post)
+{
+	str_add(out, post_marks(post));
+	if (post->spoiler)
+		str_addf(out, "[CW %s] ", post->spoiler);
+	str_add(out, post->text ? post->text : "");
+	for (size_t i = 0; i < post->media_count; i++)
+		str_addf(out, " [%s%s%s]", media_kind_name(post->media[i].kind), post->media[i].alt ? ": " : "",
+			 post->media[i].alt ? post->media[i].alt : "");
+}
+
+void print_post(FILE *out, const struct post *post, const char *zone, int columns)
+{
+	struct str text = STR_INIT;
+	char when[PRINT_TIME_SIZE];
+	int used = ID_COLUMNS + 1 + 16 + 1 + 8 + 1 + AUTHOR_COLUMNS + 1;
+
+	print_time(zone, post->created, when);
+	add_line_text(&text, post);
+	fprintf(out, "%s %s %-8s ", post->short_id, when, network_label(post->network));
+	print_cell(out, post->author.name ? post->author.name : "", AUTHOR_COLUMNS);
+	fputc(' ', out);
+	print_safe(out, text.buf, columns > used + 20 ? columns - used : 20);
+	fputc('\n', out);
+	str_release(&text);
+}
+
+static void author_json(struct jwrite *w, const struct author *author)
+{
+	jwrite_open_object(w, "author");
+	jwrite_text(w, "handle", author->handle);
+	jwrite_text(w, "name", author->name);
+	jwrite_text(w, "url", author->url);
+	jwrite_close_object(w);
+}
+
+static void media_json(struct jwrite *w, const struct post *post)
+{
+	jwrite_open_array(w, "media");
+	for (size_t i = 0; i < post->media_count; i++) {
+		const struct media *media = &post->media[i];
+
+		jwrite_open_object(w, NULL);
+		jwrite_text(w, "kind", media_kind_name(media->kind));
+		jwrite_text(w, "url", media->url);
+		jwrite_text(w, "preview", media->preview);
+		jwrite_text(w, "alt", media->alt);
+		jwrite_int(w, "width", media->width);
+		jwrite_int(w, "height", media->height);
+		jwrite_close_object(w);
+	}
+	jwrite_close_array(w);
+}
+
+void print_post_json(struct jwrite *w, const char *key, const struct post *post)
+{
+	jwrite_open_object(w, key);
+	jwrite_text(w, "id", post->short_id);
+	jwrite_text(w, "uri", post->uri);
+	jwrite_text(w, "url", post->url);
+	jwrite_text(w, "network", network_name(post->network));
+	author_json(w, &post->author);
+	jwrite_time(w, "created_at", post->created);
+	jwrite_text(w, "text", post->text);
+	jwrite_text(w, "html", post->html);
+	jwrite_text(w, "spoiler", post->spoiler);
+	jwrite_text(w, "lang", post->lang);
+	jwrite_open_array(w, "tags");
+	for (size_t i = 0; i < post->tag_count; i++)
+		jwrite_text(w, NULL, post->tags[i]);
+	jwrite_close_array(w);
+	media_json(w, post);
+	jwrite_text(w, "reply_to", post->reply_uri);
+	jwrite_text(w, "quote_of", post->quote_uri);
+	jwrite_text(w, "visibility", visibility_name(post->visibility));
+	jwrite_bool(w, "gone", post->gone != 0);
+	jwrite_close_object(w);
+}
+
+FILE *print_open_pager(void)
+{
+	const char *pager = getenv("PAGER");
+	FILE *out;
+
+	if (!isatty(STDOUT_FILENO))
+		return stdout;
+	setenv("LESS", "FRX", 0);
+	out = popen(pager && *pager ? pager : "less", "w"); /* the user's own words, as every program runs them */
+	return out ? out : stdout;
+}
+
+void print_close_pager(FILE *out)
+{
+	if (out != stdout)
+		pclose(out);
+}

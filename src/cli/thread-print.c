@@ -1,0 +1,126 @@
+#include "archive/cli/thread-print.h"
+
+#include "archive/cli/print.h"
+
+static void thread_json(struct jwrite *w, const struct thread *thread)
+{
+	jwrite_text(w, "slug", thread->slug);
+	jwrite_text(w, "title", thread->title);
+	jwrite_open_array(w, "tags");
+	for (size_t i = 0; i < thread->tag_count; i++)
+		jwrite_text(w, NULL, thread->tags[i]);
+	jwrite_close_array(w);
+	jwrite_text(w, "lang", thread->lang);
+	jwrite_text(w, "zone", thread->zone);
+	jwrite_open_object(w, "window");
+	jwrite_time(w, "since", thread->since);
+	jwrite_time(w, "until", thread->until);
+	jwrite_close_object(w);
+}
+
+static void item_json(struct jwrite *w, const struct item *item)
+{
+	jwrite_open_object(w, NULL);
+	jwrite_text(w, "kind", item_kind_name(item->kind));
+	if (item->kind == ITEM_POST) {
+		print_post_json(w, "post", item->post);
+	} else {
+		jwrite_text(w, "key", item->key);
+		jwrite_text(w, "text", item->text);
+		jwrite_text(w, "url", item->url);
+	}
+	jwrite_close_object(w);
+}
+
+static bool print_json(const struct thread *thread, struct item_iter *iter, struct err *err)
+{
+	struct str out = STR_INIT;
+	struct jwrite w;
+	struct item item;
+	int rc;
+
+	jwrite_begin(&w, &out);
+	jwrite_open_object(&w, NULL);
+	thread_json(&w, thread);
+	jwrite_open_array(&w, "items");
+	while ((rc = iter->next(iter, &item, err)) > 0) {
+		item_json(&w, &item);
+		fputs(out.buf, stdout); /* what is written needs not be held */
+		str_clear(&out);
+	}
+	jwrite_close_array(&w);
+	jwrite_close_object(&w);
+	puts(out.buf);
+	str_release(&out);
+	return rc == 0;
+}
+
+static void print_item(FILE *out, const struct thread *thread, const struct item *item)
+{
+	static const char *const before[] = { [ITEM_HEADING] = "## ", [ITEM_NOTE] = "-- ", [ITEM_LINK] = "-> " };
+
+	if (item->kind == ITEM_POST) {
+		print_post(out, item->post, thread->zone, cli_columns());
+		return;
+	}
+	fputs(before[item->kind], out);
+	print_safe(out, item->text ? item->text : item->url, cli_columns() - 3);
+	fputc('\n', out);
+}
+
+bool thread_print(const struct cli *cli, const struct thread *thread, struct item_iter *iter, struct err *err)
+{
+	struct item item;
+	FILE *out;
+	int rc;
+
+	if (cli->json)
+		return print_json(thread, iter, err);
+	out = print_open_pager();
+	print_safe(out, thread->title, cli_columns());
+	fputc('\n', out);
+	while ((rc = iter->next(iter, &item, err)) > 0)
+		print_item(out, thread, &item);
+	print_close_pager(out);
+	return rc == 0;
+}
+
+static void row_json(struct jwrite *w, const struct thread_row *row)
+{
+	jwrite_open_object(w, NULL);
+	thread_json(w, &row->thread);
+	jwrite_int(w, "items", row->items);
+	jwrite_int(w, "candidates", row->candidates);
+	jwrite_time(w, "changed", row->changed);
+	jwrite_close_object(w);
+}
+
+static void print_list_json(const struct thread_row *rows, size_t count)
+{
+	struct str out = STR_INIT;
+	struct jwrite w;
+
+	jwrite_begin(&w, &out);
+	jwrite_open_array(&w, NULL);
+	for (size_t i = 0; i < count; i++)
+		row_json(&w, &rows[i]);
+	jwrite_close_array(&w);
+	puts(out.buf);
+	str_release(&out);
+}
+
+void thread_print_list(const struct cli *cli, const struct thread_row *rows, size_t count)
+{
+	if (cli->json) {
+		print_list_json(rows, count);
+		return;
+	}
+	if (count == 0 && !cli->quiet)
+		fputs("there is no thread yet: archive thread new SLUG --tag TAG makes one\n", stderr);
+	for (size_t i = 0; i < count; i++) {
+		print_safe(stdout, rows[i].thread.slug, 64);
+		printf("  %lld of %lld  ", (long long)rows[i].items, (long long)rows[i].candidates);
+		print_safe(stdout, rows[i].thread.title, cli_columns());
+		putchar('\n');
+	}
+}

@@ -1,0 +1,102 @@
+#include "archive/collect/intake.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "archive/base/clock.h"
+#include "archive/base/hash.h"
+
+struct intake {
+	struct store *store;
+	struct intake_report *report;
+	struct str source; /* "file:SHA256" */
+	int64_t now;
+};
+
+static bool keep_page(struct intake *intake, struct page *page, const char *bytes, size_t len, struct err *err)
+{
+	int64_t answer_id = 0;
+	const struct evidence evidence = {
+		.source = intake->source.buf,
+		.fetched = intake->now,
+		.bytes = bytes,
+		.len = len,
+		.cuts = page->cuts,
+		.cut_count = page->cut_count,
+	};
+
+	return store_put_answer(intake->store, &evidence, &answer_id, err) &&
+	       store_put_page(intake->store, page, intake->source.buf, NULL, answer_id, intake->now, &intake->report->put, err);
+}
+
+static void note_times(struct intake_report *report, const struct page *page)
+{
+	if (page->newest > report->newest)
+		report->newest = page->newest;
+	if (page->oldest && (!report->oldest || page->oldest < report->oldest))
+		report->oldest = page->oldest;
+}
+
+static bool take_page(void *owner, struct page *page, const char *bytes, size_t len, struct err *err)
+{
+	struct intake *intake = owner;
+
+	if (!store_begin(intake->store, err))
+		return false;
+	if (!keep_page(intake, page, bytes, len, err) || !store_commit(intake->store, err)) {
+		store_rollback(intake->store);
+		return false;
+	}
+	note_times(intake->report, page);
+	return true;
+}
+
+/* A pipe can be read only once, and its hash is wanted before its posts. */
+static FILE *open_seekable(const char *path, struct err *err)
+{
+	FILE *copy;
+	char chunk[65536];
+	size_t got;
+
+	if (strcmp(path, "-") != 0) {
+		copy = fopen(path, "rb");
+		if (!copy)
+			err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path, strerror(errno));
+		return copy;
+	}
+	copy = tmpfile();
+	while (copy && (got = fread(chunk, 1, sizeof(chunk), stdin)) > 0)
+		if (fwrite(chunk, 1, got, copy) != got)
+			break;
+	if (!copy || ferror(copy) || ferror(stdin) || fflush(copy) != 0) {
+		err_set(err, ERR_IO, "standard input could not be kept while it is read: %s", strerror(errno));
+		if (copy)
+			fclose(copy);
+		return NULL;
+	}
+	rewind(copy);
+	return copy;
+}
+
+bool intake_file(struct store *store, const char *path, struct intake_report *report, struct err *err)
+{
+	struct intake intake = { .store = store, .report = report, .source = STR_INIT, .now = clock_now() };
+	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+	FILE *in = open_seekable(path, err);
+	char hash[HASH_HEX_SIZE];
+	bool ok = false;
+
+	if (!in)
+		return false;
+	if (!hash_stream(in, hash)) {
+		err_set(err, ERR_IO, "%s: %s", name, strerror(errno));
+		goto out;
+	}
+	rewind(in);
+	str_addf(&intake.source, "file:%s", hash);
+	ok = import_answers(in, name, intake.now, take_page, &intake, &report->read, err);
+out:
+	str_release(&intake.source);
+	fclose(in);
+	return ok;
+}
