@@ -1,0 +1,31 @@
+/*
+ * Finds where JSON values end by their quotes and brackets alone, in one pass and without recursion: what a parser
+ * should then see is cut out by it, and how deep it would have to go is known before it goes. Only for this room.
+ */
+#ifndef ARCHIVE_JSON_SCAN_H
+#define ARCHIVE_JSON_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The levels of arrays and objects that a parser is let into. */
+#define JSON_MAX_DEPTH 512
+
+struct scan {
+	const char *bytes;
+	size_t len;
+	size_t pos;
+	size_t depth; /* the deepest level that was met */
+};
+
+/* Moves over white space. */
+void scan_blank(struct scan *s);
+/* The byte at pos; 0 at the end. */
+char scan_peek(const struct scan *s);
+/* Behind the string whose opening quote is at pos; false when it has no end (pos is then len). */
+bool scan_string(struct scan *s);
+/* Behind the value at pos; false when the bytes end first. A bracket that closes the wrong thing ends what it can end;
+ * one that closes something around the value ends the value before it. Always moves on. */
+bool scan_value(struct scan *s);
+
+#endif

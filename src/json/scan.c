@@ -1,0 +1,132 @@
+#include "archive/json/scan.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Brackets that are open inside one value; what is deeper than the stack is only counted. */
+struct brackets {
+	char kinds[JSON_MAX_DEPTH];
+	size_t depth;
+	size_t objects, arrays; /* of each kind on the stack */
+};
+
+char scan_peek(const struct scan *s)
+{
+	return s->pos < s->len ? s->bytes[s->pos] : '\0';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+void scan_blank(struct scan *s)
+{
+	while (s->pos < s->len && is_blank(s->bytes[s->pos]))
+		s->pos++;
+}
+
+static bool is_escaped(const char *quote, const char *begin)
+{
+	const char *p = quote;
+
+	while (p > begin && p[-1] == '\\')
+		p--;
+	return (quote - p) & 1;
+}
+
+bool scan_string(struct scan *s)
+{
+	const char *end = s->bytes + s->len;
+	const char *p = s->bytes + s->pos + 1;
+	const char *quote;
+
+	while (p < end && (quote = memchr(p, '"', (size_t)(end - p)))) {
+		if (!is_escaped(quote, p)) {
+			s->pos = (size_t)(quote - s->bytes) + 1;
+			return true;
+		}
+		p = quote + 1;
+	}
+	s->pos = s->len;
+	return false;
+}
+
+static void open_bracket(struct scan *s, struct brackets *open, char kind)
+{
+	if (open->depth < JSON_MAX_DEPTH) {
+		open->kinds[open->depth] = kind;
+		*(kind == '{' ? &open->objects : &open->arrays) += 1;
+	}
+	if (++open->depth > s->depth)
+		s->depth = open->depth;
+}
+
+static char pop_bracket(struct brackets *open)
+{
+	char kind = open->kinds[--open->depth];
+
+	*(kind == '{' ? &open->objects : &open->arrays) -= 1;
+	return kind;
+}
+
+/* false when the bracket closes nothing that is open here. */
+static bool close_bracket(struct brackets *open, char kind)
+{
+	if (open->depth > JSON_MAX_DEPTH) {
+		open->depth--;
+		return true;
+	}
+	if (!(kind == '{' ? open->objects : open->arrays))
+		return false;
+	while (pop_bracket(open) != kind)
+		;
+	return true;
+}
+
+/* A number or a word, or whatever stands in place of one. */
+static void scan_word(struct scan *s)
+{
+	size_t from = s->pos;
+
+	while (s->pos < s->len && !strchr(",]}:\"[{ \n\r\t", s->bytes[s->pos]))
+		s->pos++;
+	if (s->pos == from && s->pos < s->len)
+		s->pos++;
+}
+
+static bool scan_nested(struct scan *s)
+{
+	struct brackets open;
+
+	open.depth = open.objects = open.arrays = 0;
+	while (s->pos < s->len) {
+		char c = s->bytes[s->pos];
+
+		if (c == '"') {
+			if (!scan_string(s))
+				return false;
+			continue;
+		}
+		if (c == '{' || c == '[')
+			open_bracket(s, &open, c);
+		else if ((c == '}' || c == ']') && !close_bracket(&open, c == '}' ? '{' : '['))
+			return true;
+		s->pos++;
+		if (!open.depth)
+			return true;
+	}
+	return false;
+}
+
+bool scan_value(struct scan *s)
+{
+	char c = scan_peek(s);
+
+	if (c == '"')
+		return scan_string(s);
+	if (c == '{' || c == '[')
+		return scan_nested(s);
+	scan_word(s);
+	return s->pos < s->len;
+}
