@@ -66,8 +66,9 @@ bool slug_fold(struct str *out, const char *typed, struct err *err)
 		str_truncate(out, start);
 		utf8_add_quoted(&shown, typed);
 		err_set(err, ERR_USAGE,
-			len == 0 ? "%s cannot name a thread: it takes letters or digits, such as ssmjp-2017-06" :
-				   "%s is too long to name a thread: at most 64 bytes",
+			len == 0 ? "%s cannot name a thread: it takes letters or digits, such as "
+				   "ssmjp-2017-06"
+				 : "%s is too long to name a thread: at most 64 bytes",
 			shown.buf);
 	}
 	str_release(&folded);

@@ -7,10 +7,11 @@
 #include "archive/text/utf8.h"
 
 #define DECOMPOSE (UTF8PROC_STABLE | UTF8PROC_DECOMPOSE)
-#define COMPOSE (UTF8PROC_STABLE | UTF8PROC_COMPOSE)
+#define COMPOSE	  (UTF8PROC_STABLE | UTF8PROC_COMPOSE)
 
 #define MAX_MARKS 2
-#define MAX_POINTS 8 /* of a cluster that are looked at: more than any letter with its two marks has */
+#define MAX_POINTS \
+	8 /* of a cluster that are looked at: more than any letter with its two marks has */
 
 /* What is written, and how much of the line it has taken. A line that is only measured has no out. */
 struct line {
@@ -66,8 +67,8 @@ static size_t undisputed(const char *cluster, size_t len, utf8proc_int32_t point
 			break;
 		utf8_put(&part, c);
 	}
-	count = utf8proc_decompose((const utf8proc_uint8_t *)part.buf, (utf8proc_ssize_t)part.len, points,
-				   MAX_POINTS * 4, DECOMPOSE);
+	count = utf8proc_decompose((const utf8proc_uint8_t *)part.buf, (utf8proc_ssize_t)part.len,
+				   points, MAX_POINTS * 4, DECOMPOSE);
 	if (count > 0 && count <= MAX_POINTS * 4)
 		count = utf8proc_normalize_utf32(points, count, COMPOSE);
 	str_release(&part);

@@ -19,8 +19,8 @@ static bool is_plain(uint32_t c)
 		return c < 'A' || c > 'Z';
 	if (c >= 0x4E00 && c <= 0x9FFF)
 		return true;
-	return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) || c == 0x3001 || c == 0x3002 ||
-	       (c >= 0x3005 && c <= 0x3011);
+	return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) || c == 0x3001 ||
+	       c == 0x3002 || (c >= 0x3005 && c <= 0x3011);
 }
 
 static void put_all(struct str *out, const utf8proc_int32_t *points, utf8proc_ssize_t count)
@@ -41,11 +41,12 @@ static void fold_stretch(struct str *out, const char *text, size_t len)
 		text = clean.buf;
 		len = clean.len;
 	}
-	count = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, points, ARRAY_LEN(points),
-				   FOLDING);
+	count = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, points,
+				   ARRAY_LEN(points), FOLDING);
 	if (count > (utf8proc_ssize_t)ARRAY_LEN(points)) {
 		many = xcalloc((size_t)count, sizeof(*many));
-		count = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, many, count, FOLDING);
+		count = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len,
+					   many, count, FOLDING);
 	}
 	put_all(out, many, utf8proc_normalize_utf32(many, count, FOLDING));
 	if (many != points)
@@ -123,7 +124,8 @@ size_t utf8_cluster(const char *text, size_t len)
 		const char *next = p;
 		uint32_t c = utf8_next(&next, end);
 
-		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)c, &state))
+		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)c,
+						     &state))
 			break;
 		before = c;
 		p = next;
