@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
 done
 
 test_packages='libcmocka-dev python3 python3-pytest openssl tmux sqlite3 git procps'
-all_packages='clang libclang-rt-14-dev clang-tidy cppcheck shellcheck clang-format chromium fonts-noto-cjk scdoc'
+all_packages='clang libclang-rt-14-dev clang-tidy cppcheck shellcheck clang-format chromium fonts-noto-cjk'
 
 # shellcheck disable=SC2086 # lists of names, split on purpose
 want_packages 'test archive' $build_packages $test_packages || exit 1

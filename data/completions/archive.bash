@@ -1,0 +1,63 @@
+# bash completion for archive(1)
+
+_archive_threads() {
+	"${COMP_WORDS[0]}" thread list --json 2>/dev/null | sed 's/"slug":"/\n/g' | sed -n '2,$s/".*//p'
+}
+
+_archive() {
+	local current=$2 previous=$3 word command='' sub=''
+	local globals='--store --json --quiet --verbose --insecure-http --help'
+
+	COMPREPLY=()
+	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+		case $word in
+		-*) ;;
+		*) if [ -z "$command" ]; then command=$word; elif [ -z "$sub" ]; then sub=$word; fi ;;
+		esac
+	done
+	case $previous in
+	--store | --record | --replay | -o | --output)
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return
+		;;
+	--source)
+		mapfile -t COMPREPLY < <(compgen -W 'mastodon: x' -- "$current")
+		return
+		;;
+	--network)
+		mapfile -t COMPREPLY < <(compgen -W 'x mastodon' -- "$current")
+		return
+		;;
+	--as)
+		mapfile -t COMPREPLY < <(compgen -W 'fragment page' -- "$current")
+		return
+		;;
+	--lang)
+		mapfile -t COMPREPLY < <(compgen -W 'ja en' -- "$current")
+		return
+		;;
+	esac
+	case $command in
+	'') word="fetch import search thread export status help $globals --version" ;;
+	fetch) word="--source --since --until --max --record --replay $globals" ;;
+	import)
+		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")
+		return
+		;;
+	search) word="--tag --author --network --since --until --limit $globals" ;;
+	thread)
+		case $sub in
+		'') word='new list show add remove' ;;
+		new) word="--title --tag --since --until --zone --lang $globals" ;;
+		add) word="$(_archive_threads) --all --unlisted $globals" ;;
+		*) word="$(_archive_threads) $globals" ;;
+		esac
+		;;
+	export) word="$(_archive_threads) --as --output --unlisted $globals" ;;
+	help) word='fetch import search thread export status' ;;
+	*) word=$globals ;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")
+}
+
+complete -F _archive archive
