@@ -1,0 +1,90 @@
+/*
+ * The store's connection: this room's own header, for no other room. A statement is named by its number in one table of
+ * const SQL (sql.c), prepared when first used and kept. How it goes:
+ *
+ *	struct query q = db_query(store, SQL_X);
+ *	db_text(&q, name);              the parameters in their order
+ *	if (!db_done(&q, err)) …        runs it; or db_step() for rows, then db_end()
+ *
+ * What is bound must stay until db_done() or db_end(); column texts hold until the next step or db_end().
+ */
+#ifndef ARCHIVE_STORE_DB_H
+#define ARCHIVE_STORE_DB_H
+
+#include "archive/base/arena.h"
+#include "archive/base/str.h"
+#include "archive/store/store.h"
+
+enum sql {
+#define SQL(name, text) SQL_##name,
+#include "archive/store/sql.h"
+#undef SQL
+	SQL_COUNT
+};
+
+extern const char *const sql_text[SQL_COUNT];
+extern const char data_schema_sql[]; /* data/schema.sql */
+
+#define STORE_APPLICATION_ID 1634886504 /* "arch", as in data/schema.sql */
+#define STORE_BUSY_MS 10000
+
+struct sqlite3;
+struct sqlite3_stmt;
+struct ZSTD_CCtx_s;
+
+struct store {
+	char *path;
+	struct sqlite3 *db;
+	struct sqlite3_stmt *kept[SQL_COUNT];
+	struct ZSTD_CCtx_s *zstd; /* made when the first answer is kept */
+	struct str words, former; /* scratch: text on its way into a statement */
+	struct arena arena;	  /* scratch: a post as it is stored */
+	bool writes;	  /* opened with STORE_WRITE */
+	bool begun;	  /* a transaction is open */
+	bool words_stale; /* another version prepared the index */
+};
+
+struct query {
+	struct store *store;
+	struct sqlite3_stmt *stmt; /* NULL when it could not be prepared: the step says why */
+	int next;		   /* number of the next parameter */
+};
+
+struct query db_query(struct store *store, enum sql sql);
+/* One that is not kept, so that several may be open at once; db_finish() it. */
+struct query db_query_own(struct store *store, enum sql sql);
+void db_text(struct query *q, const char *text); /* NULL allowed */
+void db_text_n(struct query *q, const char *text, size_t len);
+void db_blob(struct query *q, const void *bytes, size_t len);
+void db_int(struct query *q, int64_t value);
+void db_count(struct query *q, int64_t value); /* -1 = not told: NULL */
+void db_id(struct query *q, int64_t id);       /* 0 = none: NULL */
+
+/* 1 = a row, 0 = the end, -1 = failed. */
+int db_step(struct query *q, struct err *err);
+void db_end(struct query *q);
+void db_finish(struct query *q);
+/* Runs a statement to its end and ends it. */
+MUST_CHECK bool db_done(struct query *q, struct err *err);
+/* The first column of its first row, or fallback without a row; runs it to its end and ends it. */
+MUST_CHECK bool db_value(struct query *q, int64_t fallback, int64_t *value, struct err *err);
+int64_t db_last_id(const struct store *store);
+/* How many rows the last statement changed. */
+int64_t db_changes(const struct store *store);
+
+const char *db_column(const struct query *q, int column); /* NULL for NULL */
+int64_t db_column_int(const struct query *q, int column);
+int64_t db_column_count(const struct query *q, int column); /* NULL is -1 */
+
+/* Says what the connection's last failure means and what helps. Returns false. */
+bool db_failed(struct store *store, struct err *err);
+
+/* For a function that is a transaction by itself when none is open: */
+struct db_scope {
+	bool own;
+};
+MUST_CHECK bool db_enter(struct store *store, struct db_scope *scope, struct err *err);
+/* Commits when ok, else rolls back; returns whether all is done. */
+MUST_CHECK bool db_leave(struct store *store, const struct db_scope *scope, bool ok, struct err *err);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * Every statement of the store: SQL(name, text). Included by db.h (the numbers) and sql.c (the texts) alone; that is why
+ * it has no guard. Data is bound, never written into a text. Statements that give posts begin with POST_COLUMNS (row.h).
+ */
+
+/* ---- the file ---- */
+SQL(BEGIN, "BEGIN IMMEDIATE")
+SQL(COMMIT, "COMMIT")
+SQL(ROLLBACK, "ROLLBACK")
+SQL(APPLICATION_ID, "PRAGMA application_id")
+SQL(USER_VERSION, "PRAGMA user_version")
+SQL(OBJECTS, "SELECT count(*) FROM sqlite_schema")
+SQL(CHECKPOINT, "PRAGMA wal_checkpoint(TRUNCATE)")
+SQL(META, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?")
+SQL(META_WORDS, "REPLACE INTO meta (name, value) VALUES ('words', CAST(? AS TEXT))")
+
+/* ---- evidence ---- */
+SQL(ANSWER_FIND, "SELECT id FROM answer WHERE sha256 = ?")
+SQL(ANSWER_ADD, "INSERT INTO answer (source, url, status, fetched, redacted, size, sha256, body) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+
+/* ---- authors ---- */
+#define AUTHOR_CONTENT \
+	"uri, fetched, fingerprint, network, host, network_id, handle, name, folded, url, avatar, bot, emojis"
+SQL(AUTHOR_FIND, "SELECT id, fingerprint, fetched, optout FROM author WHERE uri = ?")
+SQL(AUTHOR_ADD, "INSERT INTO author (" AUTHOR_CONTENT ", optout) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id")
+SQL(AUTHOR_CHANGE, "UPDATE author SET (" AUTHOR_CONTENT ", optout) = "
+		   "(SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) WHERE uri = ?1 RETURNING id")
+SQL(AUTHOR_TOUCH, "UPDATE author SET fetched = ?2 WHERE id = ?1")
+SQL(AUTHOR_OPTOUT, "UPDATE author SET fetched = ?2, fingerprint = 0, optout = 1, host = NULL, network_id = NULL, "
+		   "handle = NULL, name = NULL, folded = NULL, url = NULL, avatar = NULL, bot = 0, emojis = 0 "
+		   "WHERE id = ?1")
+SQL(AUTHOR_POST, "SELECT id FROM post WHERE author = ? LIMIT 1")
+SQL(AUTHOR_EMOJIS, "SELECT code, url FROM author_emoji WHERE author = ? ORDER BY code")
+SQL(AUTHOR_EMOJI_ADD, "INSERT OR IGNORE INTO author_emoji (author, code, url) VALUES (?, ?, ?)")
+SQL(AUTHOR_EMOJIS_REMOVE, "DELETE FROM author_emoji WHERE author = ?")
+
+/* ---- posts, written ---- */
+#define POST_CONTENT                                                                                  \
+	"visibility, edited, host, network_id, url, lang, html, text, spoiler, sensitive, reply_uri, "    \
+	"reply_id, quote_uri, quote_url, conversation, tags, replies, reposts, likes, quotes, media, "    \
+	"emojis, options, card"
+#define POST_CONTENT_HOLES "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+/* The next free id of the millisecond; none when there is none. */
+#define POST_NEXT_ID                                                                     \
+	"FROM (SELECT coalesce(max(id) + 1, ?1) AS next FROM post "                          \
+	"WHERE id BETWEEN ?1 AND ?1 | 1048575) WHERE next <= ?1 | 1048575"
+SQL(POST_FIND, "SELECT id, fingerprint, fetched, gone, optout FROM post WHERE uri = ?")
+SQL(POST_ADD, "INSERT INTO post (id, uri, short, network, fetched, fingerprint, author, " POST_CONTENT ") "
+	      "SELECT next, ?2, ?3, ?4, ?5, ?6, ?7, " POST_CONTENT_HOLES " " POST_NEXT_ID)
+SQL(POST_ADD_EMPTY, "INSERT INTO post (id, uri, short, network, fetched, fingerprint, optout) "
+		    "SELECT next, ?2, ?3, ?4, ?5, 0, 1 " POST_NEXT_ID)
+SQL(POST_CHANGE, "UPDATE post SET (uri, short, network, fetched, fingerprint, author, " POST_CONTENT ", optout, gone) = "
+		 "(SELECT ?2, ?3, ?4, ?5, ?6, ?7, " POST_CONTENT_HOLES ", 0, 0) WHERE id = ?1")
+SQL(POST_TOUCH, "UPDATE post SET fetched = max(fetched, ?2), gone = 0 WHERE id = ?1")
+SQL(POST_EMPTY, "UPDATE post SET fingerprint = 0, author = NULL, optout = 1, gone = 0, visibility = NULL, edited = 0, "
+		"host = NULL, network_id = NULL, url = NULL, lang = NULL, html = NULL, text = NULL, spoiler = NULL, "
+		"sensitive = 0, reply_uri = NULL, reply_id = NULL, quote_uri = NULL, quote_url = NULL, "
+		"conversation = NULL, tags = NULL, replies = NULL, reposts = NULL, likes = NULL, quotes = NULL, "
+		"media = 0, emojis = 0, options = 0, card = 0 WHERE id = ?")
+SQL(TAG_ADD, "INSERT OR IGNORE INTO tag (tag, post) VALUES (?, ?)")
+SQL(TAG_REMOVE, "DELETE FROM tag WHERE tag = ? AND post = ?")
+SQL(LINK_ADD, "INSERT OR IGNORE INTO link (post, url) VALUES (?, ?)")
+SQL(LINKS_REMOVE, "DELETE FROM link WHERE post = ?")
+SQL(MEDIA_ADD, "INSERT INTO media (post, n, kind, url, preview, alt, width, height, duration, blurhash) "
+	       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+SQL(MEDIA_REMOVE, "DELETE FROM media WHERE post = ?")
+SQL(POST_EMOJI_ADD, "INSERT OR IGNORE INTO post_emoji (post, code, url) VALUES (?, ?, ?)")
+SQL(POST_EMOJIS_REMOVE, "DELETE FROM post_emoji WHERE post = ?")
+SQL(POLL_ADD, "INSERT INTO poll (post, ends, voters, multiple, closed) VALUES (?, ?, ?, ?, ?)")
+SQL(POLL_REMOVE, "DELETE FROM poll WHERE post = ?")
+SQL(POLL_OPTION_ADD, "INSERT OR IGNORE INTO poll_option (post, n, title, votes) VALUES (?, ?, ?, ?)")
+SQL(POLL_OPTIONS_REMOVE, "DELETE FROM poll_option WHERE post = ?")
+SQL(CARD_ADD, "INSERT INTO card (post, url, title, description, image, site) VALUES (?, ?, ?, ?, ?, ?)")
+SQL(CARD_REMOVE, "DELETE FROM card WHERE post = ?")
+SQL(SIGHTING_PUT, "INSERT INTO sighting (post, source, tag, first, last, answer) VALUES (?1, ?2, ?3, ?4, ?4, ?5) "
+		  "ON CONFLICT DO UPDATE SET first = min(first, ?4), last = max(last, ?4), "
+		  "answer = iif(last <= ?4, ?5, answer)")
+SQL(SIGHTINGS_REMOVE, "DELETE FROM sighting WHERE post = ?")
+
+/* ---- posts, read ---- */
+SQL(MEDIA, "SELECT kind, url, preview, alt, width, height, duration, blurhash FROM media WHERE post = ? ORDER BY n")
+SQL(POST_EMOJIS, "SELECT code, url FROM post_emoji WHERE post = ? ORDER BY code")
+SQL(POLL, "SELECT ends, voters, multiple, closed FROM poll WHERE post = ?")
+SQL(POLL_OPTIONS, "SELECT title, votes FROM poll_option WHERE post = ? ORDER BY n")
+SQL(CARD, "SELECT url, title, description, image, site FROM card WHERE post = ?")
+SQL(POST_GET, "SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.id = ?")
+SQL(POSTS_ALL, "SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.optout = 0 ORDER BY p.id")
+SQL(FIND_EXACT, "SELECT id FROM post WHERE uri = ?1 UNION SELECT id FROM post WHERE url = ?1 ORDER BY 1 LIMIT 1")
+SQL(FIND_X, "SELECT id FROM post WHERE network = 'x' AND network_id = ? ORDER BY id LIMIT 1")
+SQL(FIND_SHORT, "SELECT count(*), max(id) FROM post WHERE short >= ?1 AND short < ?2")
+
+/* ---- posts, listed ----
+ * ?1 and ?2 ids from and below, ?3 network, ?4 unlisted too, ?5 gone too, ?6 author, ?7 tags (JSON; in LIST_TAG the one tag), ?8
+ * words, ?9 limit. NULL is any. What a filter has decides which statement drives: the id is the order of all of them, so
+ * that none sorts and none skips rows. */
+#define LIST_AUTHOR(folded)                                                                            \
+	"(instr(" folded ", ?6 || '@') = 1 OR instr(" folded ", ?6 || char(10)) = 1 OR "                   \
+	"instr(substr(" folded ", instr(" folded ", char(10))), ?6))"
+#define LIST_WHERE(id)                                                                                 \
+	id " >= ?1 AND " id " < ?2 AND p.optout = 0 AND (?3 IS NULL OR p.network = ?3) "                   \
+	"AND (?4 OR p.visibility = 'public') AND (?5 OR p.gone = 0) "
+#define LIST_WHERE_TAGS                                                                                \
+	"AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(?7) j CROSS JOIN tag t "                       \
+	"WHERE t.tag = j.value AND t.post = p.id)) "
+#define LIST_WHERE_AUTHOR "AND (?6 IS NULL OR " LIST_AUTHOR("a.folded") ") "
+#define LIST(name, what)                                                                               \
+	SQL(LIST_##name##_NEWEST, "SELECT " POST_COLUMNS " " what " DESC LIMIT ?9")                        \
+	SQL(LIST_##name##_OLDEST, "SELECT " POST_COLUMNS " " what " LIMIT ?9")
+LIST(POSTS, "FROM " POST_TABLES " WHERE " LIST_WHERE("p.id") "ORDER BY p.id")
+LIST(TAG, "FROM tag t CROSS JOIN " POST_TABLES " WHERE t.tag = ?7 AND p.id = t.post AND "
+	  LIST_WHERE("t.post") LIST_WHERE_AUTHOR "ORDER BY t.post")
+LIST(TAGS, "FROM " POST_TABLES " WHERE p.id IN (SELECT t.post FROM json_each(?7) j CROSS JOIN tag t "
+	   "WHERE t.tag = j.value AND t.post >= ?1 AND t.post < ?2) AND "
+	   LIST_WHERE("p.id") LIST_WHERE_AUTHOR "ORDER BY p.id")
+LIST(AUTHOR, "FROM " POST_TABLES " WHERE p.id IN (SELECT o.id FROM author f CROSS JOIN post o "
+	     "WHERE o.author = f.id AND " LIST_AUTHOR("f.folded") ") AND "
+	     LIST_WHERE("p.id") LIST_WHERE_TAGS "ORDER BY p.id")
+LIST(WORDS, "FROM search s CROSS JOIN " POST_TABLES " WHERE s.search MATCH ?8 AND p.id = s.rowid AND "
+	    LIST_WHERE("s.rowid") LIST_WHERE_AUTHOR LIST_WHERE_TAGS "ORDER BY s.rowid")
+
+/* ---- search ---- */
+SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (?, ?)")
+SQL(SEARCH_REMOVE, "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)")
+SQL(SEARCH_EMPTY, "INSERT INTO search (search) VALUES ('delete-all')")
+SQL(SEARCH_OPTIMIZE, "INSERT INTO search (search) VALUES ('optimize')")
+SQL(SCRUB_MARK, "INSERT OR IGNORE INTO meta (name, value) VALUES ('scrub', '1')")
+SQL(SCRUB_UNMARK, "DELETE FROM meta WHERE name = 'scrub'")
+
+/* ---- the ledger ---- */
+SQL(SPAN_COUNT, "SELECT count(*) FROM span WHERE source = ? AND auth = ? AND tag = ?")
+SQL(SPANS, "SELECT id, top_id, bottom_id, top_time, bottom_time, closed, floor, updated FROM span "
+	   "WHERE source = ? AND auth = ? AND tag = ? ORDER BY top_time DESC, id DESC")
+SQL(SPAN_PUT, "INSERT OR REPLACE INTO span (id, source, auth, tag, top_id, bottom_id, top_time, bottom_time, closed, "
+	      "floor, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+SQL(SPAN_DROP, "DELETE FROM span WHERE id = ?")
+SQL(RUN_BEGIN, "INSERT INTO run (source, auth, tag, started, outcome) VALUES (?, ?, ?, ?, ?) RETURNING id")
+SQL(RUN_PUT, "UPDATE run SET ended = ?2, outcome = ?3, pages = ?4, fresh = ?5, known = ?6, dropped = ?7, "
+	     "billed_posts = ?8, billed_authors = ?9, spent_micros = ?10, why = ?11 WHERE id = ?1")
+#define LEDGER_KEYS "(SELECT source, auth, tag FROM run UNION SELECT source, auth, tag FROM span)"
+SQL(LEDGER_COUNT, "SELECT count(*) FROM " LEDGER_KEYS)
+SQL(LEDGER, "SELECT k.source, k.auth, k.tag, r.id, r.started, r.ended, r.outcome, r.pages, r.fresh, r.known, r.dropped, "
+	    "r.billed_posts, r.billed_authors, r.spent_micros, r.why FROM " LEDGER_KEYS " k LEFT JOIN run r ON r.id = "
+	    "(SELECT max(id) FROM run m WHERE m.source = k.source AND m.auth = k.auth AND m.tag = k.tag) "
+	    "ORDER BY k.tag, k.source, k.auth")
+SQL(STATUS_POSTS, "SELECT p.network, t.tag, count(*), count(DISTINCT p.author), min(p.id) >> 20, max(p.id) >> 20 "
+		  "FROM tag t JOIN post p ON p.id = t.post GROUP BY p.network, t.tag UNION ALL "
+		  "SELECT network, NULL, count(*), count(DISTINCT author), min(id) >> 20, max(id) >> 20 "
+		  "FROM post WHERE tags IS NULL GROUP BY network ORDER BY 1, 3 DESC, 2")
+SQL(STATUS_TOTALS, "SELECT (SELECT count(*) FROM post), (SELECT count(*) FROM author), (SELECT count(*) FROM answer), "
+		   "(SELECT count(*) FROM thread), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)")
