@@ -1,1 +1,55 @@
-typedef int archive_export_page_not_yet;
+#include "archive/export/page.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "archive/base/str.h"
+#include "archive/export/language.h"
+#include "archive/export/safe.h"
+
+extern const char export_style_css[]; /* style.css, made by data/embed.c */
+
+const char *page_stylesheet(void)
+{
+	return export_style_css;
+}
+
+static void add_head(struct str *out, const struct thread *thread)
+{
+	const char *title = thread->title && *thread->title ? thread->title : thread->slug;
+	const char *lang = thread->lang && *thread->lang ? thread->lang : language_find(NULL)->code;
+
+	str_add(out, "<!DOCTYPE html>\n<html lang=\"");
+	safe_add_attr(out, lang, strlen(lang));
+	str_add(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+	safe_add_text(out, title, strlen(title));
+	str_add(out, "</title>\n"
+		     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+		     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		     "style-src 'unsafe-inline'; img-src 'self'\">\n"
+		     "<style>\n");
+	str_add(out, export_style_css);
+	str_add(out, "</style>\n</head>\n<body class=\"archive-page\">\n<main>\n");
+}
+
+static bool put(FILE *out, const char *text, struct err *err)
+{
+	if (fputs(text, out) != EOF)
+		return true;
+	return err_set(err, ERR_IO, "the page cannot be written: %s", strerror(errno));
+}
+
+bool page_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
+		struct err *err)
+{
+	static const struct fragment_options options = { .style = STYLE_CLASS, .heading_level = 1 };
+	struct str head = STR_INIT;
+	bool ok;
+
+	add_head(&head, thread);
+	ok = put(out, head.buf, err) && fragment_write(out, thread, facts, items, &options, err) &&
+	     put(out, "</main>\n</body>\n</html>\n", err);
+	str_release(&head);
+	return ok;
+}

@@ -25,7 +25,7 @@ struct fragment_facts {
 
 struct fragment_options {
 	enum fragment_style style;
-	int heading_level; /* 2 to 5; 0 = 3 */
+	int heading_level; /* of the title, 1 to 5, sections one below; 0 = 3; 1 is for a page of its own */
 };
 
 MUST_CHECK bool fragment_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,

@@ -1,0 +1,90 @@
+#include "archive/export/language.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "archive/base/mem.h"
+
+static const struct language languages[] = {
+	{
+		.code = "en",
+		.posts = { "%1 post", "%1 posts" },
+		.people = { "%1 person", "%1 people" },
+		.votes = { "%1 vote", "%1 votes" },
+		.voters = { "%1 voter", "%1 voters" },
+		.counts = "%1 by %2",
+		.separator = ", ",
+		.described = "%1: %2",
+		.undescribed = "%1 (no description)",
+		.media = { "Picture", "Animation", "Video", "Audio", "File" },
+		.sensitive = "Sensitive media",
+		.warning = "Content warning: %1",
+		.votes_shared = "%1 (%2)",
+		.multiple = "several choices",
+		.closed = "closed",
+		.ends = "until %1",
+		.edited = "edited",
+		.reply = "reply",
+		.original = "original",
+		.collected = "Collected from %2 on %1. ",
+		.deleted = "Deleted posts are not shown. ",
+		.zone = "Times are in %1.",
+	},
+	{
+		.code = "ja",
+		.posts = { "%1投稿", "%1投稿" },
+		.people = { "%1人", "%1人" },
+		.votes = { "%1票", "%1票" },
+		.voters = { "投票者%1人", "投票者%1人" },
+		.counts = "%2の%1",
+		.separator = "・",
+		.described = "%1：%2",
+		.undescribed = "%1（説明なし）",
+		.media = { "写真", "動く画像", "動画", "音声", "ファイル" },
+		.sensitive = "閲覧注意のメディア",
+		.warning = "閲覧注意：%1",
+		.votes_shared = "%1（%2）",
+		.multiple = "複数選択",
+		.closed = "締切済み",
+		.ends = "%1 締切",
+		.edited = "編集済み",
+		.reply = "返信",
+		.original = "元の投稿",
+		.collected = "%1 に %2 から集めたもの。",
+		.deleted = "消された投稿は載せていない。",
+		.zone = "時刻は %1。",
+	},
+};
+
+const struct language *language_find(const char *code)
+{
+	size_t len = code ? strcspn(code, "-_") : 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(languages); i++)
+		if (strlen(languages[i].code) == len && strncmp(languages[i].code, code, len) == 0)
+			return &languages[i];
+	return &languages[0];
+}
+
+void language_fill(struct str *out, const char *template, const char *first, const char *second)
+{
+	for (const char *p = template; *p; p++) {
+		const char *value = p[0] == '%' && p[1] == '1' ? first : second;
+
+		if (p[0] != '%' || (p[1] != '1' && p[1] != '2')) {
+			str_add_char(out, *p);
+			continue;
+		}
+		if (value)
+			str_add(out, value);
+		p++;
+	}
+}
+
+void language_count(struct str *out, const struct plural *plural, int64_t count)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%lld", (long long)count);
+	language_fill(out, count == 1 ? plural->one : plural->many, number, NULL);
+}

@@ -1,0 +1,242 @@
+#include "archive/export/media.h"
+
+#include <string.h>
+
+#include "archive/export/safe.h"
+#include "archive/text/link.h"
+
+/* One of ours as a value in a template: text made into HTML. */
+static void add_value(struct str *out, const char *text)
+{
+	safe_add_text(out, text, strlen(text));
+}
+
+static void add_kind(struct writer *w, struct str *out, const struct media *media)
+{
+	long long seconds = (media->duration_ms + 500) / 1000;
+
+	str_add(out, w->language->media[media->kind <= MEDIA_UNKNOWN ? media->kind : MEDIA_UNKNOWN]);
+	if (media->duration_ms > 0)
+		str_addf(out, " %lld:%02lld", seconds / 60, seconds % 60);
+}
+
+static bool is_blank(const char *text)
+{
+	return !text || text[strspn(text, " \t\r\n")] == '\0';
+}
+
+static void add_description(struct writer *w, const struct media *media)
+{
+	struct str kind = STR_INIT;
+	struct str alt = STR_INIT;
+
+	add_kind(w, &kind, media);
+	if (is_blank(media->alt)) {
+		language_fill(&w->buf, w->language->undescribed, kind.buf, NULL);
+	} else {
+		add_value(&alt, media->alt);
+		language_fill(&w->buf, w->language->described, kind.buf, alt.buf);
+	}
+	str_release(&kind);
+	str_release(&alt);
+}
+
+static enum part link_part(enum media_kind kind)
+{
+	switch (kind) {
+	case MEDIA_IMAGE:
+		return PART_PHOTO;
+	case MEDIA_GIFV:
+	case MEDIA_VIDEO:
+		return PART_VIDEO;
+	case MEDIA_AUDIO:
+		return PART_AUDIO;
+	default:
+		return PART_FILE;
+	}
+}
+
+/* Opens a link of foreign origin; false, writing nothing, when it may not be one. */
+static bool open_link(struct writer *w, enum part part, const char *url)
+{
+	size_t mark = w->buf.len;
+
+	part_begin(w, part);
+	if (!part_url(w, "href", url)) {
+		str_truncate(&w->buf, mark);
+		return false;
+	}
+	part_attr(w, "rel", "nofollow ugc");
+	part_end(w);
+	return true;
+}
+
+static void write_medium(struct writer *w, const struct media *media)
+{
+	enum part part = link_part(media->kind);
+	bool linked;
+
+	part_open(w, PART_MEDIA_ITEM);
+	part_open(w, PART_MEDIA_TEXT);
+	linked = open_link(w, part, media->url ? media->url : media->preview);
+	add_description(w, media);
+	if (linked)
+		part_close(w, part);
+	part_close(w, PART_MEDIA_TEXT);
+	part_close(w, PART_MEDIA_ITEM);
+}
+
+void media_write(struct writer *w, const struct post *post)
+{
+	if (post->media_count == 0)
+		return;
+	part_open(w, PART_MEDIA);
+	for (size_t i = 0; i < post->media_count; i++)
+		write_medium(w, &post->media[i]);
+	part_close(w, PART_MEDIA);
+	part_line(w);
+}
+
+static int64_t all_votes(const struct poll *poll)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < poll->option_count; i++) {
+		if (poll->options[i].votes < 0)
+			return -1;
+		if (__builtin_add_overflow(sum, poll->options[i].votes, &sum))
+			return -1;
+	}
+	return sum;
+}
+
+/* Of whom a share is one: with several choices of the voters, else of the votes. 0 when there is none or not told. */
+static int64_t poll_base(const struct poll *poll)
+{
+	int64_t votes = all_votes(poll);
+
+	return poll->multiple && poll->voters > 0 && votes >= 0 ? poll->voters : votes;
+}
+
+/* Per cent, rounded. */
+static int share_of(int64_t votes, int64_t base)
+{
+	double share = base > 0 && votes > 0 ? (double)votes * 100 / (double)base : 0;
+
+	return share > 100 ? 100 : (int)(share + 0.5);
+}
+
+static void open_option(struct writer *w, int share)
+{
+	char class[32];
+	char style[96];
+
+	snprintf(class, sizeof(class), "archive-tenths-%d", (share + 5) / 10);
+	snprintf(style, sizeof(style), "background-image:linear-gradient(90deg,#8883 %d%%,#8880 %d%%)", share, share);
+	part_begin_with(w, PART_OPTION, class, style);
+	part_end(w);
+}
+
+static void write_share(struct writer *w, int64_t votes, int share)
+{
+	struct str count = STR_INIT;
+	char percent[8];
+
+	snprintf(percent, sizeof(percent), "%d%%", share);
+	language_count(&count, &w->language->votes, votes);
+	str_add_char(&w->buf, ' ');
+	part_open(w, PART_SHARE);
+	language_fill(&w->buf, w->language->votes_shared, count.buf, percent);
+	part_close(w, PART_SHARE);
+	str_release(&count);
+}
+
+static void write_option(struct writer *w, const struct poll_option *option, int64_t base)
+{
+	int share = share_of(option->votes, base);
+
+	open_option(w, share);
+	part_open(w, PART_OPTION_TEXT);
+	part_text(w, option->title);
+	if (option->votes >= 0 && base >= 0)
+		write_share(w, option->votes, share);
+	part_close(w, PART_OPTION_TEXT);
+	part_close(w, PART_OPTION);
+}
+
+static void write_ends(struct writer *w, int64_t ends)
+{
+	struct str when = STR_INIT;
+
+	part_date_and_clock(w, &when, ends);
+	language_fill(&w->buf, w->language->ends, when.buf, NULL);
+	str_release(&when);
+}
+
+static void write_poll_facts(struct writer *w, const struct poll *poll)
+{
+	int64_t votes = all_votes(poll);
+
+	part_open(w, PART_POLL_FACTS);
+	if (poll->multiple && poll->voters >= 0)
+		language_count(&w->buf, &w->language->voters, poll->voters);
+	else
+		language_count(&w->buf, &w->language->votes, votes > 0 ? votes : 0);
+	if (poll->multiple) {
+		str_add(&w->buf, " · ");
+		str_add(&w->buf, w->language->multiple);
+	}
+	if (poll->closed || poll->ends)
+		str_add(&w->buf, " · ");
+	if (poll->closed)
+		str_add(&w->buf, w->language->closed);
+	else if (poll->ends)
+		write_ends(w, poll->ends);
+	part_close(w, PART_POLL_FACTS);
+	part_line(w);
+}
+
+void media_poll(struct writer *w, const struct poll *poll)
+{
+	if (!poll || poll->option_count == 0)
+		return;
+	part_open(w, PART_POLL);
+	for (size_t i = 0; i < poll->option_count; i++)
+		write_option(w, &poll->options[i], poll_base(poll));
+	part_close(w, PART_POLL);
+	part_line(w);
+	write_poll_facts(w, poll);
+}
+
+static void write_site(struct writer *w, const struct card *card)
+{
+	struct str host = STR_INIT;
+
+	if (!is_blank(card->site))
+		str_add(&host, card->site);
+	else if (!link_host(card->url, &host))
+		str_clear(&host);
+	if (host.len > 0) {
+		str_add_char(&w->buf, ' ');
+		part_whole(w, PART_CARD_SITE, host.buf);
+	}
+	str_release(&host);
+}
+
+void media_card(struct writer *w, const struct card *card)
+{
+	size_t mark = w->buf.len;
+
+	if (!card || !card->url)
+		return;
+	part_open(w, PART_CARD);
+	if (!open_link(w, PART_CARD_LINK, card->url)) {
+		str_truncate(&w->buf, mark);
+		return;
+	}
+	part_text(w, is_blank(card->title) ? card->url : card->title);
+	part_close(w, PART_CARD_LINK);
+	write_site(w, card);
+	part_close(w, PART_CARD);
+	part_line(w);
+}

@@ -1,0 +1,328 @@
+/*
+ * Renders a thread that a test describes on standard input, a field a line: its name, a tab, its value, where \n \t \\
+ * are a line end, a tab, a backslash. "item KIND" begins an item, "quote" the post that the present one quotes, "media",
+ * "option" and "card" one of those. Facts are counted as the store counts them.
+ *
+ * render fragment|classes|page [COUNT]: with COUNT the posts are gone through again and again until so many were written, and the
+ * processor time (ms) and the resident memory (KB) go to standard error.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "archive/base/arena.h"
+#include "archive/base/mem.h"
+#include "archive/export/page.h"
+
+#define ITEMS_MAX 512
+#define PARTS_MAX 16
+
+struct sample {
+	struct post post;
+	struct media media[PARTS_MAX];
+	struct poll_option options[PARTS_MAX];
+	struct poll poll;
+	struct card card;
+};
+
+struct input {
+	struct arena arena;
+	struct thread thread;
+	const char *tags[PARTS_MAX];
+	struct fragment_facts facts;
+	struct item items[ITEMS_MAX];
+	size_t count;
+	struct item *item;	/* the one that is described */
+	struct sample *sample;	/* its post, or the quoted one */
+	size_t next, left;	/* of the iterator */
+};
+
+static char *unescape(char *value)
+{
+	char *to = value;
+
+	for (const char *from = value; *from; from++) {
+		if (*from == '\\' && from[1]) {
+			from++;
+			*to++ = (char)(*from == 'n' ? '\n' : *from == 't' ? '\t' : *from == 'r' ? '\r' : *from);
+		} else {
+			*to++ = *from;
+		}
+	}
+	*to = '\0';
+	return value;
+}
+
+static void refuse(const char *name)
+{
+	fprintf(stderr, "render: unknown field %s\n", name);
+	exit(2);
+}
+
+static int64_t number(const char *value)
+{
+	int64_t n = 0;
+
+	if (!str_to_int(value, INT64_MIN, INT64_MAX, &n))
+		refuse(value);
+	return n;
+}
+
+static struct sample *add_sample(struct input *in)
+{
+	struct sample *s = arena_alloc(&in->arena, sizeof(*s));
+
+	s->post.network = NETWORK_MASTODON;
+	s->post.counts = (struct counts){ -1, -1, -1, -1 };
+	return s;
+}
+
+static void begin_item(struct input *in, const char *kind)
+{
+	if (in->count == ITEMS_MAX)
+		refuse("item");
+	in->item = &in->items[in->count++];
+	if (!item_kind_parse(kind, &in->item->kind))
+		refuse(kind);
+	if (in->item->kind == ITEM_POST) {
+		in->sample = add_sample(in);
+		in->item->post = &in->sample->post;
+	}
+}
+
+/* Fields that are text, by name; where they go depends on what is described. */
+static const char **text_field(struct input *in, const char *name)
+{
+	struct post *post = in->sample ? &in->sample->post : NULL;
+	const struct {
+		const char *name;
+		const char **field;
+	} fields[] = {
+		{ "thread.slug", &in->thread.slug },
+		{ "thread.title", &in->thread.title },
+		{ "thread.lang", &in->thread.lang },
+		{ "thread.zone", &in->thread.zone },
+		{ "key", in->item ? &in->item->key : NULL },
+		{ "label", in->item ? &in->item->text : NULL },
+		{ "target", in->item ? &in->item->url : NULL },
+		{ "uri", post ? &post->uri : NULL },
+		{ "url", post ? &post->url : NULL },
+		{ "name", post ? &post->author.name : NULL },
+		{ "handle", post ? &post->author.handle : NULL },
+		{ "profile", post ? &post->author.url : NULL },
+		{ "lang", post ? &post->lang : NULL },
+		{ "html", post ? &post->html : NULL },
+		{ "spoiler", post ? &post->spoiler : NULL },
+		{ "reply_uri", post ? &post->reply_uri : NULL },
+		{ "media.url", post && post->media_count ? &in->sample->media[post->media_count - 1].url : NULL },
+		{ "media.preview", post && post->media_count ? &in->sample->media[post->media_count - 1].preview : NULL },
+		{ "media.alt", post && post->media_count ? &in->sample->media[post->media_count - 1].alt : NULL },
+		{ "card.url", post ? &in->sample->card.url : NULL },
+		{ "card.title", post ? &in->sample->card.title : NULL },
+		{ "card.site", post ? &in->sample->card.site : NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return (const char **)fields[i].field;
+	return NULL;
+}
+
+static bool add_media(struct sample *s, const char *kind)
+{
+	if (s->post.media_count == PARTS_MAX || !media_kind_parse(kind, &s->media[s->post.media_count].kind))
+		return false;
+	s->post.media = s->media;
+	s->post.media_count++;
+	return true;
+}
+
+static bool add_option(struct input *in, const char *value)
+{
+	struct sample *s = in->sample;
+	const char *space = strchr(value, ' ');
+
+	if (!space || s->poll.option_count == PARTS_MAX)
+		return false;
+	s->options[s->poll.option_count++] = (struct poll_option){
+		.votes = number(arena_strndup(&in->arena, value, (size_t)(space - value))),
+		.title = arena_strdup(&in->arena, space + 1),
+	};
+	s->poll.options = s->options;
+	s->post.poll = &s->poll;
+	return true;
+}
+
+static bool number_field(struct input *in, const char *name, const char *value)
+{
+	struct post *post = &in->sample->post;
+
+	if (strcmp(name, "created") == 0)
+		post->created = number(value);
+	else if (strcmp(name, "edited") == 0)
+		post->edited = number(value);
+	else if (strcmp(name, "gone") == 0)
+		post->gone = number(value);
+	else if (strcmp(name, "fetched") == 0)
+		post->fetched = number(value);
+	else if (strcmp(name, "optout") == 0)
+		post->optout = number(value) != 0;
+	else if (strcmp(name, "sensitive") == 0)
+		post->sensitive = number(value) != 0;
+	else if (strcmp(name, "media.ms") == 0 && post->media_count)
+		in->sample->media[post->media_count - 1].duration_ms = number(value);
+	else if (strcmp(name, "poll.multiple") == 0)
+		in->sample->poll.multiple = number(value) != 0;
+	else if (strcmp(name, "poll.closed") == 0)
+		in->sample->poll.closed = number(value) != 0;
+	else if (strcmp(name, "poll.ends") == 0)
+		in->sample->poll.ends = number(value);
+	else if (strcmp(name, "poll.voters") == 0)
+		in->sample->poll.voters = number(value);
+	else
+		return false;
+	return true;
+}
+
+static bool post_field(struct input *in, const char *name, const char *value)
+{
+	struct sample *s = in->sample;
+
+	if (!s)
+		return false;
+	if (strcmp(name, "network") == 0)
+		return network_parse(value, &s->post.network);
+	if (strcmp(name, "short_id") == 0)
+		return snprintf(s->post.short_id, sizeof(s->post.short_id), "%s", value) >= 0;
+	if (strcmp(name, "media") == 0)
+		return add_media(s, value);
+	if (strcmp(name, "option") == 0)
+		return add_option(in, value);
+	if (strcmp(name, "quote") == 0) {
+		in->sample = add_sample(in);
+		in->item->quote = &in->sample->post;
+		return true;
+	}
+	return number_field(in, name, value);
+}
+
+static void read_field(struct input *in, const char *name, const char *value)
+{
+	const char **text;
+
+	if (strcmp(name, "item") == 0) {
+		begin_item(in, value);
+		return;
+	}
+	if (strcmp(name, "thread.tag") == 0 && in->thread.tag_count < PARTS_MAX) {
+		in->tags[in->thread.tag_count++] = arena_strdup(&in->arena, value);
+		in->thread.tags = in->tags;
+		return;
+	}
+	text = text_field(in, name);
+	if (text)
+		*text = arena_strdup(&in->arena, value);
+	else if (!post_field(in, name, value))
+		refuse(name);
+	if (in->sample && in->sample->card.url)
+		in->sample->post.card = &in->sample->card;
+}
+
+static void read_input(struct input *in, FILE *from)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t len;
+
+	while ((len = getline(&line, &room, from)) > 0) {
+		char *tab = strchr(line, '\t');
+
+		if (line[len - 1] == '\n')
+			line[len - 1] = '\0';
+		if (!tab)
+			refuse(line);
+		*tab = '\0';
+		read_field(in, line, unescape(tab + 1));
+	}
+	free(line);
+}
+
+static bool said_before(const struct input *in, size_t count, const char *handle)
+{
+	for (size_t i = 0; i < count; i++)
+		if (in->items[i].post && str_same(in->items[i].post->author.handle, handle))
+			return true;
+	return false;
+}
+
+static void count_facts(struct input *in)
+{
+	struct fragment_facts *facts = &in->facts;
+
+	for (size_t i = 0; i < in->count; i++) {
+		const struct post *post = in->items[i].post;
+
+		if (!post || post->gone || post->optout)
+			continue;
+		facts->posts++;
+		facts->authors += !said_before(in, i, post->author.handle);
+		facts->first = !facts->first || post->created < facts->first ? post->created : facts->first;
+		facts->last = post->created > facts->last ? post->created : facts->last;
+		facts->collected = post->fetched > facts->collected ? post->fetched : facts->collected;
+		facts->networks[post->network] = true;
+	}
+}
+
+static int next_item(struct item_iter *iter, struct item *out, struct err *err)
+{
+	struct input *in = iter->state;
+
+	(void)err;
+	if (in->left == 0)
+		return 0;
+	in->left--;
+	*out = in->items[in->next];
+	in->next = (in->next + 1) % in->count;
+	return 1;
+}
+
+static bool render(struct input *in, const char *what, struct err *err)
+{
+	struct item_iter items = { .next = next_item, .state = in };
+	const struct fragment_options options = {
+		.style = strcmp(what, "classes") == 0 ? STYLE_CLASS : STYLE_INLINE,
+	};
+
+	if (strcmp(what, "page") == 0)
+		return page_write(stdout, &in->thread, &in->facts, &items, err);
+	return fragment_write(stdout, &in->thread, &in->facts, &items, &options, err);
+}
+
+static double cpu_ms(const struct rusage *use)
+{
+	return (double)(use->ru_utime.tv_sec + use->ru_stime.tv_sec) * 1000 +
+	       (double)(use->ru_utime.tv_usec + use->ru_stime.tv_usec) / 1000;
+}
+
+int main(int argc, char **argv)
+{
+	struct input *in = xcalloc(1, sizeof(*in));
+	struct err err = { 0 };
+	struct rusage before, after;
+	bool ok;
+
+	read_input(in, stdin);
+	count_facts(in);
+	in->left = argc > 2 ? (size_t)number(argv[2]) : in->count;
+	getrusage(RUSAGE_SELF, &before);
+	ok = render(in, argc > 1 ? argv[1] : "fragment", &err) && fflush(stdout) == 0;
+	getrusage(RUSAGE_SELF, &after);
+	if (!ok)
+		fprintf(stderr, "render: %s\n", err.msg);
+	else if (argc > 2)
+		fprintf(stderr, "%.1f ms %ld KB\n", cpu_ms(&after) - cpu_ms(&before), after.ru_maxrss);
+	arena_release(&in->arena);
+	free(in);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}
