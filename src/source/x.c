@@ -1,1 +1,220 @@
-typedef int archive_source_x_not_yet;
+#include "archive/source/x.h"
+
+#include <string.h>
+
+#include "archive/source/intake.h"
+#include "archive/source/span.h"
+
+#define LIMIT_LEFT "x-rate-limit-remaining"
+#define LIMIT_RESET "x-rate-limit-reset"
+
+static void note_id(struct page *page, const char *id)
+{
+	if (!x_is_id(id))
+		return;
+	if (!page->lowest || x_id_compare(id, page->lowest) < 0)
+		page->lowest = id;
+	if (!page->highest || x_id_compare(id, page->highest) > 0)
+		page->highest = id;
+}
+
+/* What a kept post quotes or answers comes along as a post of its own. */
+static void want_references(struct x_answer *answer, const struct jnode *node)
+{
+	static const char *const types[] = { "quoted", "replied_to" };
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		const char *id = jnode_string(x_reference(node, types[i]), "id");
+		struct x_item *item = x_list_find(&answer->posts, id);
+
+		if (item)
+			item->wanted = true;
+	}
+}
+
+/* Flattened posts hold what they refer to inside of them. */
+static bool holds_what_may_not_be_kept(const struct x_answer *answer, const struct jnode *node)
+{
+	const struct jnode *list = jnode_get(node, "referenced_tweets");
+	struct post post;
+
+	for (size_t i = 0; i < jnode_len(list); i++) {
+		const struct jnode *inner = jnode_at(list, i);
+
+		if (jnode_string(inner, "text") && x_post(answer, inner, &post) != X_KEPT)
+			return true;
+	}
+	return false;
+}
+
+static void read_element(struct x_answer *answer, const struct jnode *node, size_t from, size_t to)
+{
+	struct page *page = answer->page;
+	struct post post;
+	enum x_fate fate = x_post(answer, node, &post);
+	const char *id = intake_id_of(&page->arena, node, "id");
+	struct x_item *included = x_list_find(&answer->posts, id);
+
+	page->matched++;
+	note_id(page, id);
+	intake_note_time(page, post.created);
+	if (included)
+		included->seen = true;
+	if (fate == X_MALFORMED)
+		page->malformed++;
+	if (fate == X_DROPPED)
+		page->dropped++;
+	if (fate == X_DROPPED || fate == X_OPTED_OUT || holds_what_may_not_be_kept(answer, node))
+		x_answer_cut(answer, from, to);
+	if (fate == X_KEPT)
+		want_references(answer, node);
+	if (fate == X_KEPT || fate == X_OPTED_OUT)
+		*page_add(page) = post;
+}
+
+static void read_list(struct x_answer *answer, const char *path)
+{
+	struct jelements reader;
+	struct err why = { 0 };
+	struct jnode *node;
+	int rc;
+
+	if (!jelements_begin(&reader, answer->bytes, answer->len, path))
+		return;
+	while ((rc = jelements_next(&reader, &node, &why)) != 0) {
+		if (rc > 0) {
+			if (jnode_is_object(node))
+				read_element(answer, node, reader.from, reader.to);
+			jnode_free(node);
+		} else if (span_blank(answer->bytes, reader.to, reader.from) < reader.to) {
+			/* what was cut out of stored evidence leaves a blank, not a broken element */
+			answer->page->matched++;
+			answer->page->malformed++;
+		}
+	}
+}
+
+static void read_single(struct x_answer *answer, size_t from, size_t to)
+{
+	struct err why = { 0 };
+	struct jnode *node = jnode_parse(answer->bytes + from, to - from, &why);
+
+	if (jnode_is_object(node))
+		read_element(answer, node, from, to);
+	jnode_free(node);
+}
+
+static void read_included(struct x_answer *answer)
+{
+	for (size_t i = 0; i < answer->posts.count; i++) {
+		const struct x_item *item = &answer->posts.items[i];
+		struct post post;
+		enum x_fate fate = x_post(answer, item->node, &post);
+
+		if (fate == X_DROPPED || fate == X_OPTED_OUT)
+			x_answer_cut(answer, item->from, item->to);
+		if (!item->wanted || item->seen || (fate != X_KEPT && fate != X_OPTED_OUT))
+			continue;
+		post.context = true;
+		*page_add(answer->page) = post;
+	}
+	for (size_t i = 0; i < answer->users.count; i++) {
+		const struct x_item *item = &answer->users.items[i];
+
+		if (x_user_is_protected(item->node) || x_user_says_no(item->node))
+			x_answer_cut(answer, item->from, item->to);
+	}
+}
+
+/* A page: an object with data, includes and meta. */
+static void read_page(const char *bytes, size_t len, struct page *page)
+{
+	size_t from = span_blank(bytes, len, 0);
+	struct span_member data;
+	struct x_answer answer;
+
+	x_answer_open(&answer, page, bytes, len);
+	if (span_find(bytes, len, from, "data", &data)) {
+		if (bytes[data.value.from] == '{')
+			read_single(&answer, data.value.from, data.value.to);
+		else
+			read_list(&answer, "data");
+	}
+	page->billed_posts = page->matched + answer.posts.count;
+	page->billed_authors = answer.users.count;
+	read_included(&answer);
+	x_answer_close(&answer);
+}
+
+static void read_next(const char *bytes, size_t len, struct page *page)
+{
+	struct span_member meta;
+	struct err why = { 0 };
+	struct jnode *node;
+
+	if (!span_find(bytes, len, span_blank(bytes, len, 0), "meta", &meta))
+		return;
+	node = jnode_parse(bytes + meta.value.from, meta.value.to - meta.value.from, &why);
+	page->next = intake_id_of(&page->arena, node, "next_token");
+	jnode_free(node);
+}
+
+static bool is_page(const char *bytes, size_t len)
+{
+	size_t from = span_blank(bytes, len, 0);
+	struct span_member member;
+
+	return span_find(bytes, len, from, "data", &member) || span_find(bytes, len, from, "meta", &member);
+}
+
+static bool parse(const struct source *source, const struct http_answer *answer, struct page *out, struct err *err)
+{
+	const char *bytes = answer->body.buf;
+	size_t len = answer->body.len;
+	size_t from = span_blank(bytes, len, 0);
+
+	if (answer->status != 200 || from >= len || bytes[from] != '{')
+		return x_refused(source, answer, err);
+	if (!span_is_whole(bytes, len, from))
+		return err_set(err, ERR_NETWORK, "%s broke off in the middle of its answer: try again", source->name.buf);
+	if (!is_page(bytes, len))
+		return x_refused(source, answer, err);
+	read_page(bytes, len, out);
+	read_next(bytes, len, out);
+	intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
+	out->last = !out->next;
+	return true;
+}
+
+static bool parse_body(const struct source *source, const char *bytes, size_t len, struct page *out, struct err *err)
+{
+	size_t from = span_blank(bytes, len, 0);
+	struct x_answer answer;
+
+	(void)source;
+	if (!span_is_whole(bytes, len, from))
+		return err_set(err, ERR_MALFORMED, "the posts break off");
+	if (bytes[from] == '{' && is_page(bytes, len)) {
+		read_page(bytes, len, out);
+		return true;
+	}
+	x_answer_open(&answer, out, "", 0);
+	answer.bytes = bytes;
+	answer.len = len;
+	if (bytes[from] == '[')
+		read_list(&answer, "");
+	else
+		read_single(&answer, from, span_value(bytes, len, from));
+	x_answer_close(&answer);
+	return true;
+}
+
+const struct source_ops source_x = {
+	.network = NETWORK_X,
+	.flags = SOURCE_NEEDS_TOKEN | SOURCE_IS_PAID | SOURCE_TOKENS_PAGE | SOURCE_IDS_BY_SIZE,
+	.default_url = "https://api.x.com",
+	.max_page = X_MAX_PAGE,
+	.request = x_request,
+	.parse = parse,
+	.parse_body = parse_body,
+};

@@ -1,0 +1,20 @@
+/*
+ * Tells by its keys alone what a JSON object is, without parsing it.
+ */
+#ifndef ARCHIVE_IMPORT_KIND_H
+#define ARCHIVE_IMPORT_KIND_H
+
+#include <stddef.h>
+
+enum import_kind {
+	IMPORT_UNKNOWN,
+	IMPORT_STATUS,	     /* Mastodon: one Status */
+	IMPORT_CONVERSATION, /* Mastodon: ancestors and descendants */
+	IMPORT_X_POST,	     /* X: one post, alone or flattened (twarc) */
+	IMPORT_X_PAGE,	     /* X: data, includes, meta */
+	IMPORT_X_PROBLEM,    /* X: errors alone, without posts */
+};
+
+enum import_kind import_kind_of(const char *bytes, size_t len);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * Takes a stream of JSON apart into values, by bytes, in flat memory: values one behind the other or one a line, and the
+ * elements of arrays at the top. A value that is broken costs itself and at most the one behind it: a raw line end in a
+ * string, or an opening bracket where none can stand, ends it.
+ */
+#ifndef ARCHIVE_IMPORT_SPLIT_H
+#define ARCHIVE_IMPORT_SPLIT_H
+
+#include <stdio.h>
+
+#include "archive/base/str.h"
+
+#define SPLIT_BUFFER 65536
+#define SPLIT_MAX_ELEMENT ((size_t)4 << 20) /* bytes of an array's element; a longer one counts as broken */
+
+enum split_found {
+	SPLIT_END,
+	SPLIT_VALUE,	/* an object: value holds it */
+	SPLIT_OTHER,	/* JSON that is no object */
+	SPLIT_BROKEN,	/* not JSON, or cut off, or an element that is too long */
+	SPLIT_TOO_LONG, /* a value outside of an array that is longer than JSON_MAX_BYTES: reading cannot go on */
+};
+
+struct split {
+	FILE *in;
+	char buffer[SPLIT_BUFFER];
+	size_t pos, len;
+	bool begun, in_array;
+	bool seen;	   /* anything but blanks */
+	int64_t next_line; /* of the next byte */
+	int64_t line;	   /* where the value that was found last begins, from 1 */
+	struct str value;
+};
+
+void split_begin(struct split *split, FILE *in);
+enum split_found split_next(struct split *split);
+void split_release(struct split *split);
+
+#endif

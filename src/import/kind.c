@@ -1,0 +1,58 @@
+#include "archive/import/kind.h"
+
+#include <string.h>
+
+#include "archive/source/span.h"
+
+static bool has(const char *bytes, size_t len, size_t from, const char *key)
+{
+	struct span_member member;
+
+	return span_find(bytes, len, from, key, &member);
+}
+
+static bool is_x_post(const char *bytes, size_t len, size_t from)
+{
+	return has(bytes, len, from, "text") && has(bytes, len, from, "id") &&
+	       (has(bytes, len, from, "author_id") || has(bytes, len, from, "edit_history_tweet_ids") ||
+		has(bytes, len, from, "edit_history_post_ids"));
+}
+
+/* A page holds posts under data, or says how many it would hold. */
+static bool is_x_page(const char *bytes, size_t len)
+{
+	struct span_member data, count;
+	size_t first;
+
+	if (!span_find(bytes, len, 0, "data", &data))
+		return span_path(bytes, len, 0, "meta.result_count", &count);
+	first = data.value.from;
+	if (bytes[first] == '[')
+		first = span_blank(bytes, len, first + 1);
+	if (first < len && bytes[first] == ']')
+		return span_path(bytes, len, 0, "meta.result_count", &count);
+	return has(bytes, data.value.to, first, "id") && has(bytes, data.value.to, first, "text");
+}
+
+/* "errors" with the type of a problem of X's (apis.md 1.7). */
+static bool is_x_problem(const char *bytes, size_t len)
+{
+	static const char mark[] = "/2/problems/";
+	struct span_member errors;
+
+	return span_find(bytes, len, 0, "errors", &errors) &&
+	       memmem(bytes, len, mark, sizeof(mark) - 1) != NULL;
+}
+
+enum import_kind import_kind_of(const char *bytes, size_t len)
+{
+	if (has(bytes, len, 0, "account") && has(bytes, len, 0, "content"))
+		return IMPORT_STATUS;
+	if (is_x_post(bytes, len, 0))
+		return IMPORT_X_POST;
+	if (is_x_page(bytes, len))
+		return IMPORT_X_PAGE;
+	if (has(bytes, len, 0, "ancestors") && has(bytes, len, 0, "descendants"))
+		return IMPORT_CONVERSATION;
+	return is_x_problem(bytes, len) ? IMPORT_X_PROBLEM : IMPORT_UNKNOWN;
+}

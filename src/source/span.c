@@ -1,0 +1,152 @@
+#include "archive/source/span.h"
+
+#include <string.h>
+
+#define SPAN_MAX_KEY 64
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+size_t span_blank(const char *bytes, size_t len, size_t from)
+{
+	while (from < len && is_blank(bytes[from]))
+		from++;
+	return from;
+}
+
+/* from is the opening quote; the result is behind the closing one. */
+static size_t string_end(const char *bytes, size_t len, size_t from)
+{
+	for (size_t i = from + 1; i < len; i++) {
+		if (bytes[i] == '\\')
+			i++;
+		else if (bytes[i] == '"')
+			return i + 1;
+	}
+	return len;
+}
+
+/* 0 when the bytes end before it does. */
+static size_t nested_end(const char *bytes, size_t len, size_t from)
+{
+	size_t depth = 0;
+	size_t i = from;
+
+	while (i < len) {
+		char c = bytes[i];
+
+		if (c == '"') {
+			i = string_end(bytes, len, i);
+			continue;
+		}
+		i++;
+		if (c == '{' || c == '[')
+			depth++;
+		else if ((c == '}' || c == ']') && --depth == 0)
+			return i;
+	}
+	return 0;
+}
+
+bool span_is_whole(const char *bytes, size_t len, size_t from)
+{
+	return from < len && (bytes[from] == '{' || bytes[from] == '[') && nested_end(bytes, len, from) > 0;
+}
+
+size_t span_value(const char *bytes, size_t len, size_t from)
+{
+	size_t i = from;
+
+	if (from >= len)
+		return len;
+	if (bytes[from] == '"')
+		return string_end(bytes, len, from);
+	if (bytes[from] == '{' || bytes[from] == '[') {
+		i = nested_end(bytes, len, from);
+		return i ? i : len;
+	}
+	while (i < len && !is_blank(bytes[i]) && !strchr(",:{}[]\"", bytes[i]))
+		i++;
+	return i;
+}
+
+/* Adds the comma that goes with a member: the one behind it, else the one before it. */
+static void take_comma(const char *bytes, size_t len, size_t before, struct span_range *whole)
+{
+	size_t behind = span_blank(bytes, len, whole->to);
+
+	if (behind < len && bytes[behind] == ',')
+		whole->to = behind + 1;
+	else if (bytes[before] == ',')
+		whole->from = before;
+}
+
+/* The member whose key begins at name; without its comma. */
+static bool member_at(const char *bytes, size_t len, size_t name, struct span_member *out)
+{
+	size_t colon, value;
+
+	if (name >= len || bytes[name] != '"')
+		return false;
+	colon = span_blank(bytes, len, string_end(bytes, len, name));
+	if (colon >= len || bytes[colon] != ':')
+		return false;
+	value = span_blank(bytes, len, colon + 1);
+	if (value >= len)
+		return false;
+	out->value = (struct span_range){ value, span_value(bytes, len, value) };
+	out->whole = (struct span_range){ name, out->value.to };
+	return true;
+}
+
+static bool has_key(const char *bytes, size_t len, size_t name, const char *key)
+{
+	size_t key_len = strlen(key);
+
+	return len - name > key_len + 1 && !memcmp(bytes + name + 1, key, key_len) && bytes[name + 1 + key_len] == '"';
+}
+
+bool span_find(const char *bytes, size_t len, size_t from, const char *key, struct span_member *out)
+{
+	size_t before = span_blank(bytes, len, from);
+
+	if (before >= len || bytes[before] != '{')
+		return false;
+	while (before < len && (bytes[before] == '{' || bytes[before] == ',')) {
+		struct span_member member;
+		size_t name = span_blank(bytes, len, before + 1);
+
+		if (!member_at(bytes, len, name, &member))
+			return false;
+		if (has_key(bytes, len, name, key)) {
+			take_comma(bytes, len, before, &member.whole);
+			*out = member;
+			return true;
+		}
+		before = span_blank(bytes, len, member.value.to);
+	}
+	return false;
+}
+
+bool span_path(const char *bytes, size_t len, size_t from, const char *path, struct span_member *out)
+{
+	char key[SPAN_MAX_KEY];
+
+	for (;;) {
+		size_t part = strcspn(path, ".");
+
+		if (part >= sizeof(key))
+			return false;
+		memcpy(key, path, part);
+		key[part] = '\0';
+		if (!span_find(bytes, len, from, key, out))
+			return false;
+		if (!path[part])
+			return true;
+		from = out->value.from;
+		len = out->value.to;
+		path += part + 1;
+	}
+}
