@@ -89,6 +89,14 @@ static void wait_then_ask(struct walk *walk, struct http_loop *loop, int64_t unt
 	walk->view->why = arena_strdup(&walk->arena, why);
 }
 
+/* An answer that came, but broken: another try may bring it whole. Servers' own failures were tried again already. */
+static bool may_heal(const struct walk *walk, const struct err *failure)
+{
+	return walk->exchange.state == HTTP_DONE &&
+	       (failure->code == ERR_MALFORMED ||
+		(failure->code == ERR_NETWORK && walk->exchange.answer.status == 200));
+}
+
 /* What an answer that is not a page means. */
 static bool take_failure(struct walk *walk, struct store *store, struct http_loop *loop, const struct err *failure,
 			 struct err *err)
@@ -100,7 +108,7 @@ static bool take_failure(struct walk *walk, struct store *store, struct http_loo
 		wait_then_ask(walk, loop, until, failure->msg);
 		return true;
 	}
-	if (failure->code == ERR_MALFORMED && walk->failures++ < MAX_FAILURES) {
+	if (may_heal(walk, failure) && walk->failures++ < MAX_FAILURES) {
 		wait_then_ask(walk, loop, now + (FIRST_PAUSE_MS << walk->failures), failure->msg);
 		return true;
 	}
