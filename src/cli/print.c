@@ -1,5 +1,6 @@
 #include "archive/cli/print.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -147,14 +148,19 @@ void print_post_json(struct jwrite *w, const char *key, const struct post *post)
 
 FILE *print_open_pager(void)
 {
+	static const char fallback[] = "if command -v less >/dev/null; then exec less; else exec cat; fi";
 	const char *pager = getenv("PAGER");
 	FILE *out;
 
 	if (!isatty(STDOUT_FILENO))
 		return stdout;
 	setenv("LESS", "FRX", 0);
-	out = popen(pager && *pager ? pager : "less", "w"); /* the user's own words, as every program runs them */
-	return out ? out : stdout;
+	fflush(stdout);
+	out = popen(pager && *pager ? pager : fallback, "w"); /* the user's own words, as every program runs them */
+	if (!out)
+		return stdout;
+	signal(SIGPIPE, SIG_IGN); /* who leaves the pager has seen enough */
+	return out;
 }
 
 void print_close_pager(FILE *out)
