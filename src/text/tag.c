@@ -159,8 +159,12 @@ static void explain(const char *tag, const char *shown, struct err *err)
 
 		utf8_next(&next, end);
 		utf8_add_plain(&character, foreign, (size_t)(next - foreign), true);
-		err_set(err, ERR_USAGE, "%s is no hashtag: it cannot hold '%s'", shown,
-			character.buf);
+		if (character.len > 0)
+			err_set(err, ERR_USAGE, "%s is no hashtag: it cannot hold '%s'", shown,
+				character.buf);
+		else
+			err_set(err, ERR_USAGE, "%s is no hashtag: it holds a control character",
+				shown);
 	} else if (end - text > TAG_MAX_BYTES) {
 		err_set(err, ERR_USAGE, "%s is too long for a hashtag: at most %d bytes", shown,
 			TAG_MAX_BYTES);
