@@ -90,6 +90,7 @@ static const char *certificate_sentence(long verify)
 	case 23:
 		return "its certificate was revoked; nothing was asked";
 	case 0:
+	case 1: /* libcurl compares the name itself, before it asks for the verdict on the chain */
 	case 62:
 		return "its certificate is for another name; check the spelling of the host";
 	default:
@@ -106,7 +107,8 @@ bool failure_say(const struct failure *failure, struct err *err)
 			       "%s: the answer is larger than the %zu bytes that are read of one",
 			       failure->host, failure->limit_bytes);
 	if (failure->code == CURLE_OPERATION_TIMEDOUT)
-		return err_set(err, ERR_NETWORK, "%s: no whole answer within %.3g seconds",
+		return err_set(err, ERR_NETWORK,
+			       "%s: no answer, or too slow a one: %.3g seconds are given to a try",
 			       failure->host, (double)failure->limit_ms / 1000);
 	if (failure->code == CURLE_PEER_FAILED_VERIFICATION)
 		sentence = certificate_sentence(failure->verify);

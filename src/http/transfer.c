@@ -216,6 +216,19 @@ static bool is_cut_off(const struct http_answer *answer)
 	return packed && http_answer_is_json(answer) && !brackets_close(&answer->body);
 }
 
+/* What libcurl's result means here: it takes a head without an end, and a packed body without one, for whole. */
+static int real_code(const struct transfer *transfer, int code)
+{
+	curl_off_t began = 0;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &began);
+	if (code == CURLE_OPERATION_TIMEDOUT && began == 0)
+		return CURLE_COULDNT_CONNECT;
+	if (code == CURLE_OK && (!transfer->head_is_over || is_cut_off(transfer->answer)))
+		return CURLE_PARTIAL_FILE;
+	return code;
+}
+
 bool transfer_finish(struct transfer *transfer, int code, struct failure *failure)
 {
 	struct http_answer *answer = transfer->answer;
@@ -224,8 +237,7 @@ bool transfer_finish(struct transfer *transfer, int code, struct failure *failur
 	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
 	answer->status = (int)status;
 	answer->received = clock_now();
-	if (code == CURLE_OK && is_cut_off(answer))
-		code = CURLE_PARTIAL_FILE;
+	code = real_code(transfer, code);
 	if (code == CURLE_OK)
 		return true;
 	*failure = (struct failure){

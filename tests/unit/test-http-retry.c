@@ -72,6 +72,7 @@ static void a_failure_names_the_host_and_the_cure(void **state)
 		{ { .code = CURLE_GOT_NOTHING }, "hung up", true },
 		{ { .code = CURLE_OPERATION_TIMEDOUT, .limit_ms = 2500 }, "2.5 seconds", true },
 		{ { .code = CURLE_PEER_FAILED_VERIFICATION, .verify = 0 }, "another name", false },
+		{ { .code = CURLE_PEER_FAILED_VERIFICATION, .verify = 1 }, "another name", false },
 		{ { .code = CURLE_PEER_FAILED_VERIFICATION, .verify = 9 }, "clock", false },
 		{ { .code = CURLE_PEER_FAILED_VERIFICATION, .verify = 10 }, "expired", false },
 		{ { .code = CURLE_PEER_FAILED_VERIFICATION, .verify = 18 }, "self-signed", false },
