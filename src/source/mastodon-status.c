@@ -115,6 +115,8 @@ enum mastodon_fate mastodon_status(const struct source *source, struct arena *ar
 	bool readable;
 
 	*post = (struct post){ .network = NETWORK_MASTODON, .counts = { -1, -1, -1, -1 } };
+	if (!jnode_is_object(status))
+		return MASTODON_MALFORMED;
 	readable = read_names(arena, status, post);
 	post->repost = jnode_is_object(jnode_get(status, "reblog"));
 	if (!read_visibility(status, &post->visibility) || post->repost || is_withdrawn(account))

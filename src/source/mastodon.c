@@ -95,6 +95,8 @@ static void read_status(const struct reading *reading, const struct jnode *statu
 	size_t place = page->count;
 	enum mastodon_fate fate;
 
+	if (jnode_is_null(status))
+		return; /* a null stands where something was cut out */
 	page->matched++;
 	note_id(page, intake_id_of(&page->arena, status, "id"));
 	fate = mastodon_status(reading->source, &page->arena, status, &post);
@@ -120,25 +122,20 @@ static bool read_array(const struct reading *reading, size_t len, const char *pa
 	struct jelements reader;
 	struct jnode *status;
 	struct err why = { 0 };
-	size_t end = 0;
 	int rc;
 
 	if (!jelements_begin(&reader, reading->bytes, len, path))
 		return true;
 	while ((rc = jelements_next(&reader, &status, &why)) != 0) {
-		end = reader.to;
-		if (rc > 0) {
-			if (jnode_is_object(status))
-				read_status(reading, status, reader.from, reader.to);
-			jnode_free(status);
-		} else if (span_blank(reading->bytes, reader.to, reader.from) < reader.to) {
-			/* what was cut out of stored evidence leaves a blank, not a broken element */
+		if (rc < 0) {
 			reading->page->matched++;
 			reading->page->malformed++;
+			continue;
 		}
+		read_status(reading, status, reader.from, reader.to);
+		jnode_free(status);
 	}
-	end = span_blank(reading->bytes, len, end);
-	return end < len;
+	return reader.to < len;
 }
 
 /* Does a Link header say whether older posts follow, and that they do not? snac sends none (apis.md 2.6). */
@@ -216,8 +213,7 @@ static bool parse_body(const struct source *source, const char *bytes, size_t le
 	status = jnode_parse(bytes, len, err);
 	if (!status)
 		return false;
-	if (jnode_is_object(status))
-		read_status(&reading, status, from, span_value(bytes, len, from));
+	read_status(&reading, status, from, span_value(bytes, len, from));
 	jnode_free(status);
 	return true;
 }

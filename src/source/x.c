@@ -51,10 +51,13 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 {
 	struct page *page = answer->page;
 	struct post post;
-	enum x_fate fate = x_post(answer, node, &post);
+	enum x_fate fate;
 	const char *id = intake_id_of(&page->arena, node, "id");
 	struct x_item *included = x_list_find(&answer->posts, id);
 
+	if (jnode_is_null(node))
+		return; /* a null stands where something was cut out */
+	fate = x_post(answer, node, &post);
 	page->matched++;
 	note_id(page, id);
 	intake_note_time(page, post.created);
@@ -82,15 +85,13 @@ static void read_list(struct x_answer *answer, const char *path)
 	if (!jelements_begin(&reader, answer->bytes, answer->len, path))
 		return;
 	while ((rc = jelements_next(&reader, &node, &why)) != 0) {
-		if (rc > 0) {
-			if (jnode_is_object(node))
-				read_element(answer, node, reader.from, reader.to);
-			jnode_free(node);
-		} else if (span_blank(answer->bytes, reader.to, reader.from) < reader.to) {
-			/* what was cut out of stored evidence leaves a blank, not a broken element */
+		if (rc < 0) {
 			answer->page->matched++;
 			answer->page->malformed++;
+			continue;
 		}
+		read_element(answer, node, reader.from, reader.to);
+		jnode_free(node);
 	}
 }
 
@@ -99,8 +100,7 @@ static void read_single(struct x_answer *answer, size_t from, size_t to)
 	struct err why = { 0 };
 	struct jnode *node = jnode_parse(answer->bytes + from, to - from, &why);
 
-	if (jnode_is_object(node))
-		read_element(answer, node, from, to);
+	read_element(answer, node, from, to);
 	jnode_free(node);
 }
 
