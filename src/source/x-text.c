@@ -61,13 +61,17 @@ static bool is_shown_anyway(const struct jnode *node, const struct jnode *entity
 	return x_leads_to(url, post->network_id);
 }
 
-static void describe_link(struct arena *arena, const struct jnode *node, struct x_entity *out)
+/* The t.co link itself, as it stands in the text, is where it leads when X tells nothing better. */
+static void describe_link(struct arena *arena, const struct jnode *node, const struct x_map *map, struct x_entity *out)
 {
-	static const char *const targets[] = { "expanded_url", "unwound_url", "url" };
 	const char *shown = intake_line_of(arena, node, "display_url");
+	const char *words = arena_strndup(arena, map->plain.buf + out->entity.start, out->entity.end - out->entity.start);
 
-	for (size_t i = 0; i < ARRAY_LEN(targets) && !out->entity.url; i++)
-		out->entity.url = intake_url_of(arena, node, targets[i]);
+	out->entity.url = intake_url_of(arena, node, "expanded_url");
+	if (!out->entity.url)
+		out->entity.url = intake_url_of(arena, node, "unwound_url");
+	if (!out->entity.url)
+		out->entity.url = intake_url(arena, words);
 	if (!shown && jnode_string(node, "expanded_url"))
 		shown = out->entity.url;
 	out->entity.text = shown;
@@ -113,7 +117,7 @@ static void read_entity(struct job *job, struct x_map *map, const struct kind *k
 	if (!out->word || !x_map_find(map, jnode_int(node, "start", 0), job->found, job->count, out))
 		return;
 	if (kind->kind == ENTITY_LINK) {
-		describe_link(job->arena, node, out);
+		describe_link(job->arena, node, map, out);
 		out->may_go = is_shown_anyway(job->node, node, job->quoted_id, job->post);
 	} else {
 		describe_word(job->arena, kind->base, out);
