@@ -1,5 +1,7 @@
 #include "archive/text/words.h"
 
+#include <string.h>
+
 #include "archive/text/utf8.h"
 
 /* What a character is to the index. */
@@ -11,11 +13,15 @@ enum kind {
 	KIND_WORD,
 };
 
+/* The text is folded: there are no capitals. */
+static bool is_ascii_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 /* U+166D changed its class after the Unicode of SQLite's tokenizer, U+20E3 makes a keycap of a digit. */
 static enum kind kind_of(uint32_t c)
 {
-	if (c < 0x80 && (utf8_is_letter(c) || utf8_is_digit(c)))
-		return KIND_WORD;
 	if (utf8_is_cjk(c))
 		return KIND_CJK;
 	if (utf8_is_variation(c) || c == 0x20E3 || (utf8_is_format(c) && c != 0x200B))
@@ -25,103 +31,128 @@ static enum kind kind_of(uint32_t c)
 	return utf8_is_symbol(c) ? KIND_SINGLE : KIND_WORD;
 }
 
+/* A character of the folded text, or several letters and digits of ASCII. */
+struct letter {
+	const char *bytes;
+	size_t len;
+	enum kind kind;
+};
+
 /* The words as they are written. Which form a run of CJK takes at its end depends on what it is for. */
 struct writer {
 	struct str *out;
-	size_t start;	   /* of out */
-	enum kind last;	   /* of the run that is open, KIND_GAP when none is */
-	uint32_t previous; /* the run's last character, when CJK */
-	size_t run;	   /* its characters, when CJK */
-	bool gap;	   /* seen since the run's last character */
+	size_t start;	      /* of out */
+	struct letter before; /* the last one of the run that is open; KIND_GAP when none is */
+	size_t run;	      /* letters of the run, when CJK */
+	bool gap;	      /* seen since */
 };
 
-static void begin_word(struct writer *w)
+static void separate(struct writer *w)
 {
 	if (w->out->len > w->start)
 		str_add_char(w->out, ' ');
 }
 
-/* The last character alone. Not where a query ends: there the text's run may go on; but one character has no bigram. */
+static void add_word(struct writer *w, const struct letter *letter)
+{
+	separate(w);
+	str_add_n(w->out, letter->bytes, letter->len);
+}
+
+/* Two letters in one go, for here the time goes. */
+static void add_bigram(struct writer *w, const struct letter *first, const struct letter *second)
+{
+	char bytes[4 + 4];
+
+	separate(w);
+	memcpy(bytes, first->bytes, first->len);
+	memcpy(bytes + first->len, second->bytes, second->len);
+	str_add_n(w->out, bytes, first->len + second->len);
+}
+
+/* The last letter alone. Not where a query ends: there the text's run may go on; but one letter has no bigram. */
 static void end_run(struct writer *w, bool open_end)
 {
-	if (w->last == KIND_CJK && (!open_end || w->run == 1)) {
-		begin_word(w);
-		utf8_put(w->out, w->previous);
-	}
+	if (w->before.kind == KIND_CJK && (!open_end || w->run == 1))
+		add_word(w, &w->before);
 }
 
-static void add_cjk(struct writer *w, uint32_t c)
+static void add_letter(struct writer *w, const struct letter *letter)
 {
-	if (w->last != KIND_CJK)
-		w->run = 0;
-	if (w->run++ > 0) {
-		begin_word(w);
-		utf8_put(w->out, w->previous);
-		utf8_put(w->out, c);
-	}
-	w->previous = c;
-}
+	bool joins = !w->gap && letter->kind == w->before.kind && letter->kind != KIND_SINGLE;
 
-static void add_character(struct writer *w, uint32_t c)
-{
-	enum kind kind = kind_of(c);
-
-	if (kind == KIND_NOTHING)
-		return;
-	if (kind == KIND_GAP) {
-		w->gap = true;
-		return;
-	}
-	if (w->gap || kind != w->last || kind == KIND_SINGLE) {
+	if (!joins) {
 		end_run(w, false);
-		w->last = KIND_GAP;
+		w->run = 0;
 	}
-	if (kind == KIND_CJK) {
-		add_cjk(w, c);
+	if (letter->kind == KIND_CJK) {
+		if (joins)
+			add_bigram(w, &w->before, letter);
+		w->run++;
+	} else if (joins) {
+		str_add_n(w->out, letter->bytes, letter->len);
 	} else {
-		if (w->last == KIND_GAP)
-			begin_word(w);
-		utf8_put(w->out, c);
+		add_word(w, letter);
 	}
-	w->last = kind;
+	w->before = *letter;
 	w->gap = false;
 }
 
-static struct writer prepare(struct str *out, const char *text, size_t len, bool open_end)
+static struct letter next_letter(const char **p, const char *end)
 {
-	struct writer w = { .out = out, .start = out->len, .last = KIND_GAP };
-	struct str folded = STR_INIT;
-	const char *p, *end;
+	struct letter letter = { .bytes = *p, .kind = KIND_WORD };
 
-	utf8_add_folded(&folded, text, len);
-	str_reserve(out, folded.len * 2);
-	p = folded.buf;
-	end = p + folded.len;
-	while (p < end)
-		add_character(&w, utf8_next(&p, end));
-	end_run(&w, open_end);
-	str_release(&folded);
-	return w;
+	while (*p < end && is_ascii_word(**p))
+		++*p;
+	if (*p == letter.bytes)
+		letter.kind = kind_of(utf8_next(p, end));
+	letter.len = (size_t)(*p - letter.bytes);
+	return letter;
+}
+
+static void prepare(struct writer *w, const struct str *folded, bool open_end)
+{
+	const char *p = folded->buf, *end = p + folded->len;
+
+	str_reserve(w->out, folded->len * 2);
+	while (p < end) {
+		struct letter letter = next_letter(&p, end);
+
+		if (letter.kind == KIND_GAP)
+			w->gap = true;
+		else if (letter.kind != KIND_NOTHING)
+			add_letter(w, &letter);
+	}
+	end_run(w, open_end);
 }
 
 void words_prepare(struct str *out, const char *text, size_t len)
 {
-	prepare(out, text, len, false);
+	struct writer w = { .out = out, .start = out->len };
+	struct str folded = STR_INIT;
+
+	utf8_add_folded(&folded, text, len);
+	prepare(&w, &folded, false);
+	str_release(&folded);
 }
 
 bool words_add_phrase(struct str *out, const char *text, size_t len, bool beginning)
 {
-	size_t start = out->len;
-	struct writer w;
+	struct writer w = { .out = out, .start = out->len + 1 };
+	struct str folded = STR_INIT;
+	enum kind last;
 
 	str_add_char(out, '"');
-	w = prepare(out, text, len, true);
-	if (w.last == KIND_GAP) {
-		str_truncate(out, start);
+	utf8_add_folded(&folded, text, len);
+	prepare(&w, &folded, true);
+	str_release(&folded);
+	last = w.before.kind;
+	if (last == KIND_GAP) {
+		str_truncate(out, w.start - 1);
 		return false;
 	}
 	str_add_char(out, '"');
-	if ((beginning && w.last == KIND_WORD) || (w.last == KIND_CJK && w.run == 1))
+	if ((beginning && last == KIND_WORD) || (last == KIND_CJK && w.run == 1))
 		str_add_char(out, '*');
 	return true;
 }
