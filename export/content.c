@@ -210,7 +210,7 @@ static void write_breaks(struct content *c)
 		pop(c);
 		open_block(c, P);
 	} else if (between) {
-		str_add(&c->w->buf, "<br>");
+		str_add(&c->w->buf, "<br />");
 	}
 	c->breaks = 0;
 }
@@ -238,7 +238,7 @@ static void flush_text(struct content *c)
 		return;
 	}
 	if (level == c->depth && (nature_of(c, level) == HOLDER || c->breaks > 0 || !c->stack[level].used))
-		from = strspn(c->text.buf, " \t\n");
+		from = safe_has_text(c->text.buf, c->text.len) ? strspn(c->text.buf, " \t\n") : c->text.len;
 	if (from < c->text.len) {
 		need_block(c);
 		write_breaks(c);
@@ -259,20 +259,18 @@ static bool is_open(const struct content *c, enum name name)
 static void open_link(struct content *c, const struct tag *tag)
 {
 	enum part part = tag->is_hashtag ? PART_A_TAG : tag->is_mention ? PART_A_MENTION : PART_A;
+	const struct content before = *c;
+	size_t mark = c->w->buf.len;
 	struct str url = STR_INIT;
-	size_t mark;
 
 	add_decoded(&url, tag->href ? tag->href : "", tag->href_len);
 	need_block(c);
 	write_breaks(c);
-	mark = c->w->buf.len;
-	part_begin(c->w, part);
-	if (part_url(c->w, "href", url.buf)) {
-		part_attr(c->w, "rel", tag->is_hashtag ? "tag nofollow ugc" : "nofollow ugc");
-		part_end(c->w);
+	if (part_link(c->w, part, url.buf, tag->is_hashtag ? "tag nofollow ugc" : "nofollow ugc")) {
 		push(c, A);
-	} else {
+	} else { /* as if the tag had not been there: the block may have been opened for it alone */
 		str_truncate(&c->w->buf, mark);
+		*c = before;
 	}
 	str_release(&url);
 }
@@ -282,9 +280,11 @@ static void open_inline(struct content *c, const struct tag *tag)
 	if (tag->name == A && !is_open(c, A)) {
 		open_link(c, tag);
 	} else if (tag->name != A && (tag->name != RT || is_open(c, RUBY))) {
+		bool in_pre = c->stack[block_level(c)].name == PRE;
+
 		need_block(c);
 		write_breaks(c);
-		part_open(c->w, elements[tag->name].part);
+		part_open(c->w, tag->name == CODE && in_pre ? PART_PRE_CODE : elements[tag->name].part);
 		push(c, tag->name);
 	}
 }

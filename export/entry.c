@@ -13,14 +13,9 @@ bool entry_may_show(const struct post *post)
 	return post && !post->gone && !post->optout && !post->author.optout && !post->repost;
 }
 
-static bool is_blank(const char *text)
-{
-	return !text || text[strspn(text, " \t\r\n")] == '\0';
-}
-
 static const char *name_of(const struct author *author)
 {
-	if (!is_blank(author->name))
+	if (part_has_text(author->name))
 		return author->name;
 	return author->handle ? author->handle : "?";
 }
@@ -36,19 +31,13 @@ static void write_name(struct writer *w, const struct author *author)
 
 static void write_author(struct writer *w, enum part part, const struct author *author)
 {
-	size_t mark;
+	bool linked;
 
 	part_open(w, part);
-	mark = w->buf.len;
-	part_begin(w, PART_AUTHOR_LINK);
-	if (part_url(w, "href", author->url)) {
-		part_end(w);
-		write_name(w, author);
+	linked = part_link(w, PART_AUTHOR_LINK, author->url, NULL);
+	write_name(w, author);
+	if (linked)
 		part_close(w, PART_AUTHOR_LINK);
-	} else {
-		str_truncate(&w->buf, mark);
-		write_name(w, author);
-	}
 	if (author->handle) {
 		str_add_char(&w->buf, ' ');
 		part_whole(w, PART_HANDLE, author->handle);
@@ -113,17 +102,11 @@ static void write_created(struct writer *w, int64_t created)
 
 static void write_permalink(struct writer *w, const struct post *post)
 {
-	size_t mark = w->buf.len;
+	bool linked = part_link(w, PART_TIME_LINK, post->url, NULL);
 
-	part_begin(w, PART_TIME_LINK);
-	if (!part_url(w, "href", post->url)) {
-		str_truncate(&w->buf, mark);
-		write_created(w, post->created);
-		return;
-	}
-	part_end(w);
 	write_created(w, post->created);
-	part_close(w, PART_TIME_LINK);
+	if (linked)
+		part_close(w, PART_TIME_LINK);
 }
 
 static void write_meta(struct writer *w, const struct post *post)
@@ -149,7 +132,7 @@ static void write_meta(struct writer *w, const struct post *post)
 /* Media that their author did not want to be seen at once, though nothing was said of why. */
 static void write_media(struct writer *w, const struct post *post)
 {
-	bool hidden = post->sensitive && is_blank(post->spoiler) && post->media_count > 0;
+	bool hidden = post->sensitive && !part_has_text(post->spoiler) && post->media_count > 0;
 
 	if (!hidden) {
 		media_write(w, post);
@@ -196,7 +179,7 @@ static void close_warning(struct writer *w)
 
 static void write_warned_body(struct writer *w, const struct post *post)
 {
-	bool warned = !is_blank(post->spoiler);
+	bool warned = part_has_text(post->spoiler);
 
 	if (warned)
 		open_warning(w, post->spoiler);

@@ -13,7 +13,7 @@
 
 static void write_title(struct writer *w)
 {
-	const char *title = w->thread->title && *w->thread->title ? w->thread->title : w->thread->slug;
+	const char *title = part_has_text(w->thread->title) ? w->thread->title : w->thread->slug;
 
 	part_whole(w, PART_TITLE, title);
 	part_line(w);
@@ -129,9 +129,7 @@ static void write_words(struct writer *w, const char *text, size_t len)
 		str_add_n(&url, text + span.start, span.end - span.start);
 		safe_add_text(&w->buf, text + from, span.start - from);
 		from = span.start;
-		part_begin(w, PART_A);
-		if (part_url(w, "href", url.buf)) {
-			part_end(w);
+		if (part_link(w, PART_A, url.buf, NULL)) {
 			safe_add_text(&w->buf, text + span.start, span.end - span.start);
 			part_close(w, PART_A);
 			from = span.end;
@@ -149,9 +147,9 @@ static void write_paragraphs(struct writer *w, const char *text)
 
 	for (size_t len; *text; text += len + (text[len] == '\n')) {
 		len = strcspn(text, "\n");
-		if (strspn(text, " \t\r") < len) {
+		if (safe_has_text(text, len)) {
 			if (open)
-				str_add(&w->buf, "<br>");
+				str_add(&w->buf, "<br />");
 			else
 				part_open(w, part);
 			open = true;
@@ -168,7 +166,7 @@ static void write_paragraphs(struct writer *w, const char *text)
 
 static void write_note(struct writer *w, const char *text)
 {
-	if (text[strspn(text, " \t\r\n")] == '\0')
+	if (!part_has_text(text))
 		return;
 	part_open(w, PART_NOTE);
 	write_paragraphs(w, text);
@@ -178,22 +176,16 @@ static void write_note(struct writer *w, const char *text)
 
 static void write_link(struct writer *w, const struct item *item)
 {
-	const char *label = item->text && *item->text ? item->text : item->url;
-	size_t mark;
+	const char *label = part_has_text(item->text) ? item->text : item->url;
+	bool linked;
 
 	if (!label)
 		return;
 	part_open(w, PART_LINK);
-	mark = w->buf.len;
-	part_begin(w, PART_A);
-	if (part_url(w, "href", item->url)) {
-		part_end(w);
-		part_text(w, label);
+	linked = part_link(w, PART_A, item->url, NULL);
+	part_text(w, label);
+	if (linked)
 		part_close(w, PART_A);
-	} else {
-		str_truncate(&w->buf, mark);
-		part_text(w, label);
-	}
 	part_close(w, PART_LINK);
 	part_line(w);
 }

@@ -5,6 +5,8 @@
 #include "archive/export/safe.h"
 #include "archive/text/link.h"
 
+#define REL "nofollow ugc"
+
 /* One of ours as a value in a template: text made into HTML. */
 static void add_value(struct str *out, const char *text)
 {
@@ -20,18 +22,13 @@ static void add_kind(struct writer *w, struct str *out, const struct media *medi
 		str_addf(out, " %lld:%02lld", seconds / 60, seconds % 60);
 }
 
-static bool is_blank(const char *text)
-{
-	return !text || text[strspn(text, " \t\r\n")] == '\0';
-}
-
 static void add_description(struct writer *w, const struct media *media)
 {
 	struct str kind = STR_INIT;
 	struct str alt = STR_INIT;
 
 	add_kind(w, &kind, media);
-	if (is_blank(media->alt)) {
+	if (!part_has_text(media->alt)) {
 		language_fill(&w->buf, w->language->undescribed, kind.buf, NULL);
 	} else {
 		add_value(&alt, media->alt);
@@ -56,21 +53,6 @@ static enum part link_part(enum media_kind kind)
 	}
 }
 
-/* Opens a link of foreign origin; false, writing nothing, when it may not be one. */
-static bool open_link(struct writer *w, enum part part, const char *url)
-{
-	size_t mark = w->buf.len;
-
-	part_begin(w, part);
-	if (!part_url(w, "href", url)) {
-		str_truncate(&w->buf, mark);
-		return false;
-	}
-	part_attr(w, "rel", "nofollow ugc");
-	part_end(w);
-	return true;
-}
-
 static void write_medium(struct writer *w, const struct media *media)
 {
 	enum part part = link_part(media->kind);
@@ -78,7 +60,7 @@ static void write_medium(struct writer *w, const struct media *media)
 
 	part_open(w, PART_MEDIA_ITEM);
 	part_open(w, PART_MEDIA_TEXT);
-	linked = open_link(w, part, media->url ? media->url : media->preview);
+	linked = part_link(w, part, media->url ? media->url : media->preview, REL);
 	add_description(w, media);
 	if (linked)
 		part_close(w, part);
@@ -212,7 +194,7 @@ static void write_site(struct writer *w, const struct card *card)
 {
 	struct str host = STR_INIT;
 
-	if (!is_blank(card->site))
+	if (part_has_text(card->site))
 		str_add(&host, card->site);
 	else if (!link_host(card->url, &host))
 		str_clear(&host);
@@ -230,11 +212,11 @@ void media_card(struct writer *w, const struct card *card)
 	if (!card || !card->url)
 		return;
 	part_open(w, PART_CARD);
-	if (!open_link(w, PART_CARD_LINK, card->url)) {
+	if (!part_link(w, PART_CARD_LINK, card->url, REL)) {
 		str_truncate(&w->buf, mark);
 		return;
 	}
-	part_text(w, is_blank(card->title) ? card->url : card->title);
+	part_text(w, !part_has_text(card->title) ? card->url : card->title);
 	part_close(w, PART_CARD_LINK);
 	write_site(w, card);
 	part_close(w, PART_CARD);

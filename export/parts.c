@@ -20,10 +20,10 @@ static const struct look {
 			"max-width:42em;margin:1.6em 0;padding:0.3em min(1.3em,4.5%) 0.9em;border:1px solid #8886;"
 			"border-radius:14px;line-height:1.75" },
 	[PART_TITLE] = { NULL, 0, "archive-title p-name", "margin:0.8em 0 0.2em;font-size:1.3em;line-height:1.45" },
-	[PART_FACTS] = { "p", 0, "archive-facts", "margin:0 0 1em;font-size:0.85em;line-height:1.6" },
+	[PART_FACTS] = { "p", 0, "archive-facts", "margin:0 0 0.8em;font-size:0.85em;line-height:1.6" },
 	[PART_TAG] = { "span", 0, "p-category", NULL },
 	[PART_HEADING] = { NULL, 1, "archive-heading",
-			   "margin:1.9em 0 0.7em;padding:0.1em 0 0.1em 0.65em;border-left:5px solid #888a;font-size:1.12em;"
+			   "margin:1.7em 0 0.7em;padding:0.1em 0 0.1em 0.65em;border-left:5px solid #888a;font-size:1.12em;"
 			   "line-height:1.5" },
 	[PART_NOTE] = { "section", 0, "archive-note",
 			"margin:0 0 0.9em;padding:0.6em 0.9em;border-radius:10px;background:#8882;font-size:0.95em" },
@@ -81,7 +81,8 @@ static const struct look {
 	[PART_PRE] = { "pre", 0, NULL,
 		       "margin:0.5em 0;padding:0.6em 0.8em;border:0;border-radius:8px;background:" TINT
 		       ";color:inherit;font-size:0.88em;line-height:1.55;overflow:auto" },
-	[PART_CODE] = { "code", 0, NULL, "padding:0;background:none;color:inherit" },
+	[PART_CODE] = { "code", 0, NULL, "padding:0.1em 0.3em;border-radius:4px;background:" TINT ";color:inherit" },
+	[PART_PRE_CODE] = { "code", 0, NULL, "padding:0;background:none;font-size:1em;color:inherit" },
 	[PART_STRONG] = { "strong", 0, NULL, NULL },
 	[PART_EM] = { "em", 0, NULL, NULL },
 	[PART_S] = { "s", 0, NULL, NULL },
@@ -157,6 +158,21 @@ bool part_url(struct writer *w, const char *name, const char *url)
 	return true;
 }
 
+bool part_link(struct writer *w, enum part part, const char *url, const char *rel)
+{
+	size_t mark = w->buf.len;
+
+	part_begin(w, part);
+	if (!part_url(w, "href", url)) {
+		str_truncate(&w->buf, mark);
+		return false;
+	}
+	if (rel)
+		part_attr(w, "rel", rel);
+	part_end(w);
+	return true;
+}
+
 void part_end(struct writer *w)
 {
 	str_add_char(&w->buf, '>');
@@ -173,6 +189,11 @@ void part_close(struct writer *w, enum part part)
 	str_add_n(&w->buf, "</", 2);
 	add_name(w, &looks[part]);
 	str_add_char(&w->buf, '>');
+}
+
+bool part_has_text(const char *text)
+{
+	return text && safe_has_text(text, strlen(text));
 }
 
 void part_text(struct writer *w, const char *text)

@@ -218,6 +218,26 @@ static void add(struct str *out, const char *text, size_t len, enum place place)
 	}
 }
 
+/* White space (Unicode 15, property White_Space) and what has no ink of its own. */
+static bool is_invisible(uint32_t c)
+{
+	if (c < 128)
+		return c == ' ' || kind_of((unsigned char)c) == DROP || kind_of((unsigned char)c) == BLANK;
+	return is_left_out(c) || c == 0x00A0 || c == 0x115F || c == 0x1160 || c == 0x1680 ||
+	       (c >= 0x2000 && c <= 0x200D) || (c >= 0x2028 && c <= 0x202F) || c == 0x205F || c == 0x2060 ||
+	       c == 0x2800 || c == 0x3000 || c == 0x3164 || c == 0xFE0E || c == 0xFE0F || c == 0xFEFF;
+}
+
+bool safe_has_text(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	while (text < end)
+		if (!is_invisible(utf8_next(&text, end)))
+			return true;
+	return false;
+}
+
 void safe_add_text(struct str *out, const char *text, size_t len)
 {
 	add(out, text, len, IN_TEXT);

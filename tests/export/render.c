@@ -305,6 +305,21 @@ static double cpu_ms(const struct rusage *use)
 	       (double)(use->ru_utime.tv_usec + use->ru_stime.tv_usec) / 1000;
 }
 
+/* The most memory that was ever resident, KB. */
+static long resident_kb(void)
+{
+	FILE *status = fopen("/proc/self/status", "r");
+	char line[256];
+	long kb = -1;
+
+	while (status && fgets(line, sizeof(line), status))
+		if (str_starts(line, "VmHWM:"))
+			kb = strtol(line + strlen("VmHWM:"), NULL, 10);
+	if (status)
+		fclose(status);
+	return kb;
+}
+
 int main(int argc, char **argv)
 {
 	struct input *in = xcalloc(1, sizeof(*in));
@@ -321,7 +336,7 @@ int main(int argc, char **argv)
 	if (!ok)
 		fprintf(stderr, "render: %s\n", err.msg);
 	else if (argc > 2)
-		fprintf(stderr, "%.1f ms %ld KB\n", cpu_ms(&after) - cpu_ms(&before), after.ru_maxrss);
+		fprintf(stderr, "%.1f ms %ld KB\n", cpu_ms(&after) - cpu_ms(&before), resident_kb());
 	arena_release(&in->arena);
 	free(in);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -21,7 +21,7 @@ enum part {
 	PART_MEDIA, PART_MEDIA_ITEM, PART_MEDIA_TEXT, PART_PHOTO, PART_VIDEO, PART_AUDIO, PART_FILE,
 	PART_POLL, PART_OPTION, PART_OPTION_TEXT, PART_SHARE, PART_POLL_FACTS, PART_CARD, PART_CARD_LINK, PART_CARD_SITE,
 	/* inside a post's content */
-	PART_P, PART_P_MORE, PART_CITED, PART_UL, PART_OL, PART_LI, PART_PRE, PART_CODE, PART_STRONG, PART_EM, PART_S,
+	PART_P, PART_P_MORE, PART_CITED, PART_UL, PART_OL, PART_LI, PART_PRE, PART_PRE_CODE, PART_CODE, PART_STRONG, PART_EM, PART_S,
 	PART_RUBY, PART_RT, PART_A, PART_A_TAG, PART_A_MENTION,
 	PART_COUNT,
 };
@@ -51,7 +51,11 @@ void part_attr(struct writer *w, const char *name, const char *value);
 /* The same with a URL; false, writing nothing, when it may not be linked. */
 bool part_url(struct writer *w, const char *name, const char *url);
 void part_end(struct writer *w);
+/* part_open() of a link; rel may be NULL. false, writing nothing, when the URL may not be linked. */
+bool part_link(struct writer *w, enum part part, const char *url, const char *rel);
 void part_close(struct writer *w, enum part part);
+/* Would a reader see anything of it? NULL is nothing. */
+bool part_has_text(const char *text);
 /* Foreign text inside the part that is open; NULL is nothing. */
 void part_text(struct writer *w, const char *text);
 /* A whole part that holds text. */

@@ -17,6 +17,8 @@
 
 #include "archive/base/str.h"
 
+/* Is anything left of it that a reader sees? */
+bool safe_has_text(const char *text, size_t len);
 /* As element content. */
 void safe_add_text(struct str *out, const char *text, size_t len);
 /* As element content of pre: line ends are written as &#10;, so that the line of the file does not end; tabs stay. */

@@ -1,11 +1,14 @@
-"""An invented evening as tables: threads for the tests of the fragment, and the way to have them rendered.
+"""An invented evening as tables, the way to have a thread rendered (render.c), and the fragment parsed back.
 
-A post is a dict whose keys are the fields of render.c; "media", "options" and "card" are lists or dicts of theirs, "quote" is a post.
+A post is a dict whose keys are the fields of render.c; "media", "options" and "card" are lists or dicts of theirs,
+"quote" is a post.
 """
-
 import os
-import pathlib
+import re
 import subprocess
+import xml.etree.ElementTree as ET
+
+from conftest import BUILD
 
 BASE = 1782468000000  # 2026-06-26T19:00:00+09:00
 
@@ -93,6 +96,13 @@ EVENING = [
 ]
 
 
+# What has a meaning to a browser, a blog engine or a terminal.
+ALL = [*"[]{}<>&\"'`:;-.x83O()tmWTp1/\\#*_|=!? \t\n\r", "あ", "「", "ー", "👨‍👩‍👧‍👦", "\u202e", "\u2066", "\u200f", "\u2028",
+       "\ufeff", "\x01", "\x1b", "\x7f", "\u0085", "\u00a0", "\u3000", "\ufffe", "é", "e\u0301", "ا", "{{", "{%", "[gallery]",
+       ":smile:", "--", "...", ":)", "8-)", "8O", "3x4", "(tm)", "Wordpress", "]]>", "<!--", "-->", "</section>", "<br><br>",
+       "&#91;", "&amp;", "https://a.example/", "javascript:", "\\0"]
+
+
 def escape(value):
     return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
 
@@ -122,14 +132,61 @@ def describe(thread, items):
     return "".join(f"{name}\t{escape(value)}\n" for name, value in lines)
 
 
-def program():
-    return pathlib.Path(os.environ.get("BUILD", "build")) / "tests/export/render"
-
-
 def run(what, thread, items, *more, **environment):
-    return subprocess.run([program(), what, *map(str, more)], input=describe(thread, items).encode("utf-8", "surrogateescape"),
-                          capture_output=True, check=True, env={**os.environ, **environment})
+    return subprocess.run([BUILD / "tests/export/render", what, *map(str, more)], check=True, capture_output=True,
+                          input=describe(thread, items).encode("utf-8", "surrogateescape"),
+                          env={**os.environ, **environment})
 
 
 def render(what="fragment", thread=None, items=None, **environment):
-    return run(what, THREAD if thread is None else thread, EVENING if items is None else items, **environment).stdout.decode()
+    thread = {**THREAD, **(thread or {})}
+    return run(what, thread, EVENING if items is None else items, **environment).stdout.decode()
+
+
+def parse(fragment):
+    """The fragment as a tree: it is well-formed XML, and has no entity but XML's own."""
+    return ET.fromstring(fragment)
+
+
+def text(element):
+    """What a reader sees: br and the ends of blocks are line ends."""
+    pieces = []
+
+    def walk(node):
+        pieces.append(node.text or "")
+        for child in node:
+            walk(child)
+            if child.tag in ("br", "p", "li", "pre", "blockquote"):
+                pieces.append("\n")
+            pieces.append(child.tail or "")
+
+    walk(element)
+    return re.sub(r"\n+", "\n", "".join(pieces)).strip("\n")
+
+
+def classes(element):
+    return element.get("class", "").split()
+
+
+def all_with(root, name):
+    return [element for element in root.iter() if name in classes(element)]
+
+
+def one_with(root, name):
+    found = all_with(root, name)
+    assert len(found) == 1, f"{name}: {len(found)}"
+    return found[0]
+
+
+def own(article):
+    """The entry without what it quotes."""
+    copy = ET.fromstring(ET.tostring(article))
+    for quote in [child for child in copy if "archive-quote" in classes(child)]:
+        copy.remove(quote)
+    return copy
+
+
+def clean(value):
+    """Foreign text as the fragment keeps it."""
+    value = re.sub("[\t\n\r\u2028\u2029]", " ", value)
+    return re.sub("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]", "", value)

@@ -1,0 +1,168 @@
+"""What every fragment keeps, whatever the posts say: it passes blog engines unharmed (design section 6)."""
+import random
+import re
+
+import pytest
+from fragments import ALL, EVENING, THREAD, classes, parse, post, person, render, run
+
+ELEMENTS = set("""section article h2 h3 h4 h5 h6 p a strong em s code pre blockquote ul ol li abbr details summary br span
+    ruby rt""".split())
+BLOCKS = {"section", "article", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "ul", "ol", "li", "details",
+          "summary"}
+HOLDERS = {"section", "article", "blockquote", "ul", "ol", "li", "details"}
+ATTRIBUTES = {"class", "id", "style", "lang", "dir", "title", "href", "rel", "cite"}
+PROPERTIES = {"max-width", "margin", "padding", "border", "border-top", "border-left", "border-radius", "line-height",
+              "font-size", "font", "font-style", "background", "background-color", "background-image", "color",
+              "overflow", "text-decoration", "cursor", "list-style-type", "float"}
+
+# What WordPress 6.1 and Hugo act on when it stands in the source as it is (measured).
+SMILEYS = [":)", ":(", ":D", ":P", ":o", ":x", ":|", ":?", ";)", ":-)", ":-(", ":-D", ":-P", ":-o", ":-x", ":-|", ":-?",
+           ";-)", "8)", "8O", "8-)", "8-O"]
+TOUCHED_TEXT = [r"--", r"\.\.\.", r"(?:^|\s)-(?:$|\s)", r"\(tm\)", r"\d[.,]?x\d", r"Wordpress", r"``", r"[\"']"]
+TOUCHED_ANYWHERE = [r"[\[\]{}]", r":[A-Za-z_+-][A-Za-z0-9_+-]*:", r"\\"]
+
+def noise(rng, length=12):
+    return "".join(rng.choice(ALL) for _ in range(rng.randrange(length)))
+
+
+def noisy_html(rng):
+    tags = ["<p>", "</p>", "<br>", "<strong>", "</strong>", "<em>", "</em>", "<ul>", "<li>", "</li>", "</ul>", "<pre>",
+            "</pre>", "<code>", "</code>", "<blockquote>", "</blockquote>", "<ruby>", "<rt>", "</rt>", "</ruby>",
+            '<a href="https://a.example/[x]:y:{z}">', '<a href="javascript:alert(1)">', "</a>", "<script>", "<img src=x>",
+            '<a href="https://a.example/" onclick="x">', "<p class=x>", "<a href=\"", "\n\n"]
+    return "".join(rng.choice([rng.choice(tags), noise(rng, 6)]) for _ in range(rng.randrange(24)))
+
+
+def noisy_items(seed):
+    rng = random.Random(seed)
+    items = []
+    for number in range(12):
+        author = {**person("@a@a.example", noise(rng)), "handle": "@" + noise(rng), "profile": noise(rng)}
+        more = {"spoiler": noise(rng)} if rng.random() < 0.3 else {}
+        if rng.random() < 0.4:
+            more["quote"] = {k: v for k, v in post(person("@q@q.example", noise(rng)), 500 + number, 1, noisy_html(rng)).items()
+                             if k != "item"}
+        if rng.random() < 0.4:
+            more["media"] = [{"media": "image", "media.url": "https://p.example/" + noise(rng), "media.alt": noise(rng)}]
+        if rng.random() < 0.3:
+            more |= {"options": [(rng.randrange(5), noise(rng)), (0, noise(rng))]}
+        if rng.random() < 0.3:
+            more["card"] = {"card.url": "https://c.example/" + noise(rng), "card.title": noise(rng), "card.site": noise(rng)}
+        author["profile"] = "https://a.example/" + noise(rng)
+        items.append(post(author, number, number, noisy_html(rng), **more) | {"url": "https://a.example/" + noise(rng)})
+        items.append({"item": "note", "label": noise(rng, 40)})
+        items.append({"item": "link", "target": "https://l.example/" + noise(rng), "label": noise(rng)})
+        items.append({"item": "heading", "key": f"k{number}", "label": noise(rng)})
+    return items
+
+
+FRAGMENTS = {"evening": lambda style: render(style), "empty": lambda style: render(style, items=[])}
+for number in range(16):
+    FRAGMENTS[f"noise {number}"] = lambda style, seed=number: render(
+        style, {"title": noise(random.Random(seed)) or "t"}, noisy_items(seed))
+
+
+@pytest.fixture(scope="module", params=[(name, style) for name in FRAGMENTS for style in ("fragment", "classes")],
+                ids=lambda value: " ".join(value))
+def fragment(request):
+    name, style = request.param
+    return FRAGMENTS[name](style)
+
+
+def parents(root):
+    return [(parent, child) for parent in root.iter() for child in parent]
+
+
+def test_lines_are_blocks_and_none_is_blank(fragment):
+    assert fragment.startswith("<section ") and fragment.endswith("</section>\n")
+    assert not fragment.endswith("\n\n")
+    for line in fragment[:-1].split("\n"):
+        assert re.match(r"</?(section|article|h[2-6]|p|blockquote|ul|details)[ >]", line), line
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", re.sub(r"<pre.*?</pre>", "", fragment))
+
+
+def test_only_elements_and_attributes_that_survive(fragment):
+    for element in parse(fragment).iter():
+        assert element.tag in ELEMENTS
+        assert set(element.attrib) <= ATTRIBUTES, element.attrib
+        for declaration in filter(None, element.get("style", "").split(";")):
+            name, value = declaration.split(":")
+            assert name in PROPERTIES
+            assert "url(" not in value and "rgb" not in value
+
+
+def test_inline_content_stands_only_in_its_blocks(fragment):
+    root = parse(fragment)
+    for element in root.iter():
+        if element.tag in HOLDERS:
+            assert not (element.text or "").strip("\n"), element.tag
+            for child in element:
+                assert child.tag in BLOCKS, (element.tag, child.tag)
+                assert not (child.tail or "").strip("\n")
+        elif element.tag != "br":
+            assert not any(child.tag in BLOCKS for child in element), element.tag
+    for parent, child in parents(root):
+        assert (child.tag == "li") == (parent.tag in ("ul", "ol"))
+        assert child.tag != "a" or not any(inner.tag == "a" for inner in list(child.iter())[1:])
+
+
+def test_no_paragraph_is_empty_or_parted_by_breaks(fragment):
+    assert not re.search(r"<br />\s*<br />", fragment)
+    assert not re.search(r"<p[^>]*>\s*</p>", fragment)
+    assert "<br>" not in fragment
+
+
+def test_ids_are_the_slugs_and_single(fragment):
+    ids = [element.get("id") for element in parse(fragment).iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"ssmjp-2026-06-[a-z0-9]+", name) for name in ids)
+
+
+def test_links_are_web_or_mail_and_open_nothing(fragment):
+    for element in parse(fragment).iter():
+        for name in ("href", "cite"):
+            if element.get(name) is not None:
+                assert re.match(r"(https?://[^/\s]|mailto:.)", element.get(name))
+                assert not re.search(r"[\s\"'<>{}\[\]`\\^|]", element.get(name).split("/", 3)[3] if "//" in element.get(name) else "")
+
+
+def test_nothing_is_left_that_an_engine_acts_on(fragment):
+    for pattern in TOUCHED_ANYWHERE:
+        assert not re.search(pattern, re.sub(r' (style|title)="[^"]*"', "", fragment)), pattern
+    for piece in re.split(r"<[^>]*>", fragment):
+        for pattern in TOUCHED_TEXT:
+            assert not re.search(pattern, piece), (pattern, piece)
+        for smiley in SMILEYS:
+            assert not re.search(rf"(?:^|\s){re.escape(smiley)}(?:$|\s)", piece), (smiley, piece)
+
+
+def test_no_name_that_only_html_knows(fragment):
+    assert set(re.findall(r"&([a-z]+);", fragment)) <= {"amp", "lt", "gt", "quot"}
+
+
+def test_the_class_form_has_the_same_structure_and_no_style():
+    inline, plain = parse(render("fragment")), parse(render("classes"))
+
+    def shape(element):
+        own = {name: value for name, value in element.attrib.items() if name not in ("style", "class")}
+        kinds = [name for name in classes(element) if not name.startswith("archive-tenths-")]
+        return element.tag, own, kinds, element.text, element.tail, [shape(child) for child in element]
+
+    assert shape(inline) == shape(plain)
+    assert not [element for element in plain.iter() if element.get("style")]
+
+
+@pytest.mark.parametrize("environment", [{"TZ": "America/New_York"}, {"LC_ALL": "ja_JP.UTF-8"}, {"LANG": "de_DE"}, {"ARCHIVE_NOW": "1"},
+                                         {"HOME": "/nowhere"}], ids=str)
+def test_the_bytes_do_not_depend_on_the_environment(environment):
+    assert render(**environment) == render(TZ="UTC", LC_ALL="C")
+
+
+def test_memory_does_not_grow_with_the_thread():
+    def resident(count):
+        done = run("fragment", THREAD, EVENING, count, ASAN_OPTIONS="quarantine_size_mb=1:detect_leaks=0")
+        return int(done.stderr.split()[-2])
+
+    assert resident(5000) - resident(500) < 2048
+
+
