@@ -1,0 +1,20 @@
+/*
+ * TAP lines of what the adapters made of an answer.
+ */
+#ifndef ARCHIVE_SAMPLES_REPORT_H
+#define ARCHIVE_SAMPLES_REPORT_H
+
+#include "archive/source/source.h"
+
+struct report {
+	int count, failed;
+};
+
+/* Parses the answer and prints its line: ok when every element of a 200 answer became a post or was left out for a reason
+ * that is counted, or when the answer is a refusal with a sentence. is_list: the request asked for posts. */
+void report_answer(struct report *report, const char *name, const struct source *source,
+		   const struct http_answer *answer, bool is_list);
+void report_skipped(struct report *report, const char *name, const char *why);
+void report_failed(struct report *report, const char *name, const char *why);
+
+#endif
