@@ -196,8 +196,8 @@ static int64_t time_to_due(const struct http_loop *loop, int64_t most)
 	return most;
 }
 
-/* Waits for the network or the time, at most that long, and says how long it was. Frozen time stands still while a
- * transfer is running, and else jumps to the next thing that waits. */
+/* Waits for the network or the time, at most that long, and says how long it was. Frozen time
+ * stands still while a transfer is running, and else jumps to the next thing that waits. */
 static int64_t rest(struct http_loop *loop, int64_t most)
 {
 	int64_t began = clock_steady();

@@ -139,6 +139,13 @@ void tape_request_write(const struct http_request *request, struct str *out)
 	str_add_n(out, request->body.buf, request->body.len);
 }
 
+static bool has_controls(const char *at, const char *end)
+{
+	while (at < end && (unsigned char)*at > ' ' && *at != 0x7F)
+		at++;
+	return at < end;
+}
+
 /* "GET URL", "POST URL", and perhaps a protocol behind it. */
 static bool read_request_line(struct span line, struct http_request *request, struct err *err)
 {
@@ -153,7 +160,7 @@ static bool read_request_line(struct span line, struct http_request *request, st
 		return err_set(err, ERR_MALFORMED, "its first line is not GET or POST and a URL");
 	stop = memchr(url, ' ', (size_t)(end - url));
 	stop = stop ? stop : end;
-	if (stop == url || memchr(url, '\0', (size_t)(stop - url)))
+	if (stop == url || has_controls(url, stop))
 		return err_set(err, ERR_MALFORMED, "its first line names no URL");
 	str_add_n(&request->url, url, (size_t)(stop - url));
 	return true;

@@ -216,7 +216,8 @@ static bool is_cut_off(const struct http_answer *answer)
 	return packed && http_answer_is_json(answer) && !brackets_close(&answer->body);
 }
 
-/* What libcurl's result means here: it takes a head without an end, and a packed body without one, for whole. */
+/* What libcurl's result means here: it takes a head without an end, and a packed body without
+ * one, for whole. */
 static int real_code(const struct transfer *transfer, int code)
 {
 	curl_off_t began = 0;

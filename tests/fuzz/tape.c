@@ -1,6 +1,7 @@
 /*
- * What a tape holds is anyone's: its answers, its requests and its URLs. What was read and is written again reads the
- * same; a canonical URL is its own canonical URL; a file's name holds nothing but what it may.
+ * What a tape holds is anyone's: its answers, its requests and its URLs. What was read and is
+ * written again reads the same; a canonical URL is its own canonical URL; a file's name holds
+ * nothing but what it may.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /*
- * Asks URLs through the loop and prints one JSON object a line for what became of each, in the order in which they end. All
- * are asked at once, or with --one-by-one in turn. What test_http.py looks at.
+ * Asks URLs through the loop and prints one JSON object a line for what became of each, in the
+ * order in which they end. All are asked at once, or with --one-by-one in turn. What test_http.py
+ * looks at.
  */
 #include <getopt.h>
 #include <signal.h>

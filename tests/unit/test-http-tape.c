@@ -267,6 +267,7 @@ static void a_folder_without_an_index_is_no_tape(void **state)
 
 static void a_damaged_tape_is_named_by_file_and_line(void **state)
 {
+#define HEAD "archive-tape 1\ntime 2026-10-30T14:05:00Z\n"
 	static const struct {
 		const char *index, *request, *word;
 	} cases[] = {
@@ -274,15 +275,16 @@ static void a_damaged_tape_is_named_by_file_and_line(void **state)
 		{ "", NULL, "index: " },
 		{ "archive-tape 1\nsource x\n", NULL, "index: it does not say when" },
 		{ "archive-tape 1\ntime today\n", NULL, "index: line 2" },
-		{ "archive-tape 1\n\ntime 2026-10-30T14:05:00Z\nsources x\n", NULL, "index: line 4" },
-		{ "archive-tape 1\ntime 2026-10-30T14:05:00Z\n", "", "0001-a.request: it is empty" },
-		{ "archive-tape 1\ntime 2026-10-30T14:05:00Z\n", "PUT /\n",
-		  "0001-a.request: its first line" },
-		{ "archive-tape 1\ntime 2026-10-30T14:05:00Z\n", "GET \n",
-		  "0001-a.request: its first line" },
-		{ "archive-tape 1\ntime 2026-10-30T14:05:00Z\n", "GET",
-		  "0001-a.request: its first line" },
+		{ HEAD "\nsources x\n", NULL, "index: line 4" },
+		{ HEAD "source \n", NULL, "index: line 3" },
+		{ HEAD, "", "0001-a.request: it is empty" },
+		{ HEAD, "PUT /\n", "0001-a.request: its first line" },
+		{ HEAD, "GET \n", "0001-a.request: its first line" },
+		{ HEAD, "GET", "0001-a.request: its first line" },
+		{ HEAD, "GET https://a.example/\r\r\n", "0001-a.request: its first line" },
+		{ HEAD, "GET https://a.example/\x1b[31m\n", "0001-a.request: its first line" },
 	};
+#undef HEAD
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct err err = { 0 };

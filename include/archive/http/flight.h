@@ -1,6 +1,7 @@
 /*
- * A request on its way through the loop: its tries, and in each try its redirects. Decides what a try's end means (another
- * address, another try, done, failed); touches no socket itself, but for preparing the transfer that the loop then runs.
+ * A request on its way through the loop: its tries, and in each try its redirects. Decides what a
+ * try's end means (another address, another try, done, failed); touches no socket itself, but for
+ * preparing the transfer that the loop then runs.
  */
 #ifndef ARCHIVE_HTTP_FLIGHT_H
 #define ARCHIVE_HTTP_FLIGHT_H
@@ -30,12 +31,15 @@ struct flight {
 };
 
 /* Checks the request and keeps what belongs to it; NULL with ERR_USAGE. */
-MUST_CHECK struct flight *flight_new(struct http_exchange *exchange, const struct flight_rules *rules, struct err *err);
+MUST_CHECK struct flight *flight_new(struct http_exchange *exchange,
+				     const struct flight_rules *rules, struct err *err);
 void flight_free(struct flight *flight);
 
-/* Begins a try. true: the transfer is ready to be run. false: it came to its end without one (a tape). */
+/* Begins a try. true: the transfer is ready to be run. false: it came to its end without one (a
+ * tape). */
 bool flight_begin(struct flight *flight);
-/* The transfer ended with this CURLcode. true: the next one, to another address, is ready to be run. */
+/* The transfer ended with this CURLcode. true: the next one, to another address, is ready to be
+ * run. */
 bool flight_arrive(struct flight *flight, int code);
 
 #endif

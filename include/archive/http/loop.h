@@ -1,10 +1,11 @@
 /*
  * All requests of a program through one libcurl multi handle: as many at once as there are
- * sources. TLS is verified; plain http is for loopback alone unless allowed; a redirect is followed
- * at most 5 times, only to http(s), and the credential never goes to another scheme, host or port;
- * an answer is limited in time and in bytes after decoding. Retries of 408, 5xx, of 429 and of
- * broken connections wait with backoff and jitter (retry.h), Retry-After is obeyed; what waits does
- * not block the others. The loop knows no network: what a status means beyond that, an adapter says.
+ * sources. TLS is verified; plain http is for loopback alone unless allowed; a redirect is
+ * followed at most 5 times, only to http(s), and the credential never goes to another scheme, host
+ * or port; an answer is limited in time and in bytes after decoding. Retries of 408, 5xx, of 429
+ * and of broken connections wait with backoff and jitter (retry.h), Retry-After is obeyed; what
+ * waits does not block the others. The loop knows no network: what a status means beyond that, an
+ * adapter says.
  *
  * With a tape it records every exchange, or answers from the tape instead of the network (tape.h).
  * Proxies come from the environment as libcurl reads it, but nothing on loopback is asked through
@@ -20,11 +21,11 @@ struct http_loop;
 
 struct http_options {
 	const char *user_agent;
-	const char *ca_file;	/* an additional certificate authority; NULL = the system's alone */
-	bool insecure_http;	/* http beyond loopback is allowed */
-	int64_t timeout_ms;	/* for one try, its redirects included; 0 = 60 s */
-	size_t max_bytes;	/* 0 = 64 MiB, decoded */
-	int max_tries;		/* of one request; 0 = 5 */
+	const char *ca_file; /* an additional certificate authority; NULL = the system's alone */
+	bool insecure_http;  /* http beyond loopback is allowed */
+	int64_t timeout_ms;  /* for one try, its redirects included; 0 = 60 s */
+	size_t max_bytes;    /* 0 = 64 MiB, decoded */
+	int max_tries;	     /* of one request; 0 = 5 */
 	struct tape *record, *replay; /* borrowed; NULL = no tape */
 };
 
@@ -44,7 +45,10 @@ struct http_exchange {
 	void *handle;	    /* the loop's */
 };
 
-#define HTTP_EXCHANGE_INIT { .answer = HTTP_ANSWER_INIT }
+#define HTTP_EXCHANGE_INIT                 \
+	{                                  \
+		.answer = HTTP_ANSWER_INIT \
+	}
 
 /* Copies what the options name, but for the tapes. ERR_IO, ERR_NOT_FOUND or ERR_MALFORMED for a
  * ca_file that holds no certificate. */

@@ -1,5 +1,6 @@
 /*
- * A request and an answer, as values. Adapters make the one and read the other; neither needs a socket.
+ * A request and an answer, as values. Adapters make the one and read the other; neither needs a
+ * socket.
  */
 #ifndef ARCHIVE_HTTP_MESSAGE_H
 #define ARCHIVE_HTTP_MESSAGE_H
@@ -12,11 +13,14 @@
 struct http_request {
 	struct str url;	   /* absolute; holds no secret */
 	struct str body;   /* empty: GET, else POST of JSON */
-	struct str bearer; /* credential, sent as "Authorization: Bearer …" to the url's host alone;
-			      never written anywhere */
+	struct str bearer; /* credential, sent as "Authorization: Bearer …" to the url's
+			      host alone; never written anywhere */
 };
 
-#define HTTP_REQUEST_INIT { .url = STR_INIT, .body = STR_INIT, .bearer = STR_INIT }
+#define HTTP_REQUEST_INIT                                             \
+	{                                                             \
+		.url = STR_INIT, .body = STR_INIT, .bearer = STR_INIT \
+	}
 
 void http_request_release(struct http_request *request);
 void http_request_clear(struct http_request *request);
@@ -27,12 +31,15 @@ void http_request_param(struct http_request *request, const char *name, const ch
 
 struct http_answer {
 	int status;
-	struct str headers; /* raw lines "Name: value\r\n" of the last answer, without status line */
+	struct str headers; /* raw lines "Name: value\r\n" of the last answer, no status line */
 	struct str body;    /* decoded */
 	int64_t received;   /* UTC ms */
 };
 
-#define HTTP_ANSWER_INIT { .headers = STR_INIT, .body = STR_INIT }
+#define HTTP_ANSWER_INIT                              \
+	{                                             \
+		.headers = STR_INIT, .body = STR_INIT \
+	}
 
 void http_answer_release(struct http_answer *answer);
 void http_answer_clear(struct http_answer *answer);
@@ -49,15 +56,15 @@ bool http_answer_is_json(const struct http_answer *answer);
  * 0 = not told, or not readable. */
 int64_t http_answer_retry_after(const struct http_answer *answer);
 
-/* The whole answer as bytes: status line, headers, empty line, body; and back. What is written is
- * what the body now is: headers on its former transfer and coding are replaced by a Content-Length
- * that fits; and headers that hold secrets (Set-Cookie, WWW-Authenticate, Authorization and the
- * like) are left out.
+/* The whole answer as bytes: status line, headers, empty line, body; and back. What is written
+ * is what the body now is: headers on its former transfer and coding are replaced by a
+ * Content-Length that fits; and headers that hold secrets (Set-Cookie, WWW-Authenticate,
+ * Authorization and the like) are left out.
  *
- * read takes LF for CRLF, no reason phrase, "HTTP/2 200", interim answers before the last, and a body to
- * the end when there is no Content-Length. It is ERR_MALFORMED when the bytes are not an answer; a
- * head without its end, or a Content-Length that does not fit the bytes, is ERR_NETWORK ("cut off").
- * received becomes 0. The answer is empty when it failed. */
+ * read takes LF for CRLF, no reason phrase, "HTTP/2 200", interim answers before the last, and a
+ * body to the end when there is no Content-Length. It is ERR_MALFORMED when the bytes are not an
+ * answer; a head without its end, or a Content-Length that does not fit the bytes, is
+ * ERR_NETWORK ("cut off"). received becomes 0. The answer is empty when it failed. */
 void http_answer_write(const struct http_answer *answer, struct str *out);
 MUST_CHECK bool http_answer_read(const char *bytes, size_t len, struct http_answer *answer,
 				 struct err *err);

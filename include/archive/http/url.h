@@ -17,10 +17,10 @@ struct http_url {
 	bool loopback;	   /* localhost, 127.0.0.0/8, [::1] */
 };
 
-#define HTTP_URL_INIT                                                                              \
-	{                                                                                          \
-		.text = STR_INIT, .scheme = STR_INIT, .host = STR_INIT, .port = STR_INIT,          \
-		.name = STR_INIT                                                                   \
+#define HTTP_URL_INIT                                                                     \
+	{                                                                                 \
+		.text = STR_INIT, .scheme = STR_INIT, .host = STR_INIT, .port = STR_INIT, \
+		.name = STR_INIT                                                          \
 	}
 
 void http_url_release(struct http_url *url);
