@@ -8,6 +8,13 @@
 #include "archive/source/source.h"
 
 #define MAX_REPEATS 2
+#define MAX_DOUBTS 32
+#define TIME_GRAIN_MS 1000 /* X tells times to the second */
+
+static bool ids_compare(const struct course *course)
+{
+	return (course->flags & SOURCE_IDS_BY_SIZE) != 0;
+}
 
 static const struct span *next_goal(const struct course *course)
 {
@@ -19,7 +26,7 @@ static void aim(struct course *course)
 {
 	const struct span *goal = next_goal(course);
 
-	course->position.above = goal && course->flags & SOURCE_IDS_BY_SIZE ? goal->top_id : NULL;
+	course->position.above = goal && ids_compare(course) ? goal->top_id : NULL;
 }
 
 static void forget_cursors(struct course *course)
@@ -32,24 +39,51 @@ static void begin_segment(struct course *course, const char *below)
 {
 	course->position.below = below;
 	course->position.token = NULL;
-	course->resumed = below != NULL;
+	course->stepped = false;
+	course->before = NULL;
+	course->doubted = NULL;
+	course->asked_twice = false;
 	forget_cursors(course);
 	aim(course);
 }
 
+/* Enough when it was read as deep as is asked for now. */
+static bool deep_enough(const struct course *course, const struct span *goal)
+{
+	if (ids_compare(course) && course->since != 0 && goal->bottom_time + TIME_GRAIN_MS <= course->since)
+		return true;
+	return goal->closed && (goal->floor == 0 || (course->since != 0 && goal->floor <= course->since));
+}
+
+/* Nothing above until will be read: what the ledger says of that stays as it is. */
+static void begin_below(struct course *course, int64_t until)
+{
+	const struct span *goal;
+
+	while ((goal = next_goal(course)) && goal->bottom_time >= until)
+		course->goal++;
+	if (!goal || goal->top_time < until)
+		return;
+	course->current = *goal;
+	course->current.closed = deep_enough(course, goal);
+	course->goal++;
+}
+
 void course_begin(struct course *course, struct arena *arena, const struct span *spans, size_t count, unsigned flags,
-		  int64_t since, int64_t overlap, int64_t now)
+		  const struct query *query, int64_t overlap)
 {
 	*course = (struct course){
 		.arena = arena,
 		.spans = spans,
 		.span_count = count,
 		.flags = flags,
-		.since = since,
+		.since = query->since,
 		.overlap = flags & SOURCE_IDS_BY_SIZE ? 0 : overlap,
-		.current = { .updated = now },
+		.current = { .updated = query->now },
 	};
-	begin_segment(course, NULL);
+	if (query->until != 0 && ids_compare(course))
+		begin_below(course, query->until);
+	begin_segment(course, course->current.bottom_id);
 }
 
 void course_release(struct course *course)
@@ -99,18 +133,18 @@ static void extend_current(struct course *course, const struct page *page)
 	current->bottom_time = page->oldest;
 }
 
-/* Times are what posts claim, so a single one decides nothing: a page has come below a moment when all of it has. */
 static bool page_is_below(const struct page *page, int64_t moment)
 {
-	return page->newest != 0 && page->newest < moment;
+	return page->matched > 1 && page->newest != 0 && page->newest < moment;
 }
 
 static bool goal_reached(const struct course *course, const struct page *page, const struct span *goal)
 {
 	int64_t bound = goal->updated - course->overlap;
 
-	if (course->flags & SOURCE_IDS_BY_SIZE)
-		return page->last || (page->lowest && compare_ids(page->lowest, goal->top_id) <= 0);
+	if (ids_compare(course))
+		return (page->last && goal->top_time >= course->since) ||
+		       (page->lowest && compare_ids(page->lowest, goal->top_id) <= 0);
 	if (goal->top_time < bound)
 		bound = goal->top_time;
 	return page_is_below(page, bound);
@@ -132,56 +166,82 @@ static void absorb(struct course *course, const struct span *goal)
 	course->goal++;
 }
 
+/* Read to the server's end, it holds whatever other spans say. */
 static enum course_next finish(struct course *course, int64_t floor)
 {
 	course->current.closed = true;
 	course->current.floor = floor;
+	if (floor == 0)
+		course->goal = course->span_count;
 	return COURSE_DONE;
-}
-
-/* Enough when it was read as deep as is asked for now. */
-static bool deep_enough(const struct course *course, const struct span *goal)
-{
-	return goal->closed && (goal->floor == 0 || (course->since != 0 && goal->floor <= course->since));
 }
 
 static enum course_next reach_goal(struct course *course, const struct span *goal)
 {
 	absorb(course, goal);
 	if (deep_enough(course, goal))
-		return finish(course, goal->floor);
+		return finish(course, goal->closed ? goal->floor : course->since);
 	begin_segment(course, course->current.bottom_id);
 	return COURSE_GO_ON;
 }
 
-/* Nothing older, says the server. Where posts are known to lie deeper, or where the cursor came out of the ledger, it may only have
- * forgotten the post that the cursor names: one walk from the newest post on, past all goals, settles it. */
-static enum course_next reach_end(struct course *course)
+/* An empty page behind an id: is there nothing older, or has the server forgotten the post that the cursor names? */
+static enum course_next doubt(struct course *course)
 {
-	bool doubtful = (next_goal(course) || course->resumed) && !(course->flags & SOURCE_IDS_BY_SIZE);
+	const char *cursor = course->position.below;
 
-	if (doubtful && !course->whole) {
-		course->whole = true;
+	if (!cursor)
+		return COURSE_DONE;
+	if (course->doubts++ == MAX_DOUBTS)
+		return COURSE_LOOP;
+	if (!course->stepped) {
 		begin_segment(course, NULL);
 		return COURSE_GO_ON;
 	}
-	while (next_goal(course))
-		absorb(course, next_goal(course));
-	return finish(course, course->flags & SOURCE_IDS_BY_SIZE ? course->since : 0);
+	begin_segment(course, course->before);
+	course->doubted = cursor;
+	return COURSE_GO_ON;
+}
+
+static bool is_the_wrong_page(const struct course *course, const struct page *page)
+{
+	const char *below = course->position.below;
+
+	return ids_compare(course) && below && page->highest && compare_ids(page->highest, below) >= 0;
 }
 
 static bool goes_in_circles(struct course *course, const struct page *page)
 {
 	const char *cursor = course->flags & SOURCE_TOKENS_PAGE ? page->next : page->lowest;
 
-	if (page->last)
-		return false;
+	if (is_the_wrong_page(course, page))
+		return true;
+	if (page->last) /* an empty newest page where there were posts a moment ago */
+		return !page->lowest && !course->position.below && !course->position.token && course->current.top_id;
 	return !cursor || str_same(cursor, course->position.below) || seen_before(course, cursor);
+}
+
+static enum course_next reach_end(struct course *course, const struct page *page)
+{
+	if (!page->lowest && !course->position.token)
+		return doubt(course);
+	return finish(course, 0);
+}
+
+/* Where ids compare, a cursor cannot be forgotten: an empty page behind one is asked for twice, then believed. */
+static bool asks_twice(struct course *course, const struct page *page)
+{
+	bool empty = page->last && !page->lowest && ids_compare(course) && (course->position.below || course->position.token);
+	bool first = empty && !course->asked_twice;
+
+	course->asked_twice = empty;
+	return first;
 }
 
 static enum course_next go_deeper(struct course *course, const struct page *page)
 {
-	course->resumed = false;
+	course->stepped = true;
+	course->before = course->position.below;
 	if (course->flags & SOURCE_TOKENS_PAGE)
 		course->position.token = arena_strdup(course->arena, page->next);
 	else
@@ -193,16 +253,21 @@ enum course_next course_step(struct course *course, const struct page *page)
 {
 	const struct span *goal = next_goal(course);
 
+	if (course->doubted && str_same(page->lowest, course->doubted))
+		return finish(course, 0);
 	if (goes_in_circles(course, page))
 		return course->repeats++ < MAX_REPEATS ? COURSE_AGAIN : COURSE_LOOP;
+	if (asks_twice(course, page))
+		return COURSE_AGAIN;
+	course->doubted = NULL;
 	course->repeats = 0;
 	if (page->lowest)
 		extend_current(course, page);
-	if (goal && !course->whole && goal_reached(course, page, goal))
+	if (page->last && !ids_compare(course))
+		return reach_end(course, page);
+	if (goal && goal_reached(course, page, goal))
 		return reach_goal(course, goal);
-	if (course->since != 0 && page_is_below(page, course->since))
+	if (course->since != 0 && page_is_below(page, course->since - course->overlap))
 		return finish(course, course->since);
-	if (page->last)
-		return reach_end(course);
-	return go_deeper(course, page);
+	return page->last ? finish(course, course->since) : go_deeper(course, page);
 }

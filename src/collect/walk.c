@@ -49,7 +49,7 @@ static bool counts_as_failure(const struct walk *walk, const struct err *err)
 	return err->code != ERR_AUTH || walk->source->named || walk->worked_before || walk->source->token.len > 0;
 }
 
-bool walk_end(struct walk *walk, struct store *store, enum walk_state state, const char *why, struct err *err)
+bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state, const char *why, struct err *err)
 {
 	static const enum run_outcome outcomes[] = {
 		[WALK_DONE] = RUN_DONE,
@@ -65,7 +65,7 @@ bool walk_end(struct walk *walk, struct store *store, enum walk_state state, con
 	view->run.why = view->why;
 	view->run.ended = clock_now();
 	view->run.outcome = outcomes[state];
-	return !walk->begun || ledger_run_put(store, &view->run, err);
+	return !walk->begun || ledger_run_put(batch->store, &view->run, err);
 }
 
 /* Asks for the next page. A request that cannot be made is an exchange that failed. */
@@ -98,7 +98,7 @@ static bool may_heal(const struct walk *walk, const struct err *failure)
 }
 
 /* What an answer that is not a page means. */
-static bool take_failure(struct walk *walk, struct store *store, struct http_loop *loop, const struct err *failure,
+static bool take_failure(struct walk *walk, struct batch *batch, struct http_loop *loop, const struct err *failure,
 			 struct err *err)
 {
 	int64_t now = clock_now();
@@ -113,7 +113,7 @@ static bool take_failure(struct walk *walk, struct store *store, struct http_loo
 		return true;
 	}
 	walk->view->refused = !counts_as_failure(walk, failure);
-	return walk_end(walk, store, WALK_FAILED, failure->msg, err);
+	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
 static void count_page(struct walk *walk, const struct put_report *put)
@@ -136,20 +136,29 @@ static void count_page(struct walk *walk, const struct put_report *put)
 		view->oldest = page->oldest;
 }
 
+static bool drop_spans(struct store *store, const struct span *spans, size_t from, size_t to, struct err *err)
+{
+	for (size_t i = from; i < to; i++)
+		if (!ledger_drop_span(store, spans[i].id, err))
+			return false;
+	return true;
+}
+
 static bool keep_span(struct walk *walk, struct store *store, size_t absorbed_before, struct err *err)
 {
 	struct course *course = &walk->course;
+	size_t replaced = walk->replaced_count;
 
 	if (!course->current.top_id)
 		return true;
-	for (size_t i = absorbed_before; i < course->goal; i++)
-		if (!ledger_drop_span(store, course->spans[i].id, err))
-			return false;
-	return ledger_put_span(store, &walk->key, &course->current, err);
+	walk->replaced_count = 0;
+	return drop_spans(store, walk->replaced, 0, replaced, err) &&
+	       drop_spans(store, course->spans, absorbed_before, course->goal, err) &&
+	       ledger_put_span(store, &walk->key, &course->current, err);
 }
 
 /* The page, its evidence and its place in the ledger: all or nothing. */
-static bool keep_page(struct walk *walk, struct store *store, size_t absorbed_before, struct err *err)
+static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_before, struct err *err)
 {
 	const struct http_answer *answer = &walk->exchange.answer;
 	struct run before = walk->view->run;
@@ -167,17 +176,18 @@ static bool keep_page(struct walk *walk, struct store *store, size_t absorbed_be
 		.cut_count = walk->page.cut_count,
 	};
 
-	if (!store_begin(store, err))
+	if (!batch_enter(batch, err))
 		return false;
-	if (!store_put_answer(store, &evidence, &answer_id, err) ||
-	    !store_put_page(store, &walk->page, walk->key.source, walk->key.tag, answer_id, answer->received, &put, err) ||
-	    !keep_span(walk, store, absorbed_before, err))
+	if (!store_put_answer(batch->store, &evidence, &answer_id, err) ||
+	    !store_put_page(batch->store, &walk->page, walk->key.source, walk->key.tag, answer_id, answer->received, &put, err) ||
+	    !keep_span(walk, batch->store, absorbed_before, err))
 		goto out;
 	count_page(walk, &put);
-	ok = ledger_run_put(store, &walk->view->run, err) && store_commit(store, err);
+	ok = ledger_run_put(batch->store, &walk->view->run, err) &&
+	     batch_leave(batch, walk->page.matched, err);
 out:
 	if (!ok) {
-		store_rollback(store);
+		batch_drop(batch);
 		walk->view->run = before;
 	}
 	return ok;
@@ -206,19 +216,19 @@ static const char *bound_reached(struct walk *walk, int64_t spent)
 	return NULL;
 }
 
-static bool go_on(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
 {
 	int64_t cost = walk->view->run.spent_micros;
 	const char *bound = bound_reached(walk, spent + cost);
 
 	if (bound)
-		return walk_end(walk, store, WALK_STOPPED, bound, err);
+		return walk_end(walk, batch, WALK_STOPPED, bound, err);
 	walk->view->why = walk->page.wait_until ? "the server's limit is reached" : NULL;
 	ask(walk, loop, walk->page.wait_until);
 	return true;
 }
 
-bool walk_begin(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
 {
 	const struct err no_token = { .code = ERR_AUTH, .msg = "never answers without a token: put one in ARCHIVE_X_TOKEN" };
 	struct span *spans = NULL;
@@ -228,18 +238,24 @@ bool walk_begin(struct walk *walk, struct store *store, struct http_loop *loop, 
 	walk->begun = true;
 	walk->query.now = now;
 	walk->view->run.started = now;
-	if (!ledger_spans(store, &walk->key, &walk->arena, &spans, &count, err) ||
-	    !ledger_run_begin(store, &walk->key, now, &walk->view->run.id, err))
+	if (!ledger_spans(batch->store, &walk->key, &walk->arena, &spans, &count, err) ||
+	    !ledger_run_begin(batch->store, &walk->key, now, &walk->view->run.id, err))
 		return false;
 	walk->worked_before = count > 0;
-	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags, walk->query.since,
-		     FETCH_OVERLAP_MS, now);
+	if (walk->options->offline) { /* a tape is read as it was recorded, whatever this store has read already */
+		walk->replaced = spans;
+		walk->replaced_count = count;
+		count = 0;
+	}
+	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags, &walk->query, FETCH_OVERLAP_MS);
 	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 && !walk->options->offline)
-		return take_failure(walk, store, loop, &no_token, err);
-	return go_on(walk, store, loop, spent, err);
+		return take_failure(walk, batch, loop, &no_token, err);
+	if (walk->course.current.closed)
+		return walk_end(walk, batch, WALK_DONE, NULL, err);
+	return go_on(walk, batch, loop, spent, err);
 }
 
-static bool take_page(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
 {
 	size_t absorbed = walk->course.goal;
 	enum course_next next;
@@ -254,24 +270,24 @@ static bool take_page(struct walk *walk, struct store *store, struct http_loop *
 		return true;
 	}
 	if (next == COURSE_LOOP)
-		return walk_end(walk, store, WALK_FAILED, IN_CIRCLES, err);
+		return walk_end(walk, batch, WALK_FAILED, IN_CIRCLES, err);
 	walk->failures = 0;
 	walk->waits = 0;
-	if (!keep_page(walk, store, absorbed, err))
+	if (!keep_page(walk, batch, absorbed, err))
 		return false;
 	if (next == COURSE_DONE)
-		return walk_end(walk, store, WALK_DONE, NULL, err);
-	return go_on(walk, store, loop, spent, err);
+		return walk_end(walk, batch, WALK_DONE, NULL, err);
+	return go_on(walk, batch, loop, spent, err);
 }
 
-bool walk_take(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err)
+bool walk_take(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
 {
 	struct err failure = { 0 };
 
 	page_clear(&walk->page);
 	if (walk->exchange.state == HTTP_FAILED)
-		return take_failure(walk, store, loop, &walk->exchange.err, err);
+		return take_failure(walk, batch, loop, &walk->exchange.err, err);
 	if (!walk->source->ops->parse(walk->source, &walk->exchange.answer, &walk->page, &failure))
-		return take_failure(walk, store, loop, &failure, err);
-	return take_page(walk, store, loop, spent, err);
+		return take_failure(walk, batch, loop, &failure, err);
+	return take_page(walk, batch, loop, spent, err);
 }
