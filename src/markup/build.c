@@ -18,6 +18,9 @@ static const char *const span_names[SPAN_COUNT] = {
 	[SPAN_CODE] = "code", [SPAN_RUBY] = "ruby",	[SPAN_RT] = "rt",
 };
 
+/* A link round many paragraphs is written into each of them: but not a long address into a hundred thousand. */
+#define MAX_PIECES 16
+
 static void add_open_tag(struct str *html, const char *name)
 {
 	str_add_char(html, '<');
@@ -110,22 +113,30 @@ static void end_inline(struct build *b)
 	str_clear(&b->blank);
 }
 
+/* Ends what is inline before it. */
 static void push_block(struct build *b, enum block block, bool implied)
 {
+	b->behind_text[b->block_count] = b->filled;
+	end_inline(b);
 	b->blocks[b->block_count] = block;
 	b->implied[b->block_count++] = implied;
 	b->weight += block_weights[block];
 }
 
+/* A block that was never written leaves the item around it as if it had been a paragraph. */
 static void pop_block(struct build *b)
 {
 	enum block block = b->blocks[--b->block_count];
 
+	end_inline(b);
 	b->weight -= block_weights[block];
-	if (b->blocks_written <= b->block_count)
-		return;
-	b->blocks_written--;
-	add_close_tag(b->html, block_names[block]);
+	if (b->blocks_written > b->block_count) {
+		b->blocks_written--;
+		add_close_tag(b->html, block_names[block]);
+	} else if (inside(b, BLOCK_LI) && b->behind_text[b->block_count]) {
+		b->filled = true;
+		b->gap = GAP_LINE;
+	}
 }
 
 /* Between the list and what stands in it without an item. */
@@ -152,7 +163,6 @@ bool build_open_block(struct build *b, enum block block)
 	build_paragraph(b);
 	if (!has_place(b, block))
 		return false;
-	end_inline(b);
 	if (block != BLOCK_LI)
 		imply_item(b);
 	else if (in_implied_item(b))
@@ -165,7 +175,6 @@ void build_close_block(struct build *b, enum block block)
 {
 	bool found = false;
 
-	end_inline(b);
 	while (b->block_count > 0 && !found) {
 		found = inside(b, block) && !b->implied[b->block_count - 1];
 		pop_block(b);
@@ -221,6 +230,7 @@ bool build_open_link(struct build *b, const char *href, enum link_role role)
 	if (!href || !link_add_clean(&b->href, href))
 		return false;
 	b->role = role;
+	b->link_count = 0;
 	b->link_filled = false;
 	return build_open_span(b, SPAN_A);
 }
@@ -272,9 +282,10 @@ static void write_spans(struct build *b)
 	for (; b->spans_written < b->span_count; b->spans_written++) {
 		struct build_span *span = &b->spans[b->spans_written];
 
-		span->written = depth++ < MARKUP_MAX_DEPTH;
+		span->written = depth < MARKUP_MAX_DEPTH && (span->span != SPAN_A || b->link_count++ < MAX_PIECES);
 		if (!span->written)
 			continue;
+		depth++;
 		if (span->span == SPAN_A)
 			write_link(b);
 		else

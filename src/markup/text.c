@@ -69,7 +69,13 @@ static void write_entity(struct writer *w, const struct entity *e)
 
 	if (e->kind == ENTITY_DROP)
 		return;
-	write_link(w, e->url, roles[e->kind], e->text ? e->text : stretch_of(w, e->start, e->end)->buf);
+	if (e->text) {
+		str_clear(&w->stretch);
+		intake_add(&w->stretch, e->text, strlen(e->text));
+	} else {
+		stretch_of(w, e->start, e->end);
+	}
+	write_link(w, e->url, roles[e->kind], w->stretch.buf);
 }
 
 static int by_start(const void *a, const void *b)

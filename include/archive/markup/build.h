@@ -31,7 +31,8 @@ struct build {
 	struct str unread; /* takes the output that nobody wants */
 	size_t text_start;
 	enum block blocks[MARKUP_MAX_DEPTH];
-	bool implied[MARKUP_MAX_DEPTH]; /* a list item that nobody opened */
+	bool implied[MARKUP_MAX_DEPTH];	    /* a list item that nobody opened */
+	bool behind_text[MARKUP_MAX_DEPTH]; /* there is text before it in the item around it */
 	int block_count, blocks_written;
 	int weight; /* levels that the blocks take */
 	struct build_span spans[SPAN_COUNT];
@@ -43,6 +44,7 @@ struct build {
 	int text_lines;	  /* line ends that the plain text needs before it goes on */
 	struct str href;  /* of the open link */
 	enum link_role role;
+	int link_count;	  /* the pieces that it has been written in */
 	size_t link_text; /* where the link's words begin in the plain text */
 	bool link_filled; /* it has shown text */
 };
