@@ -44,4 +44,4 @@ want_packages() {
 
 # what the program is built with, and what it wants at run time
 build_packages='gcc libc6-dev meson ninja-build pkg-config libcurl4-openssl-dev libjansson-dev libsqlite3-dev
-	libxml2-dev libutf8proc-dev libzstd-dev libmd-dev scdoc ca-certificates tzdata'
+	libxml2-dev libutf8proc-dev libzstd-dev libssl-dev scdoc ca-certificates tzdata'

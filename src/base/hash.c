@@ -2,31 +2,29 @@
 
 #include <string.h>
 
-#include <sha2.h>
+#include <openssl/evp.h>
 
 void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_SIZE])
 {
-	SHA2_CTX context;
-
-	SHA256Init(&context);
-	SHA256Update(&context, bytes, len);
-	SHA256Final(out, &context);
+	if (!EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL))
+		memset(out, 0, HASH_SIZE); /* only without memory, or with a libcrypto that has no SHA-256 */
 }
 
 bool hash_stream(FILE *in, char out[HASH_HEX_SIZE])
 {
 	uint8_t hash[HASH_SIZE];
 	char chunk[65536];
-	SHA2_CTX context;
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	bool ok = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL);
 	size_t got;
 
-	SHA256Init(&context);
-	while ((got = fread(chunk, 1, sizeof(chunk), in)) > 0)
-		SHA256Update(&context, (const uint8_t *)chunk, got);
-	SHA256Final(hash, &context);
-	for (size_t i = 0; i < HASH_SIZE; i++)
+	while (ok && (got = fread(chunk, 1, sizeof(chunk), in)) > 0)
+		ok = EVP_DigestUpdate(context, chunk, got);
+	ok = ok && EVP_DigestFinal_ex(context, hash, NULL);
+	EVP_MD_CTX_free(context);
+	for (size_t i = 0; ok && i < HASH_SIZE; i++)
 		snprintf(out + 2 * i, 3, "%02x", hash[i]);
-	return !ferror(in);
+	return ok && !ferror(in);
 }
 
 void hash_short_id(const char *uri, char out[HASH_SHORT_LEN + 1])

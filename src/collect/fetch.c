@@ -7,9 +7,10 @@
 #include "archive/collect/walk.h"
 
 #define STEP_MS 1000
+#define TAPE_BATCH 1000 /* FTS5 writes a segment at every commit: performance is in how seldom */
 
 struct fetch {
-	struct store *store;
+	struct batch batch;
 	struct http_loop *loop;
 	struct fetch_options options;
 	struct walk *walks; /* the tags of a source stand behind one another */
@@ -23,7 +24,7 @@ struct fetch *fetch_new(struct store *store, struct http_loop *loop, const struc
 	struct fetch *fetch = xcalloc(1, sizeof(*fetch));
 	size_t n = 0;
 
-	fetch->store = store;
+	fetch->batch = (struct batch){ .store = store, .limit = options->offline ? TAPE_BATCH : 0 };
 	fetch->loop = loop;
 	fetch->options = *options;
 	fetch->count = options->source_count * options->tag_count;
@@ -70,9 +71,10 @@ static int64_t spent_by_others(const struct fetch *fetch, const struct walk *wal
 	return sum;
 }
 
+/* The loop has given the exchange back. */
 static bool is_answered(const struct walk *walk)
 {
-	return walk->begun && !walk_is_over(walk) &&
+	return walk->begun && !walk_is_over(walk) && !walk->exchange.handle &&
 	       (walk->exchange.state == HTTP_DONE || walk->exchange.state == HTTP_FAILED);
 }
 
@@ -88,11 +90,11 @@ static bool advance(struct fetch *fetch, struct walk *walk, bool *moved, struct 
 
 	if (is_due(walk)) {
 		*moved = true;
-		return walk_begin(walk, fetch->store, fetch->loop, spent, err);
+		return walk_begin(walk, &fetch->batch, fetch->loop, spent, err);
 	}
 	if (is_answered(walk)) {
 		*moved = true;
-		return walk_take(walk, fetch->store, fetch->loop, spent, err);
+		return walk_take(walk, &fetch->batch, fetch->loop, spent, err);
 	}
 	return true;
 }
@@ -142,7 +144,7 @@ static bool end_all(struct fetch *fetch, struct err *err)
 		if (walk_is_over(walk))
 			continue;
 		http_loop_cancel(fetch->loop, &walk->exchange);
-		if (!walk_end(walk, fetch->store, WALK_STOPPED, "stopped: the same command goes on", err))
+		if (!walk_end(walk, &fetch->batch, WALK_STOPPED, "stopped: the same command goes on", err))
 			return false;
 	}
 	return true;
@@ -184,7 +186,7 @@ bool fetch_run(struct fetch *fetch, fetch_watch_fn *watch, void *owner, struct f
 		.count = fetch->count,
 		.cancelled = fetch->stopped && !all_over(fetch),
 	};
-	if (!end_all(fetch, err))
+	if (!end_all(fetch, err) || !batch_flush(&fetch->batch, err))
 		return false;
 	result->exit_status = exit_status(fetch);
 	return true;

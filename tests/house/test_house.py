@@ -28,7 +28,7 @@ LIBRARIES = {
     "zstd.h": {"store"},
     "libxml/": {"markup"},
     "utf8proc.h": {"text"},
-    "sha2.h": {"base"},
+    "openssl/": {"base"},
 }
 
 TOP = {"meson.build", "src", "include", "export", "tests", "data", "README.md", "COPYING"}

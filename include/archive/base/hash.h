@@ -1,5 +1,5 @@
 /*
- * SHA-256 (FIPS 180-4) by libmd, and the short names that are made of it.
+ * SHA-256 (FIPS 180-4) by libcrypto (in hardware where there is any: evidence is hashed byte by byte), and the short names that are made of it.
  */
 #ifndef ARCHIVE_BASE_HASH_H
 #define ARCHIVE_BASE_HASH_H

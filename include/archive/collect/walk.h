@@ -5,6 +5,7 @@
 #ifndef ARCHIVE_COLLECT_WALK_H
 #define ARCHIVE_COLLECT_WALK_H
 
+#include "archive/collect/batch.h"
 #include "archive/collect/course.h"
 #include "archive/collect/fetch.h"
 
@@ -17,6 +18,8 @@ struct walk {
 	struct ledger_key key;
 	struct arena arena; /* lives as long as the walk: spans, cursors, sentences */
 	struct course course;
+	const struct span *replaced; /* what a tape's reading takes the place of, dropped with its first page */
+	size_t replaced_count;
 	struct page page;
 	struct http_request request;
 	struct http_exchange exchange;
@@ -32,11 +35,11 @@ bool walk_is_over(const struct walk *walk);
 
 /* Reads the ledger, opens the run in it and asks for the first page. spent is what the source's other walks have cost in
  * this run. */
-MUST_CHECK bool walk_begin(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err);
+MUST_CHECK bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err);
 /* Takes the finished exchange: reads the answer, stores the page and its place in one transaction, goes on or ends.
  * false: the store could not be written. */
-MUST_CHECK bool walk_take(struct walk *walk, struct store *store, struct http_loop *loop, int64_t spent, struct err *err);
+MUST_CHECK bool walk_take(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err);
 /* Ends it in this state, with a sentence (NULL = none), and writes the run's last line. */
-MUST_CHECK bool walk_end(struct walk *walk, struct store *store, enum walk_state state, const char *why, struct err *err);
+MUST_CHECK bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state, const char *why, struct err *err);
 
 #endif
