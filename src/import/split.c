@@ -97,15 +97,33 @@ static bool step(struct place *place, char c)
 	return true;
 }
 
-static size_t limit_of(const struct split *split)
+enum run { RUN_ON, RUN_WHOLE, RUN_BROKEN };
+
+/* Takes bytes of the buffer up to its end, the value's end, or one that cannot stand there, which is left. */
+static enum run take_run(struct split *split, struct place *place)
 {
-	return split->in_array ? SPLIT_MAX_ELEMENT : JSON_MAX_BYTES;
+	while (split->pos < split->len) {
+		char c = split->buffer[split->pos];
+
+		if (place->in_string && !place->escaped && c != '"' && c != '\\' && c != '\n') {
+			split->pos++;
+			continue;
+		}
+		if (!step(place, c))
+			return RUN_BROKEN;
+		skip(split);
+		if (!place->depth)
+			return RUN_WHOLE;
+	}
+	return RUN_ON;
 }
 
-static void keep(struct split *split, struct place *place, char c)
+static void keep(struct split *split, struct place *place, size_t from)
 {
-	if (split->value.len < limit_of(split))
-		str_add_char(&split->value, c);
+	size_t limit = split->in_array ? SPLIT_MAX_ELEMENT : JSON_MAX_BYTES;
+
+	if (split->value.len + (split->pos - from) <= limit)
+		str_add_n(&split->value, split->buffer + from, split->pos - from);
 	else
 		place->too_long = true;
 }
@@ -114,17 +132,18 @@ static void keep(struct split *split, struct place *place, char c)
 static enum split_found take_nested(struct split *split, enum split_found kind)
 {
 	struct place place = { 0 };
-	int c;
 
 	str_clear(&split->value);
-	while ((c = peek(split)) != EOF) {
-		if (!step(&place, (char)c))
-			return SPLIT_BROKEN;
-		skip(split);
-		keep(split, &place, (char)c);
+	while (peek(split) != EOF) {
+		size_t from = split->pos;
+		enum run run = take_run(split, &place);
+
+		keep(split, &place, from);
 		if (place.too_long && !split->in_array)
 			return SPLIT_TOO_LONG;
-		if (!place.depth)
+		if (run == RUN_BROKEN)
+			return SPLIT_BROKEN;
+		if (run == RUN_WHOLE)
 			return place.too_long ? SPLIT_BROKEN : kind;
 	}
 	return SPLIT_BROKEN;

@@ -1,6 +1,5 @@
 #include "archive/source/x.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "archive/base/mem.h"
@@ -105,8 +104,8 @@ struct job {
 	const struct jnode *node;
 	const char *quoted_id;
 	const struct post *post;
-	struct x_entity found[X_MAX_ENTITIES];
-	size_t count;
+	struct x_entity *found;
+	size_t count, room;
 };
 
 static void read_entity(struct job *job, struct x_map *map, const struct kind *kind, const struct jnode *node)
@@ -127,15 +126,22 @@ static void read_entity(struct job *job, struct x_map *map, const struct kind *k
 
 static void read_entities(struct job *job, struct x_map *map, const struct jnode *entities)
 {
+	for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
+		job->room += jnode_len(jnode_get(entities, kinds[k].list));
+	if (job->room > X_MAX_ENTITIES)
+		job->room = X_MAX_ENTITIES;
+	if (!job->room)
+		return;
+	job->found = arena_array(job->arena, job->room, sizeof(*job->found));
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
 		const struct jnode *list = jnode_get(entities, kinds[k].list);
 
-		for (size_t i = 0; i < jnode_len(list) && job->count < X_MAX_ENTITIES; i++)
+		for (size_t i = 0; i < jnode_len(list) && job->count < job->room; i++)
 			read_entity(job, map, &kinds[k], jnode_at(list, i));
 	}
 }
 
-static void write(const struct x_map *map, const struct x_entity *found, size_t count, struct arena *arena,
+static void write_text(const struct x_map *map, const struct x_entity *found, size_t count, struct arena *arena,
 		  struct post *post)
 {
 	struct str html = STR_INIT, text = STR_INIT;
@@ -154,17 +160,12 @@ void x_text(const struct x_answer *answer, const struct jnode *node, const char 
 {
 	const struct jnode *form = x_long_form(node);
 	const struct jnode *entities = jnode_get(form, "entities");
-	struct job *job = xcalloc(1, sizeof(*job));
+	struct job job = { .arena = &answer->page->arena, .node = node, .quoted_id = quoted_id, .post = post };
 	struct x_map map;
 
-	job->arena = &answer->page->arena;
-	job->node = node;
-	job->quoted_id = quoted_id;
-	job->post = post;
 	x_map_open(&map, jnode_string(form, "text"));
-	read_entities(job, &map, entities ? entities : jnode_get(node, "entities"));
-	x_entities_settle(&map, job->found, job->count);
-	write(&map, job->found, job->count, job->arena, post);
+	read_entities(&job, &map, entities ? entities : jnode_get(node, "entities"));
+	x_entities_settle(&map, job.found, job.count);
+	write_text(&map, job.found, job.count, job.arena, post);
 	x_map_close(&map);
-	free(job);
 }
