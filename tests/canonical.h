@@ -20,9 +20,10 @@ struct canonical_element {
 };
 
 static const struct canonical_element canonical_elements[] = {
-	{ "blockquote", KIND_BLOCK }, { "ul", KIND_LIST }, { "ol", KIND_LIST },	   { "li", KIND_ITEM },
-	{ "p", KIND_LEAF },	      { "pre", KIND_LEAF }, { "a", KIND_INLINE },	   { "strong", KIND_INLINE },
-	{ "em", KIND_INLINE },	      { "s", KIND_INLINE }, { "code", KIND_INLINE }, { "ruby", KIND_INLINE },
+	{ "blockquote", KIND_BLOCK }, { "ul", KIND_LIST },	 { "ol", KIND_LIST },
+	{ "li", KIND_ITEM },	      { "p", KIND_LEAF },	 { "pre", KIND_LEAF },
+	{ "a", KIND_INLINE },	      { "strong", KIND_INLINE }, { "em", KIND_INLINE },
+	{ "s", KIND_INLINE },	      { "code", KIND_INLINE },	 { "ruby", KIND_INLINE },
 	{ "rt", KIND_INLINE },
 };
 
@@ -37,7 +38,8 @@ struct canonical {
 static inline const struct canonical_element *canonical_find(const char *name, size_t len)
 {
 	for (size_t i = 0; i < sizeof(canonical_elements) / sizeof(canonical_elements[0]); i++)
-		if (strlen(canonical_elements[i].name) == len && strncmp(canonical_elements[i].name, name, len) == 0)
+		if (strlen(canonical_elements[i].name) == len &&
+		    strncmp(canonical_elements[i].name, name, len) == 0)
 			return &canonical_elements[i];
 	return NULL;
 }
@@ -60,8 +62,11 @@ static inline bool canonical_may_stand(const struct canonical *c, const struct c
 	const struct canonical_element *top = canonical_top(c);
 
 	if (e->kind == KIND_INLINE)
-		return top && (top->kind == KIND_ITEM || top->kind == KIND_LEAF || top->kind == KIND_INLINE) &&
-		       !canonical_is_open(c, e->name) && (strcmp(e->name, "rt") || canonical_is_open(c, "ruby"));
+		return top &&
+		       (top->kind == KIND_ITEM || top->kind == KIND_LEAF ||
+			top->kind == KIND_INLINE) &&
+		       !canonical_is_open(c, e->name) &&
+		       (strcmp(e->name, "rt") || canonical_is_open(c, "ruby"));
 	if (e->kind == KIND_ITEM)
 		return top && top->kind == KIND_LIST;
 	if (strcmp(e->name, "p") == 0)
@@ -71,7 +76,8 @@ static inline bool canonical_may_stand(const struct canonical *c, const struct c
 
 static inline bool canonical_link(struct canonical *c)
 {
-	static const char *const tails[] = { "\">", "\" class=\"p-category\" rel=\"tag\">", "\" class=\"u-url mention\">" };
+	static const char *const tails[] = { "\">", "\" class=\"p-category\" rel=\"tag\">",
+					     "\" class=\"u-url mention\">" };
 	struct str href = STR_INIT;
 	size_t len = strcspn(c->p, "\"<>");
 	bool safe;
@@ -94,7 +100,8 @@ static inline bool canonical_close(struct canonical *c)
 	size_t len = strcspn(c->p, ">");
 	const struct canonical_element *e = canonical_find(c->p, len);
 
-	if (!e || e != canonical_top(c) || c->bare || (c->edge && e->kind != KIND_BLOCK && e->kind != KIND_LIST))
+	if (!e || e != canonical_top(c) || c->bare ||
+	    (c->edge && e->kind != KIND_BLOCK && e->kind != KIND_LIST))
 		return false;
 	c->depth--;
 	c->p += len + 1;
@@ -110,8 +117,8 @@ static inline bool canonical_open(struct canonical *c)
 
 	if (strncmp(c->p, "br>", 3) == 0) {
 		const struct canonical_element *top = canonical_top(c);
-		bool ok = !c->edge && !c->bare && top && top->kind != KIND_LIST && top->kind != KIND_BLOCK &&
-			  !canonical_is_open(c, "pre");
+		bool ok = !c->edge && !c->bare && top && top->kind != KIND_LIST &&
+			  top->kind != KIND_BLOCK && !canonical_is_open(c, "pre");
 
 		c->p += 3;
 		c->edge = true;
@@ -154,16 +161,20 @@ static inline bool canonical_text(struct canonical *c)
 	const char *from = c->p;
 	uint32_t ch;
 
-	if (!top || top->kind == KIND_LIST || top->kind == KIND_BLOCK || *c->p == '>' || *c->p == '"')
+	if (!top || top->kind == KIND_LIST || top->kind == KIND_BLOCK || *c->p == '>' ||
+	    *c->p == '"')
 		return false;
 	if (*c->p == '&')
 		return canonical_reference(c);
 	ch = utf8_next(&c->p, c->p + strnlen(c->p, 4));
-	if ((ch < ' ' && !(canonical_is_open(c, "pre") && (ch == '\n' || ch == '\t'))) || (ch >= 0x7F && ch < 0xA0))
+	if ((ch < ' ' && !(canonical_is_open(c, "pre") && (ch == '\n' || ch == '\t'))) ||
+	    (ch >= 0x7F && ch < 0xA0))
 		return false;
-	if ((ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069) || ch == 0x200E || ch == 0x200F || ch == 0x61C)
+	if ((ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069) || ch == 0x200E ||
+	    ch == 0x200F || ch == 0x61C)
 		return false;
-	if (ch == ' ' && !canonical_is_open(c, "pre") && (c->edge || c->p[0] == ' ' || strncmp(c->p, "<br>", 4) == 0))
+	if (ch == ' ' && !canonical_is_open(c, "pre") &&
+	    (c->edge || c->p[0] == ' ' || strncmp(c->p, "<br>", 4) == 0))
 		return false;
 	return ch != UTF8_REPLACEMENT || strncmp(from, "\xEF\xBF\xBD", 3) == 0;
 }

@@ -2,8 +2,9 @@
 
 #include <inttypes.h>
 #include <jansson.h>
-#include <math.h>
 #include <string.h>
+
+#define LIMIT 9223372036854775808.0 /* the first double above INT64_MAX */
 
 static const json_t *as_json(const struct jnode *node)
 {
@@ -62,7 +63,7 @@ const char *jnode_string(const struct jnode *node, const char *key)
 
 static int64_t real_to_int(double real, int64_t fallback)
 {
-	return real >= -0x1p63 && real < 0x1p63 ? (int64_t)real : fallback;
+	return real >= -LIMIT && real < LIMIT ? (int64_t)real : fallback;
 }
 
 int64_t jnode_int(const struct jnode *node, const char *key, int64_t fallback)
@@ -74,7 +75,8 @@ int64_t jnode_int(const struct jnode *node, const char *key, int64_t fallback)
 		return json_integer_value(value);
 	if (json_is_real(value))
 		return real_to_int(json_real_value(value), fallback);
-	if (json_is_string(value) && str_to_int(json_string_value(value), INT64_MIN, INT64_MAX, &whole))
+	if (json_is_string(value) &&
+	    str_to_int(json_string_value(value), INT64_MIN, INT64_MAX, &whole))
 		return whole;
 	return fallback;
 }
@@ -91,7 +93,8 @@ const char *jnode_id(const struct jnode *node, const char *key, struct arena *ar
 	const struct jnode *value = jnode_get(node, key);
 
 	if (json_is_integer(as_json(value)))
-		return arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(as_json(value)));
+		return arena_printf(arena, "%" JSON_INTEGER_FORMAT,
+				    json_integer_value(as_json(value)));
 	return jnode_text(value);
 }
 

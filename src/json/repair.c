@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define ESCAPED_REPLACEMENT "\\ufffd"
-#define LONGEST_NUMBER 400 /* digits of the longest double written out, and some */
+#define LONGEST_NUMBER	    400 /* digits of the longest double written out, and some */
 
 static size_t trail_count(unsigned char lead)
 {

@@ -14,7 +14,8 @@ static void explain(struct err *err, const json_error_t *error)
 	if (json_error_code(error) == json_error_premature_end_of_input)
 		err_set(err, ERR_MALFORMED, "this is not JSON: it ends too early");
 	else
-		err_set(err, ERR_MALFORMED, "this is not JSON: line %d, column %d", error->line, error->column);
+		err_set(err, ERR_MALFORMED, "this is not JSON: line %d, column %d", error->line,
+			error->column);
 }
 
 /* Strict first: what needs mending is rare, and the parser finds it without a pass of ours. */
@@ -25,7 +26,8 @@ struct jnode *tree_parse(const char *bytes, size_t len, size_t depth, struct err
 	json_t *root;
 
 	if (depth > JSON_MAX_DEPTH) {
-		err_set(err, ERR_MALFORMED, "this JSON is nested deeper than %d levels", JSON_MAX_DEPTH);
+		err_set(err, ERR_MALFORMED, "this JSON is nested deeper than %d levels",
+			JSON_MAX_DEPTH);
 		return NULL;
 	}
 	root = json_loadb(bytes, len, JSON_DECODE_ANY, &error);

@@ -7,7 +7,8 @@
 #include "archive/text/link.h"
 
 static const char *const block_names[] = {
-	[BLOCK_QUOTE] = "blockquote", [BLOCK_UL] = "ul", [BLOCK_OL] = "ol", [BLOCK_LI] = "li", [BLOCK_PRE] = "pre",
+	[BLOCK_QUOTE] = "blockquote", [BLOCK_UL] = "ul", [BLOCK_OL] = "ol", [BLOCK_LI] = "li",
+	[BLOCK_PRE] = "pre",
 };
 /* A list counts for its items, so that an item always has room. */
 static const int block_weights[] = {
@@ -84,7 +85,8 @@ static void finish_link_text(struct build *b)
 {
 	size_t len = b->text->len - b->link_text;
 
-	if (b->role != ROLE_NONE || !shown_is_shortened(b->text->buf + b->link_text, len, b->href.buf))
+	if (b->role != ROLE_NONE ||
+	    !shown_is_shortened(b->text->buf + b->link_text, len, b->href.buf))
 		return;
 	str_truncate(b->text, b->link_text);
 	str_add_n(b->text, b->href.buf, b->href.len);
@@ -282,7 +284,8 @@ static void write_spans(struct build *b)
 	for (; b->spans_written < b->span_count; b->spans_written++) {
 		struct build_span *span = &b->spans[b->spans_written];
 
-		span->written = depth < MARKUP_MAX_DEPTH && (span->span != SPAN_A || b->link_count++ < MAX_PIECES);
+		span->written = depth < MARKUP_MAX_DEPTH &&
+				(span->span != SPAN_A || b->link_count++ < MAX_PIECES);
 		if (!span->written)
 			continue;
 		depth++;

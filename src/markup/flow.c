@@ -6,10 +6,11 @@ enum { PLAIN = FLOW_PLAIN, ESCAPE = FLOW_ESCAPE, BLANK = FLOW_BLANK, DROP = FLOW
 
 /* LEAD bytes begin characters of which some are left out. */
 static const unsigned char classes[256] = {
-	[0x00 ... 0x08] = DROP, ['\t'] = BLANK, ['\n'] = BLANK, [0x0B] = DROP,	['\f'] = BLANK,
-	['\r'] = BLANK,		[0x0E ... 0x1F] = DROP,	 [' '] = BLANK,	['"'] = ESCAPE,
-	['&'] = ESCAPE,		['<'] = ESCAPE,		 ['>'] = ESCAPE, [0x7F] = DROP,
-	[0xC2] = LEAD,		[0xD8] = LEAD,		 [0xE2] = LEAD, [0xEF] = LEAD,
+	[0x00 ... 0x08] = DROP, ['\t'] = BLANK, ['\n'] = BLANK,		[0x0B] = DROP,
+	['\f'] = BLANK,		['\r'] = BLANK, [0x0E ... 0x1F] = DROP, [' '] = BLANK,
+	['"'] = ESCAPE,		['&'] = ESCAPE, ['<'] = ESCAPE,		['>'] = ESCAPE,
+	[0x7F] = DROP,		[0xC2] = LEAD,	[0xD8] = LEAD,		[0xE2] = LEAD,
+	[0xEF] = LEAD,
 };
 
 static enum flow flow_of_two(unsigned char lead, unsigned char second)
@@ -24,12 +25,14 @@ static enum flow flow_of_three(const unsigned char *p)
 	if (p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9)) /* U+2028, U+2029 */
 		return FLOW_BLANK;
 	if (p[0] == 0xE2 && p[1] == 0x80) /* U+200E, U+200F, U+202A to U+202E */
-		return p[2] == 0x8E || p[2] == 0x8F || (p[2] >= 0xAA && p[2] <= 0xAE) ? FLOW_DROP : FLOW_PLAIN;
+		return p[2] == 0x8E || p[2] == 0x8F || (p[2] >= 0xAA && p[2] <= 0xAE) ? FLOW_DROP
+										      : FLOW_PLAIN;
 	if (p[0] == 0xE2 && p[1] == 0x81) /* U+2066 to U+2069 */
 		return p[2] >= 0xA6 && p[2] <= 0xA9 ? FLOW_DROP : FLOW_PLAIN;
 	if (p[0] == 0xEF && p[1] == 0xBB) /* U+FEFF */
 		return p[2] == 0xBF ? FLOW_DROP : FLOW_PLAIN;
-	return p[0] == 0xEF && p[1] == 0xBF && p[2] >= 0xBE ? FLOW_DROP : FLOW_PLAIN; /* U+FFFE, U+FFFF */
+	return p[0] == 0xEF && p[1] == 0xBF && p[2] >= 0xBE ? FLOW_DROP
+							    : FLOW_PLAIN; /* U+FFFE, U+FFFF */
 }
 
 /* Of the character at p, whose first byte is a LEAD. */

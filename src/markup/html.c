@@ -16,7 +16,8 @@
 /* What the parser may do in vain: names that it compared on its stack. */
 #define MAX_WORK ((size_t)1 << 26)
 
-#define PARSE_OPTIONS (HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC)
+#define PARSE_OPTIONS \
+	(HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC)
 
 /* What an element's end does. */
 enum { END_NOTHING, END_BREAK, END_CELL, END_HEADING, END_LINK, END_BLOCK = 0x10, END_SPAN = 0x20 };
@@ -25,8 +26,8 @@ enum { END_NOTHING, END_BREAK, END_CELL, END_HEADING, END_LINK, END_BLOCK = 0x10
 struct reader {
 	struct build build;
 	htmlParserCtxtPtr parser;
-	struct str open;  /* a byte for every open element: how it ends */
-	size_t skipping;  /* levels of elements that leave nothing */
+	struct str open; /* a byte for every open element: how it ends */
+	size_t skipping; /* levels of elements that leave nothing */
 	size_t work;
 	bool drop_quote;
 	bool hidden; /* the open link holds something that is not shown */
@@ -72,7 +73,8 @@ static bool has_word(const char *words, const char *word)
 
 static enum link_role role_of(const struct attributes *a)
 {
-	if (has_word(a->classes, "hashtag") || has_word(a->classes, "p-category") || has_word(a->rel, "tag"))
+	if (has_word(a->classes, "hashtag") || has_word(a->classes, "p-category") ||
+	    has_word(a->rel, "tag"))
 		return ROLE_TAG;
 	return has_word(a->classes, "mention") ? ROLE_MENTION : ROLE_NONE;
 }
@@ -143,7 +145,8 @@ static bool leaves_nothing(struct reader *r, const struct rule *rule, const char
 	bool hidden = classes && build_in_link(&r->build) && has_word(classes, "invisible");
 
 	r->hidden |= hidden;
-	return hidden || rule->act == ACT_SKIP || (r->drop_quote && has_word(classes, "quote-inline"));
+	return hidden || rule->act == ACT_SKIP ||
+	       (r->drop_quote && has_word(classes, "quote-inline"));
 }
 
 static void on_start(void *context, const xmlChar *name, const xmlChar **attributes)
@@ -275,7 +278,8 @@ static void strip_instead(const struct str *wrapped, struct str *html, struct st
 	build_end(&build);
 }
 
-void markup_from_html(const char *bytes, size_t len, bool drop_quote, struct str *html, struct str *text)
+void markup_from_html(const char *bytes, size_t len, bool drop_quote, struct str *html,
+		      struct str *text)
 {
 	struct reader r = { .open = STR_INIT, .drop_quote = drop_quote };
 	size_t html_start = html ? html->len : 0;

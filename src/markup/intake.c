@@ -6,7 +6,7 @@
 #include "archive/text/utf8.h"
 
 #define REPLACEMENT "\xEF\xBF\xBD"
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define EACH(byte)  (UINT64_C(0x0101010101010101) * (byte))
 
 size_t intake_len(const char *bytes, size_t len)
 {

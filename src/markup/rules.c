@@ -87,7 +87,8 @@ static int compare(const void *name, const void *rule)
 const struct rule *rule_find(const char *name)
 {
 	static const struct rule text = { .name = "", .act = ACT_TEXT };
-	const struct rule *found = bsearch(name, rules, sizeof(rules) / sizeof(rules[0]), sizeof(rules[0]), compare);
+	const struct rule *found = bsearch(name, rules, sizeof(rules) / sizeof(rules[0]),
+					   sizeof(rules[0]), compare);
 
 	return found ? found : &text;
 }

@@ -9,7 +9,8 @@ static const char *skip_prefix(const char *text, const char *end, const char *pr
 {
 	size_t len = strlen(prefix);
 
-	return (size_t)(end - text) >= len && strncasecmp(text, prefix, len) == 0 ? text + len : text;
+	return (size_t)(end - text) >= len && strncasecmp(text, prefix, len) == 0 ? text + len
+										  : text;
 }
 
 static const char *skip_scheme(const char *url, const char *end)
@@ -23,7 +24,8 @@ bool shown_is_shortened(const char *words, size_t len, const char *href)
 	const char *end = words + len;
 	size_t ascii = 0;
 
-	if (len < strlen(ELLIPSIS) || memcmp(end - strlen(ELLIPSIS), ELLIPSIS, strlen(ELLIPSIS)) != 0)
+	if (len < strlen(ELLIPSIS) ||
+	    memcmp(end - strlen(ELLIPSIS), ELLIPSIS, strlen(ELLIPSIS)) != 0)
 		return false;
 	end -= strlen(ELLIPSIS);
 	words = skip_scheme(words, end);

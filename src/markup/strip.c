@@ -6,10 +6,10 @@
 
 #include "archive/markup/rules.h"
 
-#define SMALL ((size_t)8 << 10) /* what fits in this many bytes is soon parsed, whatever it is */
+#define SMALL	       ((size_t)8 << 10) /* what fits in this many bytes is soon parsed, whatever it is */
 #define MAX_ATTRIBUTES 256
-#define MAX_TAG 4096 /* bytes outside of quotes */
-#define MAX_NAME 16  /* longer than any element's that has a rule */
+#define MAX_TAG	       4096 /* bytes outside of quotes */
+#define MAX_NAME       16   /* longer than any element's that has a rule */
 
 static bool is_space(char c)
 {
@@ -93,7 +93,8 @@ static const struct rule *rule_of_tag(const char *name, const char *end)
 {
 	char copy[MAX_NAME] = "";
 
-	for (size_t i = 0; i + 1 < sizeof(copy) && name + i < end && isalnum((unsigned char)name[i]); i++)
+	for (size_t i = 0;
+	     i + 1 < sizeof(copy) && name + i < end && isalnum((unsigned char)name[i]); i++)
 		copy[i] = (char)tolower((unsigned char)name[i]);
 	return rule_find(copy);
 }

@@ -55,8 +55,8 @@ static bool at_character(const struct writer *w, size_t at)
 
 static bool entity_fits(const struct writer *w, const struct entity *e, size_t from)
 {
-	return e->start >= from && e->start < e->end && e->end <= w->len && at_character(w, e->start) &&
-	       at_character(w, e->end);
+	return e->start >= from && e->start < e->end && e->end <= w->len &&
+	       at_character(w, e->start) && at_character(w, e->end);
 }
 
 static void write_entity(struct writer *w, const struct entity *e)
@@ -136,7 +136,8 @@ static void write_span(struct writer *w, const struct link_span *span)
 	if (span->kind == LINK_TAG) {
 		write_link(w, page_of(w, bases->tag, without_mark(word)), ROLE_TAG, word->buf);
 	} else if (span->kind == LINK_MENTION) {
-		write_link(w, page_of(w, bases->mention, without_mark(word)), ROLE_MENTION, word->buf);
+		write_link(w, page_of(w, bases->mention, without_mark(word)), ROLE_MENTION,
+			   word->buf);
 	} else {
 		str_add(&w->href, span->bare ? "https://" : "");
 		str_add_n(&w->href, word->buf, word->len);

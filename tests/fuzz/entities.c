@@ -20,10 +20,18 @@ static void require(bool condition)
 }
 
 static const char *const urls[] = {
-	NULL, "https://social.example/tags/x", "javascript:alert(1)", "https://a.example/\"onclick=", "mailto:a@b.example",
-	"https://blog.example/2017/06/30/entry", "/relative", "",
+	NULL,
+	"https://social.example/tags/x",
+	"javascript:alert(1)",
+	"https://a.example/\"onclick=",
+	"mailto:a@b.example",
+	"https://blog.example/2017/06/30/entry",
+	"/relative",
+	"",
 };
-static const char *const texts[] = { NULL, "", "blog.example/2017\xE2\x80\xA6", "<b>&\"", " a  b\nc ", "\xFF", "#x", "@y" };
+static const char *const texts[] = { NULL,     "",	    "blog.example/2017\xE2\x80\xA6",
+				     "<b>&\"", " a  b\nc ", "\xFF",
+				     "#x",     "@y" };
 
 static void read_entity(const uint8_t *p, struct entity *out)
 {
@@ -38,7 +46,8 @@ static void read_entity(const uint8_t *p, struct entity *out)
 
 static void compare(const char *text, size_t len, const struct entity *entities, size_t count)
 {
-	static const struct markup_bases bases = { "https://x.example/hashtag/", "https://x.example/" };
+	static const struct markup_bases bases = { "https://x.example/hashtag/",
+						   "https://x.example/" };
 	struct str html = STR_INIT, plain = STR_INIT, html_again = STR_INIT, plain_again = STR_INIT;
 
 	markup_from_text(text, len, entities, count, &bases, &html, &plain);

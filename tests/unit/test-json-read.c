@@ -33,7 +33,8 @@ static void refuse(const char *bytes, size_t len)
 
 static void members_are_found_by_key_and_path(void **state)
 {
-	static const char json[] = "{\"a\":{\"b\":{\"c\":\"x\",\"n\":null}},\"list\":[1,\"two\"],\"yes\":true}";
+	static const char json[] =
+		"{\"a\":{\"b\":{\"c\":\"x\",\"n\":null}},\"list\":[1,\"two\"],\"yes\":true}";
 	struct jnode *root = parse(json, strlen(json));
 
 	(void)state;
@@ -111,7 +112,8 @@ static void numbers_are_read_in_every_spelling(void **state)
 		str_addf(&json, "{\"n\":%s}", cases[i].value);
 		root = parse(json.buf, json.len);
 		if (jnode_int(root, "n", -7) != cases[i].number)
-			fail_msg("%s gave %lld", cases[i].value, (long long)jnode_int(root, "n", -7));
+			fail_msg("%s gave %lld", cases[i].value,
+				 (long long)jnode_int(root, "n", -7));
 		jnode_free(root);
 		str_release(&json);
 	}
@@ -119,7 +121,8 @@ static void numbers_are_read_in_every_spelling(void **state)
 
 static void ids_keep_all_their_digits(void **state)
 {
-	static const char json[] = "{\"a\":879999999999999999,\"b\":\"01H\",\"c\":184467440737095516150,\"d\":[],\"e\":1.5}";
+	static const char json[] = "{\"a\":879999999999999999,\"b\":\"01H\",\"c\":"
+				   "184467440737095516150,\"d\":[],\"e\":1.5}";
 	struct jnode *root = parse(json, strlen(json));
 	struct arena arena = ARENA_INIT;
 
@@ -170,7 +173,8 @@ static void one_bad_character_costs_only_itself(void **state)
 static void what_is_not_json_is_refused_with_a_sentence(void **state)
 {
 	static const char *const cases[] = {
-		"", " ", "{", "[1,2", "{\"a\"}", "{\"a\":1,}", "[1]]", "<html>", "nul", "{\"a\":\"x}", "\"\\x\"", "[}", "1 2", "\"\\u12",
+		"",	  " ",	 "{",		"[1,2",	   "{\"a\"}", "{\"a\":1,}", "[1]]",
+		"<html>", "nul", "{\"a\":\"x}", "\"\\x\"", "[}",      "1 2",	    "\"\\u12",
 	};
 
 	(void)state;
@@ -274,7 +278,8 @@ static void elements_come_one_at_a_time(void **state)
 
 		read_elements(&out, cases[i].json, cases[i].path);
 		if (strcmp(out.buf, cases[i].elements) != 0)
-			fail_msg("%s gave \"%s\", not \"%s\"", cases[i].json, out.buf, cases[i].elements);
+			fail_msg("%s gave \"%s\", not \"%s\"", cases[i].json, out.buf,
+				 cases[i].elements);
 		str_release(&out);
 	}
 }

@@ -33,8 +33,9 @@ static void everything_is_written_with_its_commas(void **state)
 	jwrite_text(&w, "e", NULL);
 	jwrite_bool(&w, "f", false);
 	jwrite_close_object(&w);
-	assert_string_equal(out.buf, "{\"a\":\"x\",\"b\":-9223372036854775808,\"c\":[true,{},[1,2]],"
-				     "\"d\":null,\"e\":null,\"f\":false}");
+	assert_string_equal(out.buf,
+			    "{\"a\":\"x\",\"b\":-9223372036854775808,\"c\":[true,{},[1,2]],"
+			    "\"d\":null,\"e\":null,\"f\":false}");
 	str_release(&out);
 }
 
@@ -106,7 +107,8 @@ static void times_are_utc(void **state)
 	jwrite_time(&w, NULL, INT64_C(1498816800123));
 	jwrite_time(&w, NULL, 0);
 	jwrite_close_array(&w);
-	assert_string_equal(out.buf, "[\"2017-06-30T10:00:00Z\",\"2017-06-30T10:00:00.123Z\",null]");
+	assert_string_equal(out.buf,
+			    "[\"2017-06-30T10:00:00Z\",\"2017-06-30T10:00:00.123Z\",null]");
 	str_release(&out);
 }
 
