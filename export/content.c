@@ -5,7 +5,8 @@
 #include "archive/base/mem.h"
 #include "archive/export/safe.h"
 
-#define DEPTH_MAX 40 /* the canonical form has at most 32; deeper tags are left out, their text stays */
+#define DEPTH_MAX \
+	40 /* the canonical form has at most 32; deeper tags are left out, their text stays */
 
 enum nature { HOLDER, BLOCK, INLINE, BREAK };
 
@@ -45,7 +46,7 @@ struct content {
 	struct str text; /* not yet written */
 	struct {
 		enum name name;
-		bool used; /* a holder has a block before, a block has text */
+		bool used;	/* a holder has a block before, a block has text */
 	} stack[DEPTH_MAX + 1]; /* stack[0] is the content itself, a holder */
 	size_t depth;
 	int breaks; /* not yet written: a break before nothing is none */
@@ -61,7 +62,8 @@ static size_t read_name(const char *p, size_t len, struct tag *tag)
 	while (n < len && p[n] >= 'a' && p[n] <= 'z')
 		n++;
 	for (size_t i = 0; i < NAME_COUNT; i++) {
-		if (strlen(elements[i].name) != n - start || memcmp(elements[i].name, p + start, n - start) != 0)
+		if (strlen(elements[i].name) != n - start ||
+		    memcmp(elements[i].name, p + start, n - start) != 0)
 			continue;
 		tag->name = (enum name)i;
 		return n;
@@ -76,7 +78,9 @@ static size_t read_attribute(const char *p, size_t len, struct tag *tag)
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		size_t start = strlen(names[i]);
-		const char *close = len > start && memcmp(p, names[i], start) == 0 ? memchr(p + start, '"', len - start) : NULL;
+		const char *close = len > start && memcmp(p, names[i], start) == 0
+					    ? memchr(p + start, '"', len - start)
+					    : NULL;
 		size_t n = close ? (size_t)(close - p) - start : 0;
 
 		if (!close || memchr(p + start, '<', n))
@@ -220,7 +224,8 @@ static void write_pre(struct content *c)
 	size_t from = 0;
 	size_t level = block_level(c);
 
-	while (!c->stack[level].used && c->text.buf[from] == '\n') /* a parser would drop the first one */
+	while (!c->stack[level].used &&
+	       c->text.buf[from] == '\n') /* a parser would drop the first one */
 		from++;
 	safe_add_pre(&c->w->buf, c->text.buf + from, c->text.len - from);
 	c->stack[level].used = c->stack[level].used || from < c->text.len;
@@ -237,8 +242,10 @@ static void flush_text(struct content *c)
 		str_clear(&c->text);
 		return;
 	}
-	if (level == c->depth && (nature_of(c, level) == HOLDER || c->breaks > 0 || !c->stack[level].used))
-		from = safe_has_text(c->text.buf, c->text.len) ? strspn(c->text.buf, " \t\n") : c->text.len;
+	if (level == c->depth &&
+	    (nature_of(c, level) == HOLDER || c->breaks > 0 || !c->stack[level].used))
+		from = safe_has_text(c->text.buf, c->text.len) ? strspn(c->text.buf, " \t\n")
+							       : c->text.len;
 	if (from < c->text.len) {
 		need_block(c);
 		write_breaks(c);
@@ -284,7 +291,8 @@ static void open_inline(struct content *c, const struct tag *tag)
 
 		need_block(c);
 		write_breaks(c);
-		part_open(c->w, tag->name == CODE && in_pre ? PART_PRE_CODE : elements[tag->name].part);
+		part_open(c->w,
+			  tag->name == CODE && in_pre ? PART_PRE_CODE : elements[tag->name].part);
 		push(c, tag->name);
 	}
 }
@@ -309,7 +317,7 @@ static void open_element(struct content *c, const struct tag *tag)
 	pop_to_holder(c);
 	c->breaks = 0;
 	if (tag->name == P || (tag->name == LI) != is_list(c))
-		return; /* a paragraph begins with its text; an item stands in a list and nothing else does */
+		return; /* a paragraph begins with its text; a list holds items and nothing else */
 	open_block(c, tag->name);
 }
 
@@ -347,7 +355,7 @@ static size_t text_length(const char *p, size_t len, struct tag *tag, size_t *ta
 void content_write(struct writer *w, const char *html)
 {
 	struct content c = { .w = w, .text = STR_INIT };
-	struct tag tag;
+	struct tag tag = { 0 };
 	size_t tag_len = 1;
 
 	for (size_t len = strlen(html); tag_len > 0;) {

@@ -46,12 +46,14 @@ static void write_author(struct writer *w, enum part part, const struct author *
 	part_line(w);
 }
 
-/* A language that a reader's browser can use, and not the thread's own; X names things like "qme" and "und". */
+/* A language that a reader's browser can use, and not the thread's own; X names things like
+ * "qme" and "und". */
 static bool is_foreign(const struct writer *w, const char *lang)
 {
 	size_t len = lang ? strlen(lang) : 0;
 
-	if (len < 2 || len > 35 || len != strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"))
+	if (len < 2 || len > 35 ||
+	    len != strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"))
 		return false;
 	if (strcmp(lang, "und") == 0 || strcmp(lang, "zxx") == 0 || (len == 3 && lang[0] == 'q'))
 		return false;
@@ -79,25 +81,36 @@ static void write_content(struct writer *w, const struct post *post)
 	part_line(w);
 }
 
-static void write_time(struct writer *w, enum part part, int64_t ms)
+/* Opens a time, whose ISO form is left in iso. */
+static void open_time(struct writer *w, enum part part, int64_t ms, char iso[ZONE_ISO_SIZE])
 {
-	char iso[ZONE_ISO_SIZE];
-
 	zone_format_iso(w->zone, ms, iso);
 	part_begin(w, part);
-	str_addf(&w->buf, " title=\"%s\"", iso); /* no engine takes the colons of a time for an emoji's */
-	part_end(w);
+	str_add(&w->buf, " title=\"");
+	str_add(&w->buf, iso); /* as it is: no engine takes the colons of a time for an emoji's */
+	str_add(&w->buf, "\">");
 }
 
 static void write_created(struct writer *w, int64_t created)
 {
+	char iso[ZONE_ISO_SIZE];
+
 	if (created == 0) {
 		str_add(&w->buf, w->language->original);
 		return;
 	}
-	write_time(w, PART_TIME, created);
-	part_moment(w, &w->buf, created);
+	open_time(w, PART_TIME, created, iso);
+	part_moment(w, &w->buf, iso);
 	part_close(w, PART_TIME);
+}
+
+static void write_edited(struct writer *w, int64_t edited)
+{
+	char iso[ZONE_ISO_SIZE];
+
+	open_time(w, PART_EDITED, edited, iso);
+	str_add(&w->buf, w->language->edited);
+	part_close(w, PART_EDITED);
 }
 
 static void write_permalink(struct writer *w, const struct post *post)
@@ -121,9 +134,7 @@ static void write_meta(struct writer *w, const struct post *post)
 	}
 	if (post->edited) {
 		str_add(&w->buf, " · ");
-		write_time(w, PART_EDITED, post->edited);
-		str_add(&w->buf, w->language->edited);
-		part_close(w, PART_EDITED);
+		write_edited(w, post->edited);
 	}
 	part_close(w, PART_META);
 	part_line(w);
@@ -209,7 +220,9 @@ static void open_post(struct writer *w, const struct post *post)
 
 	if (!post->short_id[0] && post->uri)
 		hash_short_id(post->uri, made);
-	str_addf(&id, "%s-%s", w->thread->slug, post->short_id[0] ? post->short_id : made);
+	str_add(&id, w->thread->slug);
+	str_add_char(&id, '-');
+	str_add(&id, post->short_id[0] ? post->short_id : made);
 	part_begin(w, PART_POST);
 	part_attr(w, "id", id.buf);
 	part_end(w);

@@ -21,9 +21,13 @@ static void write_title(struct writer *w)
 
 static void write_range(struct writer *w, const struct fragment_facts *facts)
 {
-	part_date_and_clock(w, &w->buf, facts->first);
+	char iso[ZONE_ISO_SIZE];
+
+	zone_format_iso(w->zone, facts->first, iso);
+	part_date_and_clock(&w->buf, iso);
 	str_add(&w->buf, w->many_days ? " – " : "–");
-	part_moment(w, &w->buf, facts->last);
+	zone_format_iso(w->zone, facts->last, iso);
+	part_moment(w, &w->buf, iso);
 	str_add(&w->buf, " · ");
 }
 
@@ -55,7 +59,8 @@ static void write_counts(struct writer *w, const struct fragment_facts *facts)
 static void write_head(struct writer *w, const struct fragment_facts *facts)
 {
 	part_begin(w, PART_ROOT);
-	part_attr(w, "lang", w->thread->lang && *w->thread->lang ? w->thread->lang : w->language->code);
+	part_attr(w, "lang",
+		  w->thread->lang && *w->thread->lang ? w->thread->lang : w->language->code);
 	part_end(w);
 	part_line(w);
 	write_title(w);
@@ -72,6 +77,7 @@ static void write_collected(struct writer *w, const struct fragment_facts *facts
 {
 	struct str networks = STR_INIT;
 	struct str date = STR_INIT;
+	char iso[ZONE_ISO_SIZE];
 
 	for (int n = 0; n < NETWORK_COUNT; n++) {
 		if (!facts->networks[n])
@@ -80,7 +86,8 @@ static void write_collected(struct writer *w, const struct fragment_facts *facts
 		str_add(&networks, network_label((enum network)n));
 	}
 	if (facts->collected && networks.len > 0) {
-		part_date(w, &date, facts->collected);
+		zone_format_iso(w->zone, facts->collected, iso);
+		part_date(&date, iso);
 		language_fill(&w->buf, w->language->collected, date.buf, networks.buf);
 	}
 	str_release(&networks);
@@ -235,15 +242,15 @@ static int level_of(const struct fragment_options *options)
 	return options->heading_level > LEVEL_MAX ? LEVEL_MAX : options->heading_level;
 }
 
-bool fragment_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
-		    const struct fragment_options *options, struct err *err)
+bool fragment_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		    struct item_iter *items, const struct fragment_options *opts, struct err *err)
 {
 	const char *zone = zone_known(thread->zone) ? thread->zone : "UTC";
 	struct writer w = {
 		.buf = STR_INIT,
 		.scratch = STR_INIT,
-		.style = options->style,
-		.level = level_of(options),
+		.style = opts->style,
+		.level = level_of(opts),
 		.thread = thread,
 		.language = language_find(thread->lang),
 		.zone = zone,

@@ -58,10 +58,11 @@ static const struct language languages[] = {
 
 const struct language *language_find(const char *code)
 {
-	size_t len = code ? strcspn(code, "-_") : 0;
+	const char *wanted = code ? code : "";
+	size_t len = strcspn(wanted, "-_");
 
 	for (size_t i = 0; i < ARRAY_LEN(languages); i++)
-		if (strlen(languages[i].code) == len && strncmp(languages[i].code, code, len) == 0)
+		if (strlen(languages[i].code) == len && strncmp(languages[i].code, wanted, len) == 0)
 			return &languages[i];
 	return &languages[0];
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "archive/base/zone.h"
 #include "archive/export/safe.h"
 #include "archive/text/link.h"
 
@@ -17,7 +18,7 @@ static void add_kind(struct writer *w, struct str *out, const struct media *medi
 {
 	long long seconds = (media->duration_ms + 500) / 1000;
 
-	str_add(out, w->language->media[media->kind <= MEDIA_UNKNOWN ? media->kind : MEDIA_UNKNOWN]);
+	str_add(out, w->language->media[media->kind < MEDIA_UNKNOWN ? media->kind : MEDIA_UNKNOWN]);
 	if (media->duration_ms > 0)
 		str_addf(out, " %lld:%02lld", seconds / 60, seconds % 60);
 }
@@ -92,7 +93,8 @@ static int64_t all_votes(const struct poll *poll)
 	return sum;
 }
 
-/* Of whom a share is one: with several choices of the voters, else of the votes. 0 when there is none or not told. */
+/* Of whom a share is one: with several choices of the voters, else of the votes. 0 when there is
+ * none or not told. */
 static int64_t poll_base(const struct poll *poll)
 {
 	int64_t votes = all_votes(poll);
@@ -114,7 +116,8 @@ static void open_option(struct writer *w, int share)
 	char style[96];
 
 	snprintf(class, sizeof(class), "archive-tenths-%d", (share + 5) / 10);
-	snprintf(style, sizeof(style), "background-image:linear-gradient(90deg,#8883 %d%%,#8880 %d%%)", share, share);
+	snprintf(style, sizeof(style),
+		 "background-image:linear-gradient(90deg,#8883 %d%%,#8880 %d%%)", share, share);
 	part_begin_with(w, PART_OPTION, class, style);
 	part_end(w);
 }
@@ -149,8 +152,10 @@ static void write_option(struct writer *w, const struct poll_option *option, int
 static void write_ends(struct writer *w, int64_t ends)
 {
 	struct str when = STR_INIT;
+	char iso[ZONE_ISO_SIZE];
 
-	part_date_and_clock(w, &when, ends);
+	zone_format_iso(w->zone, ends, iso);
+	part_date_and_clock(&when, iso);
 	language_fill(&w->buf, w->language->ends, when.buf, NULL);
 	str_release(&when);
 }

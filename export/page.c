@@ -40,8 +40,8 @@ static bool put(FILE *out, const char *text, struct err *err)
 	return err_set(err, ERR_IO, "the page cannot be written: %s", strerror(errno));
 }
 
-bool page_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
-		struct err *err)
+bool page_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		struct item_iter *items, struct err *err)
 {
 	static const struct fragment_options options = { .style = STYLE_CLASS, .heading_level = 1 };
 	struct str head = STR_INIT;

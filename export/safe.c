@@ -5,6 +5,7 @@
 #include "archive/text/link.h"
 #include "archive/text/utf8.h"
 
+#define CLEAN_MAX  2048
 #define CODE_REACH 64 /* no engine's emoji code is longer */
 
 enum kind { PLAIN, DROP, BLANK, ALWAYS, COLON, CONTEXT, HIGH };
@@ -13,13 +14,13 @@ enum place { IN_TEXT, IN_PRE, IN_ATTR };
 static enum kind kind_of(unsigned char c)
 {
 	static const unsigned char kinds[128] = {
-		[0x00 ... 0x08] = DROP, ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = DROP, ['\f'] = DROP,
-		['\r'] = BLANK, [0x0E ... 0x1F] = DROP, [0x7F] = DROP,
-		['&'] = ALWAYS, ['<'] = ALWAYS, ['>'] = ALWAYS, ['"'] = ALWAYS, ['\''] = ALWAYS,
-		['['] = ALWAYS, [']'] = ALWAYS, ['{'] = ALWAYS, ['}'] = ALWAYS, ['\\'] = ALWAYS, ['`'] = ALWAYS,
-		[':'] = COLON,
-		[';'] = CONTEXT, ['-'] = CONTEXT, ['.'] = CONTEXT, ['8'] = CONTEXT, ['x'] = CONTEXT,
-		['('] = CONTEXT, ['W'] = CONTEXT,
+		[0x00 ... 0x08] = DROP, ['\t'] = BLANK,	 ['\n'] = BLANK,	 ['\v'] = DROP,
+		['\f'] = DROP,		['\r'] = BLANK,	 [0x0E ... 0x1F] = DROP, [0x7F] = DROP,
+		['&'] = ALWAYS,		['<'] = ALWAYS,	 ['>'] = ALWAYS,	 ['"'] = ALWAYS,
+		['\''] = ALWAYS,	['['] = ALWAYS,	 [']'] = ALWAYS,	 ['{'] = ALWAYS,
+		['}'] = ALWAYS,		['\\'] = ALWAYS, ['`'] = ALWAYS,	 [':'] = COLON,
+		[';'] = CONTEXT,	['-'] = CONTEXT, ['.'] = CONTEXT,	 ['8'] = CONTEXT,
+		['x'] = CONTEXT,	['('] = CONTEXT, ['W'] = CONTEXT,
 	};
 
 	return c < 128 ? kinds[c] : HIGH;
@@ -78,15 +79,18 @@ static bool ends_code(const struct view *v, size_t i)
 
 static bool is_smiley_eye(const struct view *v, size_t i)
 {
-	return !is_alnum(before(v, i)) && (has(v, i, "8O") || has(v, i, "8-O") || has(v, i, "8)") || has(v, i, "8-)"));
+	return !is_alnum(before(v, i)) &&
+	       (has(v, i, "8O") || has(v, i, "8-O") || has(v, i, "8)") || has(v, i, "8-)"));
 }
 
 static bool is_times_sign(const struct view *v, size_t i)
 {
-	return is_digit(at(v, i + 1)) && (is_digit(before(v, i)) || before(v, i) == '.' || before(v, i) == ',');
+	return is_digit(at(v, i + 1)) &&
+	       (is_digit(before(v, i)) || before(v, i) == '.' || before(v, i) == ',');
 }
 
-/* Would a display filter of WordPress 6.1 (wptexturize, convert_smilies, capital_P_dangit) act on it? */
+/* Would a display filter of WordPress 6.1 (wptexturize, convert_smilies, capital_P_dangit) act
+ * on it? */
 static bool is_touched(const struct view *v, size_t i)
 {
 	switch (v->text[i]) {
@@ -120,7 +124,10 @@ static bool is_referred(const struct view *v, size_t i, enum kind kind, enum pla
 
 static void add_reference(struct str *out, unsigned char c)
 {
-	char ref[] = { '&', '#', (char)('0' + c / 100), (char)('0' + c / 10 % 10), (char)('0' + c % 10), ';' };
+	char ref[] = {
+		'&', '#', (char)('0' + c / 100), (char)('0' + c / 10 % 10), (char)('0' + c % 10),
+		';'
+	};
 
 	if (c == '&')
 		str_add_n(out, "&amp;", 5);
@@ -141,8 +148,9 @@ static void add_reference(struct str *out, unsigned char c)
 
 static bool is_left_out(uint32_t c)
 {
-	return (c >= 0x80 && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2066 && c <= 0x2069) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+	return (c >= 0x80 && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+	       (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
 /* A character beyond ASCII; returns its bytes. */
@@ -222,10 +230,12 @@ static void add(struct str *out, const char *text, size_t len, enum place place)
 static bool is_invisible(uint32_t c)
 {
 	if (c < 128)
-		return c == ' ' || kind_of((unsigned char)c) == DROP || kind_of((unsigned char)c) == BLANK;
+		return c == ' ' || kind_of((unsigned char)c) == DROP ||
+		       kind_of((unsigned char)c) == BLANK;
 	return is_left_out(c) || c == 0x00A0 || c == 0x115F || c == 0x1160 || c == 0x1680 ||
-	       (c >= 0x2000 && c <= 0x200D) || (c >= 0x2028 && c <= 0x202F) || c == 0x205F || c == 0x2060 ||
-	       c == 0x2800 || c == 0x3000 || c == 0x3164 || c == 0xFE0E || c == 0xFE0F || c == 0xFEFF;
+	       (c >= 0x2000 && c <= 0x200D) || (c >= 0x2028 && c <= 0x202F) || c == 0x205F ||
+	       c == 0x2060 || c == 0x2800 || c == 0x3000 || c == 0x3164 || c == 0xFE0E ||
+	       c == 0xFE0F || c == 0xFEFF;
 }
 
 bool safe_has_text(const char *text, size_t len)
@@ -253,8 +263,30 @@ void safe_add_attr(struct str *out, const char *text, size_t len)
 	add(out, text, len, IN_ATTR);
 }
 
+/* Most URLs are clean: a scheme, a host, and characters that mean the same in a URL and in an
+ * attribute. They are the larger part of what there is to check, so they do not go the long way. */
+static bool is_clean_url(const char *url, size_t *len)
+{
+	static const char host[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+	static const char rest[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?#@!$()*+,=";
+	size_t start = strlen("https://");
+	size_t n = str_starts(url, "https://") ? strspn(url + start, host) : 0;
+
+	if (n == 0 || url[start + n] != '/')
+		return false;
+	*len = start + n + strspn(url + start + n, rest);
+	return url[*len] == '\0' && *len < CLEAN_MAX;
+}
+
 bool safe_add_url(struct str *out, const char *url, struct str *scratch)
 {
+	size_t len;
+
+	if (url && is_clean_url(url, &len)) {
+		str_add_n(out, url, len);
+		return true;
+	}
 	str_clear(scratch);
 	if (!url || !link_add_clean(scratch, url))
 		return false;

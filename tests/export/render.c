@@ -1,10 +1,12 @@
 /*
- * Renders a thread that a test describes on standard input, a field a line: its name, a tab, its value, where \n \t \\
- * are a line end, a tab, a backslash. "item KIND" begins an item, "quote" the post that the present one quotes, "media",
- * "option" and "card" one of those. Facts are counted as the store counts them.
+ * Renders a thread that a test describes on standard input, a field a line: its name, a tab, its
+ * value, where \n \t \\ are a line end, a tab, a backslash. "item KIND" begins an item, "quote"
+ * the post that the present one quotes, "media", "option" and "card" one of those. Facts are
+ * counted as the store counts them.
  *
- * render fragment|classes|page [COUNT]: with COUNT the posts are gone through again and again until so many were written, and the
- * processor time (ms) and the resident memory (KB) go to standard error.
+ * render fragment|classes|page [COUNT]: with COUNT the posts are gone through again and again
+ * until so many were written, and the processor time (ms) and the resident memory (KB) go to
+ * standard error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,9 +35,9 @@ struct input {
 	struct fragment_facts facts;
 	struct item items[ITEMS_MAX];
 	size_t count;
-	struct item *item;	/* the one that is described */
-	struct sample *sample;	/* its post, or the quoted one */
-	size_t next, left;	/* of the iterator */
+	struct item *item;     /* the one that is described */
+	struct sample *sample; /* its post, or the quoted one */
+	size_t next, left;     /* of the iterator */
 };
 
 static char *unescape(char *value)
@@ -45,7 +47,10 @@ static char *unescape(char *value)
 	for (const char *from = value; *from; from++) {
 		if (*from == '\\' && from[1]) {
 			from++;
-			*to++ = (char)(*from == 'n' ? '\n' : *from == 't' ? '\t' : *from == 'r' ? '\r' : *from);
+			*to++ = (char)(*from == 'n'   ? '\n'
+				       : *from == 't' ? '\t'
+				       : *from == 'r' ? '\r'
+						      : *from);
 		} else {
 			*to++ = *from;
 		}
@@ -91,10 +96,16 @@ static void begin_item(struct input *in, const char *kind)
 	}
 }
 
+static struct media *last_medium(struct sample *s)
+{
+	return s->post.media_count ? &s->media[s->post.media_count - 1] : NULL;
+}
+
 /* Fields that are text, by name; where they go depends on what is described. */
 static const char **text_field(struct input *in, const char *name)
 {
 	struct post *post = in->sample ? &in->sample->post : NULL;
+	struct media *medium = in->sample ? last_medium(in->sample) : NULL;
 	const struct {
 		const char *name;
 		const char **field;
@@ -115,9 +126,9 @@ static const char **text_field(struct input *in, const char *name)
 		{ "html", post ? &post->html : NULL },
 		{ "spoiler", post ? &post->spoiler : NULL },
 		{ "reply_uri", post ? &post->reply_uri : NULL },
-		{ "media.url", post && post->media_count ? &in->sample->media[post->media_count - 1].url : NULL },
-		{ "media.preview", post && post->media_count ? &in->sample->media[post->media_count - 1].preview : NULL },
-		{ "media.alt", post && post->media_count ? &in->sample->media[post->media_count - 1].alt : NULL },
+		{ "media.url", medium ? &medium->url : NULL },
+		{ "media.preview", medium ? &medium->preview : NULL },
+		{ "media.alt", medium ? &medium->alt : NULL },
 		{ "card.url", post ? &in->sample->card.url : NULL },
 		{ "card.title", post ? &in->sample->card.title : NULL },
 		{ "card.site", post ? &in->sample->card.site : NULL },
@@ -131,7 +142,8 @@ static const char **text_field(struct input *in, const char *name)
 
 static bool add_media(struct sample *s, const char *kind)
 {
-	if (s->post.media_count == PARTS_MAX || !media_kind_parse(kind, &s->media[s->post.media_count].kind))
+	if (s->post.media_count == PARTS_MAX ||
+	    !media_kind_parse(kind, &s->media[s->post.media_count].kind))
 		return false;
 	s->post.media = s->media;
 	s->post.media_count++;
@@ -267,9 +279,11 @@ static void count_facts(struct input *in)
 			continue;
 		facts->posts++;
 		facts->authors += !said_before(in, i, post->author.handle);
-		facts->first = !facts->first || post->created < facts->first ? post->created : facts->first;
+		facts->first = !facts->first || post->created < facts->first ? post->created
+									     : facts->first;
 		facts->last = post->created > facts->last ? post->created : facts->last;
-		facts->collected = post->fetched > facts->collected ? post->fetched : facts->collected;
+		facts->collected = post->fetched > facts->collected ? post->fetched
+								    : facts->collected;
 		facts->networks[post->network] = true;
 	}
 }
@@ -306,7 +320,7 @@ static double cpu_ms(const struct rusage *use)
 }
 
 /* The most memory that was ever resident, KB. */
-static long resident_kb(void)
+static long most_kb(void)
 {
 	FILE *status = fopen("/proc/self/status", "r");
 	char line[256];
@@ -336,7 +350,7 @@ int main(int argc, char **argv)
 	if (!ok)
 		fprintf(stderr, "render: %s\n", err.msg);
 	else if (argc > 2)
-		fprintf(stderr, "%.1f ms %ld KB\n", cpu_ms(&after) - cpu_ms(&before), resident_kb());
+		fprintf(stderr, "%.1f ms %ld KB\n", cpu_ms(&after) - cpu_ms(&before), most_kb());
 	arena_release(&in->arena);
 	free(in);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -46,9 +46,18 @@ static void text_is_safe_from_browsers_and_engines(void **state)
 		{ "Wordpress WordPress", "&#87;ordpress WordPress" },
 		{ "a\\0b `c`", "a&#92;0b &#96;c&#96;" },
 		{ "a\n\tb\r\x01\x7f", "a  b " },
-		{ "\xE2\x80\xAE" "a\xE2\x81\xA6" "b\xC2\x85" "c\xEF\xBF\xBF", "abc" },
-		{ "a\xE2\x80\xA8" "b", "a b" },
-		{ "\xFF" "a\xE3\x81", "\xEF\xBF\xBD" "a\xEF\xBF\xBD" },
+		{ "\xE2\x80\xAE"
+		  "a\xE2\x81\xA6"
+		  "b\xC2\x85"
+		  "c\xEF\xBF\xBF",
+		  "abc" },
+		{ "a\xE2\x80\xA8"
+		  "b",
+		  "a b" },
+		{ "\xFF"
+		  "a\xE3\x81",
+		  "\xEF\xBF\xBD"
+		  "a\xEF\xBF\xBD" },
 		{ "👨‍👩‍👧‍👦 e\xCC\x81", "👨‍👩‍👧‍👦 e\xCC\x81" },
 	};
 
@@ -93,7 +102,8 @@ static void a_url_is_cleaned_or_refused(void **state)
 		struct str out = STR_INIT;
 		struct str scratch = STR_INIT;
 
-		assert_int_equal(safe_add_url(&out, cases[i].given, &scratch), *cases[i].wanted != '\0');
+		assert_int_equal(safe_add_url(&out, cases[i].given, &scratch),
+				 *cases[i].wanted != '\0');
 		assert_string_equal(out.buf, cases[i].wanted);
 		str_release(&out);
 		str_release(&scratch);
@@ -120,7 +130,8 @@ static void content_is_rewritten_whatever_it_is(void **state)
 		{ "a</p></div>", "<p>a</p><p>&lt;/div&gt;</p>" },
 		{ "<p></p> <p>\n</p>", "" },
 		{ "<a href=\"javascript:x\"></a>", "" },
-		{ "<a href=\"https://a.example/\">b</a>", "<p><a href=\"https://a.example/\" rel=\"nofollow ugc\">b</a></p>" },
+		{ "<a href=\"https://a.example/\">b</a>",
+		  "<p><a href=\"https://a.example/\" rel=\"nofollow ugc\">b</a></p>" },
 		{ "<strong><em>a</strong>b", "<p><strong><em>a</em></strong>b</p>" },
 	};
 
@@ -151,7 +162,9 @@ static int failing(struct item_iter *iter, struct item *out, struct err *err)
 	return -1;
 }
 
-static const struct thread thread = { .slug = "s", .title = "</title><script>", .lang = "en", .zone = "UTC" };
+static const struct thread thread = {
+	.slug = "s", .title = "</title><script>", .lang = "en", .zone = "UTC"
+};
 
 static void a_failing_iterator_fails_the_fragment(void **state)
 {
@@ -202,7 +215,8 @@ static void a_page_is_whole_and_asks_nobody(void **state)
 	assert_true(str_starts(text, "<!DOCTYPE html>\n<html lang=\"en\">"));
 	assert_true(str_ends(text, "</html>\n"));
 	assert_non_null(strstr(text, "<title>&lt;/title&gt;&lt;script&gt;</title>"));
-	assert_non_null(strstr(text, "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"));
+	assert_non_null(
+		strstr(text, "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"));
 	assert_non_null(strstr(text, page_stylesheet()));
 	assert_non_null(strstr(text, "<h1 class=\"archive-title p-name\">"));
 	assert_null(strstr(page_stylesheet(), "url("));
@@ -216,7 +230,8 @@ static void headings_have_the_level_that_was_asked_for(void **state)
 	static const struct {
 		int level;
 		const char *wanted;
-	} cases[] = { { 0, "<h3 " }, { -4, "<h3 " }, { 1, "<h1 " }, { 2, "<h2 " }, { 5, "<h5 " }, { 9, "<h5 " } };
+	} cases[] = { { 0, "<h3 " }, { -4, "<h3 " }, { 1, "<h1 " },
+		      { 2, "<h2 " }, { 5, "<h5 " },  { 9, "<h5 " } };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -1,8 +1,9 @@
 /*
- * A post's content: the canonical safe HTML of the store (markup.h) rewritten into the fragment's form in one pass.
- * It trusts nothing: whatever is not exactly a tag of the canonical form is text, links are checked again, everything
- * that was opened is closed, blocks hold only blocks and text stands only in p and pre. Paragraphs are separated by p,
- * never by <br><br>, and all of it stays on one line.
+ * A post's content: the canonical safe HTML of the store (markup.h) rewritten into the
+ * fragment's form in one pass. It trusts nothing: whatever is not exactly a tag of the canonical
+ * form is text, links are checked again, everything that was opened is closed, blocks hold only
+ * blocks and text stands only in p and pre. Paragraphs are separated by p, never by <br><br>,
+ * and all of it stays on one line.
  */
 #ifndef ARCHIVE_EXPORT_CONTENT_H
 #define ARCHIVE_EXPORT_CONTENT_H

@@ -1,6 +1,7 @@
 /*
- * A post as an entry of the fragment: who, what, the quoted post, media, poll, card, when and where from.
- * What is gone, opted out or a bare repost is not written, neither alone nor as a quote.
+ * A post as an entry of the fragment: who, what, the quoted post, media, poll, card, when and
+ * where from. What is gone, opted out or a bare repost is not written, neither alone nor as a
+ * quote.
  */
 #ifndef ARCHIVE_EXPORT_ENTRY_H
 #define ARCHIVE_EXPORT_ENTRY_H

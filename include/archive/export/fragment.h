@@ -1,7 +1,8 @@
 /*
- * A thread as an HTML fragment that passes WordPress, Hugo and other engines unharmed (the contract: design section 6).
- * The bytes are a function of the thread and its posts and of nothing else. Posts come from an iterator and are written
- * one by one: memory does not grow with the thread.
+ * A thread as an HTML fragment that passes WordPress, Hugo and other engines unharmed (the
+ * contract: design section 6). The bytes are a function of the thread and its posts and of
+ * nothing else. Posts come from an iterator and are written one by one: memory does not grow
+ * with the thread.
  */
 #ifndef ARCHIVE_EXPORT_FRAGMENT_H
 #define ARCHIVE_EXPORT_FRAGMENT_H
@@ -19,16 +20,17 @@ enum fragment_style {
 struct fragment_facts {
 	int64_t posts, authors;
 	int64_t first, last; /* times of the shown posts, 0 = none */
-	int64_t collected;   /* UTC ms of the newest reading, printed as a date in the thread's zone */
+	int64_t collected;   /* UTC ms of the newest reading; only its date is printed */
 	bool networks[NETWORK_COUNT];
 };
 
 struct fragment_options {
 	enum fragment_style style;
-	int heading_level; /* of the title, 1 to 5, sections one below; 0 = 3; 1 is for a page of its own */
+	int heading_level; /* of the title, 1 (a page of its own) to 5; 0 = 3; sections one below */
 };
 
-MUST_CHECK bool fragment_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
-			       struct item_iter *items, const struct fragment_options *options, struct err *err);
+MUST_CHECK bool fragment_write(FILE *out, const struct thread *thread,
+			       const struct fragment_facts *facts, struct item_iter *items,
+			       const struct fragment_options *opts, struct err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * The fragment's own words, one table per language. A template holds "%1" and "%2" where values go; everything else in
- * it is HTML as it stands, without anything that safe.h would have to write differently.
+ * The fragment's own words, one table per language. A template holds "%1" and "%2" where values
+ * go; everything else in it is HTML as it stands, without anything that safe.h would have to
+ * write differently.
  */
 #ifndef ARCHIVE_EXPORT_LANGUAGE_H
 #define ARCHIVE_EXPORT_LANGUAGE_H
@@ -13,22 +14,22 @@ struct plural {
 };
 
 struct language {
-	const char *code;	  /* primary subtag of BCP 47 */
+	const char *code; /* primary subtag of BCP 47 */
 	struct plural posts, people, votes, voters;
-	const char *counts;	  /* %1: posts, %2: people */
-	const char *separator;	  /* between networks */
-	const char *described;	  /* %1: kind of a medium, %2: its alt text */
-	const char *undescribed;  /* %1: kind of a medium */
+	const char *counts;	 /* %1: posts, %2: people */
+	const char *separator;	 /* between networks */
+	const char *described;	 /* %1: kind of a medium, %2: its alt text */
+	const char *undescribed; /* %1: kind of a medium */
 	const char *media[MEDIA_UNKNOWN + 1];
 	const char *sensitive;	  /* summary of media that are hidden without a word of warning */
 	const char *warning;	  /* %1: content warning */
 	const char *votes_shared; /* %1: votes, %2: percent */
 	const char *multiple, *closed;
-	const char *ends;	  /* %1: date and time */
+	const char *ends; /* %1: date and time */
 	const char *edited, *reply, *original;
-	const char *collected;	  /* %1: date, %2: networks */
+	const char *collected; /* %1: date, %2: networks */
 	const char *deleted;
-	const char *zone;	  /* %1: name of the zone */
+	const char *zone; /* %1: name of the zone */
 };
 
 /* The table for a thread's language; English where there is none. NULL is allowed. */

@@ -1,6 +1,6 @@
 /*
- * What hangs on a post, as blocks of its entry: media as links that carry their alt text, the poll, the card.
- * Nothing is ever loaded from another server: a picture is a link.
+ * What hangs on a post, as blocks of its entry: media as links that carry their alt text, the
+ * poll, the card. Nothing is ever loaded from another server: a picture is a link.
  */
 #ifndef ARCHIVE_EXPORT_MEDIA_H
 #define ARCHIVE_EXPORT_MEDIA_H

@@ -1,13 +1,14 @@
 /*
- * The fragment in its class form inside a complete HTML page with the style sheet in its head: light and dark, phone
- * and desk, print; no script, no request to anyone.
+ * The fragment in its class form inside a complete HTML page with the style sheet in its head:
+ * light and dark, phone and desk, print; no script, no request to anyone.
  */
 #ifndef ARCHIVE_EXPORT_PAGE_H
 #define ARCHIVE_EXPORT_PAGE_H
 
 #include "archive/export/fragment.h"
 
-MUST_CHECK bool page_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
+MUST_CHECK bool page_write(FILE *out, const struct thread *thread,
+			   const struct fragment_facts *facts, struct item_iter *items,
 			   struct err *err);
 /* The style sheet alone. */
 const char *page_stylesheet(void);

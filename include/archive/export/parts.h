@@ -1,10 +1,11 @@
 /*
- * The parts of a fragment, and what each looks like. Whoever writes names the part; one table says its element, its
- * class and, for STYLE_INLINE, its style. So both styles have the same structure, and the look stands in one place.
+ * The parts of a fragment, and what each looks like. Whoever writes names the part; one table
+ * says its element, its class and, for STYLE_INLINE, its style. So both styles have the same
+ * structure, and the look stands in one place.
  *
- * A style uses only properties that WordPress's kses keeps (no display, position, opacity, overflow-wrap, rgba()), text
- * takes the page's own colour, and lines and tints are half-transparent greys, so that it sits on a light and on a dark
- * page.
+ * A style uses only properties that WordPress's kses keeps (no display, position, opacity,
+ * overflow-wrap, rgba()), text takes the page's own colour, and lines and tints are
+ * half-transparent greys, so that it sits on a light and on a dark page.
  */
 #ifndef ARCHIVE_EXPORT_PARTS_H
 #define ARCHIVE_EXPORT_PARTS_H
@@ -14,15 +15,63 @@
 
 enum part {
 	/* the thread */
-	PART_ROOT, PART_TITLE, PART_FACTS, PART_TAG, PART_HEADING, PART_NOTE, PART_LINK, PART_FOOT,
+	PART_ROOT,
+	PART_TITLE,
+	PART_FACTS,
+	PART_TAG,
+	PART_HEADING,
+	PART_NOTE,
+	PART_LINK,
+	PART_FOOT,
 	/* a post */
-	PART_POST, PART_AUTHOR, PART_AUTHOR_LINK, PART_NAME, PART_HANDLE, PART_WARNING, PART_SUMMARY, PART_SUMMARY_PLAIN,
-	PART_CONTENT, PART_QUOTE, PART_QUOTE_AUTHOR, PART_META, PART_TIME_LINK, PART_TIME, PART_EDITED,
-	PART_MEDIA, PART_MEDIA_ITEM, PART_MEDIA_TEXT, PART_PHOTO, PART_VIDEO, PART_AUDIO, PART_FILE,
-	PART_POLL, PART_OPTION, PART_OPTION_TEXT, PART_SHARE, PART_POLL_FACTS, PART_CARD, PART_CARD_LINK, PART_CARD_SITE,
+	PART_POST,
+	PART_AUTHOR,
+	PART_AUTHOR_LINK,
+	PART_NAME,
+	PART_HANDLE,
+	PART_WARNING,
+	PART_SUMMARY,
+	PART_SUMMARY_PLAIN,
+	PART_CONTENT,
+	PART_QUOTE,
+	PART_QUOTE_AUTHOR,
+	PART_META,
+	PART_TIME_LINK,
+	PART_TIME,
+	PART_EDITED,
+	PART_MEDIA,
+	PART_MEDIA_ITEM,
+	PART_MEDIA_TEXT,
+	PART_PHOTO,
+	PART_VIDEO,
+	PART_AUDIO,
+	PART_FILE,
+	PART_POLL,
+	PART_OPTION,
+	PART_OPTION_TEXT,
+	PART_SHARE,
+	PART_POLL_FACTS,
+	PART_CARD,
+	PART_CARD_LINK,
+	PART_CARD_SITE,
 	/* inside a post's content */
-	PART_P, PART_P_MORE, PART_CITED, PART_UL, PART_OL, PART_LI, PART_PRE, PART_PRE_CODE, PART_CODE, PART_STRONG, PART_EM, PART_S,
-	PART_RUBY, PART_RT, PART_A, PART_A_TAG, PART_A_MENTION,
+	PART_P,
+	PART_P_MORE,
+	PART_CITED,
+	PART_UL,
+	PART_OL,
+	PART_LI,
+	PART_PRE,
+	PART_PRE_CODE,
+	PART_CODE,
+	PART_STRONG,
+	PART_EM,
+	PART_S,
+	PART_RUBY,
+	PART_RT,
+	PART_A,
+	PART_A_TAG,
+	PART_A_MENTION,
 	PART_COUNT,
 };
 
@@ -35,7 +84,7 @@ struct writer {
 	const struct thread *thread;
 	const struct language *language;
 	const char *zone;
-	bool many_days; /* the thread's posts are of more than one day: a time alone would not say which */
+	bool many_days; /* of the thread's posts: a time alone would not say which day */
 	int nested;	/* inside a block that has to stay on one line */
 };
 
@@ -43,15 +92,16 @@ struct writer {
 void part_open(struct writer *w, enum part part);
 /* The same without its '>', so that attributes can follow; part_end() writes it. */
 void part_begin(struct writer *w, enum part part);
-/* The same with one more class, for STYLE_CLASS, or more declarations, for STYLE_INLINE: what depends on a value. The
- * part must have a class and a style of its own. */
+/* The same with one more class, for STYLE_CLASS, or more declarations, for STYLE_INLINE: what
+ * depends on a value. The part must have a class and a style of its own. */
 void part_begin_with(struct writer *w, enum part part, const char *class, const char *style);
 /* " name="value"" of foreign text. */
 void part_attr(struct writer *w, const char *name, const char *value);
 /* The same with a URL; false, writing nothing, when it may not be linked. */
 bool part_url(struct writer *w, const char *name, const char *url);
 void part_end(struct writer *w);
-/* part_open() of a link; rel may be NULL. false, writing nothing, when the URL may not be linked. */
+/* part_open() of a link; rel may be NULL. false, writing nothing, when the URL may not be
+ * linked. */
 bool part_link(struct writer *w, enum part part, const char *url, const char *rel);
 void part_close(struct writer *w, enum part part);
 /* Would a reader see anything of it? NULL is nothing. */
@@ -63,10 +113,11 @@ void part_whole(struct writer *w, enum part part, const char *text);
 /* The end of a block: a new line, but not inside a block that has to stay on one. */
 void part_line(struct writer *w);
 
-/* "2026-06-26", "19:05", "2026-06-26 19:05", in the thread's zone; a moment is a clock where the thread is of one day. */
-void part_date(const struct writer *w, struct str *out, int64_t ms);
-void part_clock(const struct writer *w, struct str *out, int64_t ms);
-void part_date_and_clock(const struct writer *w, struct str *out, int64_t ms);
-void part_moment(const struct writer *w, struct str *out, int64_t ms);
+/* "2026-06-26", "19:05", "2026-06-26 19:05" of a time as zone_format_iso() gives it; a moment is
+ * a clock where the thread is of one day. */
+void part_date(struct str *out, const char *iso);
+void part_clock(struct str *out, const char *iso);
+void part_date_and_clock(struct str *out, const char *iso);
+void part_moment(const struct writer *w, struct str *out, const char *iso);
 
 #endif
