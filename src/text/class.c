@@ -7,7 +7,8 @@ struct range {
 	uint32_t first, last;
 };
 
-/* Han, Hiragana, Katakana and Hangul, ascending; what stands between words in them (U+30FB, U+30A0) is not here. */
+/* Han, Hiragana, Katakana and Hangul, ascending; what stands between words in them (U+30FB, U+30A0)
+ * is not here. */
 static const struct range cjk[] = {
 	{ 0x1100, 0x11FF }, { 0x2E80, 0x2FD5 },	  { 0x3005, 0x3007 },	{ 0x3021, 0x3029 },
 	{ 0x3031, 0x3035 }, { 0x3038, 0x303C },	  { 0x3041, 0x3096 },	{ 0x3099, 0x309A },
@@ -17,7 +18,8 @@ static const struct range cjk[] = {
 	{ 0xFFA0, 0xFFDC }, { 0x1AFF0, 0x1AFFE }, { 0x1B000, 0x1B167 }, { 0x20000, 0x323AF },
 };
 
-/* Blocks in which an emoji begins, ascending; the reserved places too, for a later Unicode fills them. */
+/* Blocks in which an emoji begins, ascending; the reserved places too, for a later Unicode fills
+ * them. */
 static const struct range emoji[] = {
 	{ 0x203C, 0x203C }, { 0x2049, 0x2049 },	  { 0x2122, 0x2122 }, { 0x2139, 0x2139 },
 	{ 0x2194, 0x21AA }, { 0x231A, 0x23FF },	  { 0x24C2, 0x24C2 }, { 0x25AA, 0x25AB },
@@ -44,7 +46,9 @@ static bool among(const struct range *ranges, size_t count, uint32_t c)
 
 static int category(uint32_t c)
 {
-	return utf8proc_get_property((utf8proc_int32_t)(c > 0x10FFFF ? UTF8_REPLACEMENT : c))->category;
+	if (c > 0x10FFFF)
+		c = UTF8_REPLACEMENT;
+	return utf8proc_get_property((utf8proc_int32_t)c)->category;
 }
 
 static bool is_ascii_letter(uint32_t c)

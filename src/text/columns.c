@@ -6,16 +6,18 @@
 #include "archive/base/mem.h"
 #include "archive/text/utf8.h"
 
-#define DECOMPOSE (UTF8PROC_STABLE | UTF8PROC_DECOMPOSE)
-#define COMPOSE	  (UTF8PROC_STABLE | UTF8PROC_COMPOSE)
+#define DECOMPOSE      (UTF8PROC_STABLE | UTF8PROC_DECOMPOSE)
+#define COMPOSE	       (UTF8PROC_STABLE | UTF8PROC_COMPOSE)
 
-#define MAX_MARKS 2
-#define MAX_POINTS \
-	8 /* of a cluster that are looked at: more than any letter with its two marks has */
+#define MAX_MARKS      2
+#define MAX_POINTS     8  /* of a cluster that are looked at: more than a letter and its marks */
+#define MAX_DECOMPOSED 32 /* of those: four each */
 
-/* What is written, and how much of the line it has taken. A line that is only measured has no out. */
+/* What is written, and how much of the line it has taken. A line that is only measured has
+	 * no out. */
 struct line {
 	struct str *out;
+	struct str part; /* of the cluster at hand */
 	int used, max;
 	bool gap; /* ends in a space that stands for tabs and line ends */
 };
@@ -36,7 +38,8 @@ static bool is_regional(uint32_t c)
 	return c >= 0x1F1E6 && c <= 0x1F1FF;
 }
 
-/* From here on the terminals disagree about a cluster: joiner, selector, skin tone, keycap, tags of a flag. */
+/* From here on the terminals disagree about a cluster: joiner, selector, skin tone, keycap, tags of
+ * a flag. */
 static bool ends_undisputed(uint32_t c)
 {
 	return c == 0x200D || utf8_is_variation(c) || (c >= 0x1F3FB && c <= 0x1F3FF) ||
@@ -54,25 +57,26 @@ static bool is_left_out(uint32_t c)
 }
 
 /* The code points of the cluster's undisputed first part, in NFC. */
-static size_t undisputed(const char *cluster, size_t len, utf8proc_int32_t points[MAX_POINTS * 4])
+static size_t undisputed(struct line *line, const char *cluster, size_t len,
+			 utf8proc_int32_t points[MAX_DECOMPOSED])
 {
 	const char *p = cluster, *end = cluster + len;
-	struct str part = STR_INIT;
+	struct str *part = &line->part;
 	utf8proc_ssize_t count;
 
+	str_clear(part);
 	for (int i = 0; i < MAX_POINTS && p < end; i++) {
 		uint32_t c = utf8_next(&p, end);
 
 		if (i > 0 && ends_undisputed(c))
 			break;
-		utf8_put(&part, c);
+		utf8_put(part, c);
 	}
-	count = utf8proc_decompose((const utf8proc_uint8_t *)part.buf, (utf8proc_ssize_t)part.len,
-				   points, MAX_POINTS * 4, DECOMPOSE);
-	if (count > 0 && count <= MAX_POINTS * 4)
+	count = utf8proc_decompose((const utf8proc_uint8_t *)part->buf, (utf8proc_ssize_t)part->len,
+				   points, MAX_DECOMPOSED, DECOMPOSE);
+	if (count > 0 && count <= MAX_DECOMPOSED)
 		count = utf8proc_normalize_utf32(points, count, COMPOSE);
-	str_release(&part);
-	return count > 0 ? (size_t)count : 0;
+	return count > 0 && count <= MAX_DECOMPOSED ? (size_t)count : 0;
 }
 
 /* Columns of a character that no terminal disputes, -1 of any other. */
@@ -110,7 +114,8 @@ static bool add_point(struct line *line, uint32_t c, int *marks)
 	return true;
 }
 
-/* A flag is two letters to every terminal that draws no flags, and to every other one when they are ASCII. */
+/* A flag is two letters to every terminal that draws no flags, and to every other one when they are
+ * ASCII. */
 static bool add_flag(struct line *line, const char *cluster, size_t len)
 {
 	const char *p = cluster, *end = cluster + len;
@@ -145,7 +150,7 @@ static bool add_blank(struct line *line)
 
 static bool add_cluster(struct line *line, const char *cluster, size_t len)
 {
-	utf8proc_int32_t points[MAX_POINTS * 4];
+	utf8proc_int32_t points[MAX_DECOMPOSED];
 	const char *p = cluster;
 	uint32_t first = utf8_next(&p, cluster + len);
 	size_t count;
@@ -158,7 +163,7 @@ static bool add_cluster(struct line *line, const char *cluster, size_t len)
 	line->gap = false;
 	if (is_regional(first))
 		return add_flag(line, cluster, len);
-	count = undisputed(cluster, len, points);
+	count = undisputed(line, cluster, len, points);
 	for (size_t i = 0; i < count; i++)
 		if (!add_point(line, (uint32_t)points[i], &marks))
 			return false;
@@ -180,20 +185,21 @@ static size_t plain_length(const char *text, const char *end)
 static bool add_ascii(struct line *line, const char *text, size_t len)
 {
 	size_t room = (size_t)(line->max - line->used);
-	size_t taken = len < room ? len : room;
+	bool whole = len <= room;
+	size_t taken = whole ? len : room;
 
 	if (line->out)
 		str_add_n(line->out, text, taken);
 	line->used += (int)taken;
 	line->gap = false;
-	return taken == len;
+	return whole;
 }
 
 static int add_line(struct str *out, const char *text, int max_columns)
 {
-	struct line line = { .out = out, .max = max_columns > 0 ? max_columns : 0 };
+	struct line line = { .out = out, .part = STR_INIT, .max = max_columns };
 	const char *end = text + strlen(text);
-	bool more = true;
+	bool more = max_columns > 0;
 
 	while (text < end && more) {
 		size_t len = plain_length(text, end);
@@ -206,6 +212,7 @@ static int add_line(struct str *out, const char *text, int max_columns)
 		}
 		text += len;
 	}
+	str_release(&line.part);
 	return line.used;
 }
 

@@ -7,12 +7,13 @@
 
 #define FOLDING (UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD)
 
-/* A stretch is cut at a character that begins a new one when it is this long, and anywhere at the hard limit: sorting
- * combining marks takes the square of their number. */
+/* A stretch is cut at a character that begins a new one when it is this long, and anywhere at the
+ * hard limit: sorting combining marks takes the square of their number. */
 #define STRETCH_SOFT 512
 #define STRETCH_HARD 1024
 
-/* Already folded, and never the second part of a composition: kana but the half-width ones, common Han, 、。 */
+/* Already folded, and never the second part of a composition: kana but the half-width ones, common
+ * Han, 、。 */
 static bool is_plain(uint32_t c)
 {
 	if (c < 0x80)
@@ -59,7 +60,8 @@ static bool begins_stretch(uint32_t c)
 	return utf8proc_get_property((utf8proc_int32_t)c)->combining_class == 0;
 }
 
-/* The end of what has to be folded together with the character at text: up to the next plain one. */
+/* The end of what has to be folded together with the character at text: up to the next plain
+ * one. */
 static const char *stretch_end(const char *text, const char *end)
 {
 	const char *p = text;

@@ -61,9 +61,9 @@ static bool host_is_good(const char *host, const char *end)
 	const char *p = host;
 
 	if (*host == '[') {
-		size_t inside = strspn(host + 1, "0123456789abcdefABCDEF:.");
+		const char *close = host + 1 + strspn(host + 1, "0123456789abcdefABCDEF:.");
 
-		return inside > 1 && host[1 + inside] == ']' && port_is_good(host + inside + 2, end);
+		return close > host + 2 && *close == ']' && port_is_good(close + 1, end);
 	}
 	while (p < end && *p != ':') {
 		unsigned char c = (unsigned char)*p;

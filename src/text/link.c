@@ -9,12 +9,13 @@
 
 #define MAX_HOST      253
 #define MAX_LABEL     63
+#define MAX_IDN_LABEL 252
 #define MAX_NAME      64 /* of a mention that names its server */
 #define MAX_BARE_NAME 30 /* of one that does not; X allows 15, its archives hold 20 */
 #define MAX_DEPTH     4	 /* brackets in a path: a bound on what is read twice */
 
-/* Without a scheme only these make a link. Those of two letters need more than one label before them, or a path, but
- * "co", "tv" (twitter-text, invalidShortDomain and specialShortDomain). */
+/* Without a scheme only these make a link. Those of two letters need more than one label before
+ * them, or a path, but "co", "tv" (twitter-text, invalidShortDomain and specialShortDomain). */
 static const char *const top_levels[] = {
 	"com", "org", "net", "jp", "io", "dev", "app", "info", "me", "tv", "co", "ai",
 };
@@ -69,12 +70,13 @@ static const char *ascii_label(const char *p, const char *end)
 	return p - start <= MAX_LABEL ? p : start;
 }
 
-/* A label of any script counts only when another follows it: of "http://example.comの話" の話 is no part. */
+/* A label of any script counts only when another follows it: of "http://example.comの話" の話 is no
+ * part. */
 static const char *idn_label(const char *p, const char *end)
 {
 	const char *start = p;
 
-	while (p < end && p - start <= MAX_LABEL * 4) {
+	while (p < end && p - start <= MAX_IDN_LABEL) {
 		const char *next = p;
 		uint32_t c = utf8_next(&next, end);
 
@@ -135,8 +137,8 @@ static bool may_end(uint32_t c)
 	return c >= 0x80 || is_alnum(c) || (c && strchr("+-=_#/&)]", (int)c));
 }
 
-/* Up to the first character that cannot stand in a path or query, or closes a bracket that was not opened; back to the
- * first bracket that was not closed. */
+/* Up to the first character that cannot stand in a path or query, or closes a bracket that was not
+ * opened; back to the first bracket that was not closed. */
 static const char *path_end(const char *p, const char *end)
 {
 	const char *open[MAX_DEPTH];
@@ -240,6 +242,14 @@ static bool is_short(const char *top, int labels)
 	return labels == 2 && strlen(top) == 2 && strcmp(top, "co") != 0 && strcmp(top, "tv") != 0;
 }
 
+/* The end of a stretch of labels and full stops. */
+static const char *run_end(const char *p, const char *end)
+{
+	while (p < end && (is_label((unsigned char)*p) || *p == '.'))
+		p++;
+	return p;
+}
+
 static bool find_bare(struct scan *scan, const char *p, struct link_span *out)
 {
 	const char *last, *behind, *top;
@@ -249,8 +259,7 @@ static bool find_bare(struct scan *scan, const char *p, struct link_span *out)
 		return false;
 	last = host_end(p, scan->end, false, &labels);
 	scan->skip = p;
-	while (scan->skip < scan->end && (is_label((unsigned char)*scan->skip) || *scan->skip == '.'))
-		scan->skip++;
+	scan->skip = run_end(p, scan->end);
 	if (last == p || !bare_may_follow(before(scan->text, p)))
 		return false;
 	top = top_level(p, last);
@@ -264,7 +273,8 @@ static bool find_bare(struct scan *scan, const char *p, struct link_span *out)
 	return true;
 }
 
-/* twitter-text: hashtagBoundary, validHashtag, endHashtagMatch. *p is moved behind what cannot be one. */
+/* twitter-text: hashtagBoundary, validHashtag, endHashtagMatch. *p is moved behind what cannot be
+ * one. */
 static bool find_tag(const struct scan *scan, const char **p, struct link_span *out)
 {
 	const char *start = *p, *body = start;
@@ -319,8 +329,8 @@ static const char *full_mention_end(const char *at, const char *end)
 	return last == name + 1 || is_label(peek(last, end)) || peek(last, end) == '@' ? at : last;
 }
 
-/* twitter-text: validMentionPrecedingChars, validMention, endMentionMatch; '/' may not precede either, for it ends a
- * host that was not recognised. */
+/* twitter-text: validMentionPrecedingChars, validMention, endMentionMatch; '/' may not precede
+ * either, for it ends a host that was not recognised. */
 static bool find_mention(const struct scan *scan, const char *at, struct link_span *out)
 {
 	const char *body = at, *last;

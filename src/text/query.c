@@ -131,7 +131,8 @@ static bool refuse(const char *query, bool only_excluded, struct err *err)
 	return false;
 }
 
-/* NOT binds closer than AND in FTS5, and a chain of them is a tree as deep as it is long: hence the parentheses. */
+/* NOT binds closer than AND in FTS5, and a chain of them is a tree as deep as it is long: hence the
+ * parentheses. */
 bool words_query(struct str *out, const char *query, struct err *err)
 {
 	struct str wanted = STR_INIT, unwanted = STR_INIT;

@@ -5,7 +5,8 @@
 #include "archive/base/mem.h"
 #include "archive/text/utf8.h"
 
-/* Neither letter, mark nor digit, but allowed inside (twitter-text, regexp/hashtagSpecialChars), ascending. */
+/* Neither letter, mark nor digit, but allowed inside (twitter-text, regexp/hashtagSpecialChars),
+ * ascending. */
 static const uint32_t joiners[] = {
 	'_',	0x00B7, 0x05BE, 0x05F3, 0x05F4, 0x0F0B, 0x0F0C, 0x200C, 0x200D, 0x3003,
 	0x3007, 0x301C, 0x309B, 0x309C, 0x30A0, 0x30FB, 0xA67E, 0xFF3F, 0xFF5E, 0xFF65,
@@ -29,7 +30,8 @@ bool tag_sign(uint32_t c)
 	return c == '#' || c == 0xFF03;
 }
 
-/* What NFKC would turn into a character that no hashtag can hold: as it stands in a folded tag, else 0. */
+/* What NFKC would turn into a character that no hashtag can hold: as it stands in a folded tag,
+ * else 0. */
 static uint32_t fixed_form(uint32_t c)
 {
 	if (c == 0x309B || c == 0x309C)
@@ -37,7 +39,8 @@ static uint32_t fixed_form(uint32_t c)
 	return c == 0xFF5E ? 0x301C : 0;
 }
 
-/* Folds a stretch; what comes of it that no hashtag can hold (the space of an Arabic ligature, selectors) is dropped. */
+/* Folds a stretch; what comes of it that no hashtag can hold (the space of an Arabic ligature,
+ * selectors) is dropped. */
 static void add_stretch(struct str *out, const char *text, size_t len)
 {
 	struct str folded = STR_INIT;

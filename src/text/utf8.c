@@ -4,7 +4,8 @@
 
 #define INVALID UINT32_MAX
 
-/* What may follow a lead byte: how many bytes, and the range of the first of them (Unicode 15, table 3-7). */
+/* What may follow a lead byte: how many bytes, and the range of the first of them (Unicode 15,
+ * table 3-7). */
 struct lead {
 	unsigned char more, low, high;
 };
@@ -164,7 +165,7 @@ void utf8_add_plain(struct str *out, const char *text, size_t len, bool one_line
 
 void utf8_add_quoted(struct str *out, const char *text)
 {
-	size_t len = strnlen(text, 60 * 4);
+	size_t len = strnlen(text, 240);
 	size_t shown = utf8_offset(text, len, 60);
 
 	str_add_char(out, '\'');

@@ -8,7 +8,7 @@
 #include "archive/text/utf8.h"
 
 #define MINUTE	 INT64_C(60000)
-#define DAY	 (24 * 60 * MINUTE)
+#define DAY	 (1440 * MINUTE)
 #define MAX_AGO	 100000 /* units */
 #define MAX_TEXT 64	/* bytes; more is no time */
 
@@ -79,7 +79,7 @@ static void move_days(struct parsed *when, int days)
 	noon.hour = 12;
 	noon.minute = 0;
 	noon.second = 0;
-	zone_civil("UTC", zone_moment("UTC", &noon) + days * DAY, &date);
+	zone_civil("UTC", zone_moment("UTC", &noon) + (int64_t)days * DAY, &date);
 	set_date(when, &date);
 }
 
@@ -146,8 +146,16 @@ static bool read_offset(const char **p, struct parsed *when)
 		return false;
 	if ((take(p, ':') || **p) && !digits(p, 2, 0, 59, &minutes))
 		return false;
-	when->offset = (hours * 60 + minutes) * (west ? -MINUTE : MINUTE);
+	when->offset = (int64_t)(hours * 60 + minutes) * (west ? -MINUTE : MINUTE);
 	return true;
+}
+
+/* What stands between a date and a time: "t", or a space if digits follow. */
+static bool take_join(const char **p)
+{
+	if ((*p)[0] == ' ' && (*p)[1] >= '0' && (*p)[1] <= '9')
+		return take(p, ' ');
+	return take(p, 't');
 }
 
 static bool read_when(const char *text, struct parsed *when)
@@ -157,12 +165,8 @@ static bool read_when(const char *text, struct parsed *when)
 	if (text[0] && text[1] && text[2] == ':') {
 		if (!read_time(&p, when))
 			return false;
-	} else {
-		if (!read_date(&p, when))
-			return false;
-		if ((take(&p, 't') || (p[0] == ' ' && p[1] >= '0' && p[1] <= '9' && take(&p, ' '))) &&
-		    !read_time(&p, when))
-			return false;
+	} else if (!read_date(&p, when) || (take_join(&p) && !read_time(&p, when))) {
+		return false;
 	}
 	take(&p, ' ');
 	return *p == '\0' || (read_offset(&p, when) && *p == '\0');
@@ -252,7 +256,8 @@ static bool understand(const char *text, enum when_side side, int64_t now, const
 	return true;
 }
 
-/* Folded, so that full-width digits and capital letters are understood, and without blanks around. */
+/* Folded, so that full-width digits and capital letters are understood, and without blanks
+ * around. */
 static void add_trimmed(struct str *out, const char *text)
 {
 	struct str folded = STR_INIT;

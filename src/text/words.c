@@ -19,7 +19,8 @@ static bool is_ascii_word(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* U+166D changed its class after the Unicode of SQLite's tokenizer, U+20E3 makes a keycap of a digit. */
+/* U+166D changed its class after the Unicode of SQLite's tokenizer, U+20E3 makes a keycap of a
+ * digit. */
 static enum kind kind_of(uint32_t c)
 {
 	if (utf8_is_cjk(c))
@@ -38,7 +39,8 @@ struct letter {
 	enum kind kind;
 };
 
-/* The words as they are written. Which form a run of CJK takes at its end depends on what it is for. */
+/* The words as they are written. Which form a run of CJK takes at its end depends on what it is
+ * for. */
 struct writer {
 	struct str *out;
 	size_t start;	      /* of out */
@@ -70,7 +72,8 @@ static void add_bigram(struct writer *w, const struct letter *first, const struc
 	str_add_n(w->out, bytes, first->len + second->len);
 }
 
-/* The last letter alone. Not where a query ends: there the text's run may go on; but one letter has no bigram. */
+/* The last letter alone. Not where a query ends: there the text's run may go on; but one letter has
+ * no bigram. */
 static void end_run(struct writer *w, bool open_end)
 {
 	if (w->before.kind == KIND_CJK && (!open_end || w->run == 1))

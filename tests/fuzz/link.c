@@ -1,4 +1,5 @@
-/* Plain text with links in it: what is found lies in order inside the text, and what becomes an address is safe. */
+/* Plain text with links in it: what is found lies in order inside the text, and what becomes an
+ * address is safe. */
 #include <stdlib.h>
 #include <string.h>
 

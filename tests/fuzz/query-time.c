@@ -1,4 +1,5 @@
-/* What a person types: a time, a tag, the name of a thread. Whatever it is, it is understood or refused by a sentence. */
+/* What a person types: a time, a tag, the name of a thread. Whatever it is, it is understood or
+ * refused by a sentence. */
 #include <stdlib.h>
 #include <string.h>
 

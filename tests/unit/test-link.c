@@ -213,7 +213,8 @@ static void mentions_name_a_person_with_or_without_a_server(void **state)
 	check(cases, ARRAY_LEN(cases));
 }
 
-/* Twice the text takes about twice the time, whatever it holds: a budget that only squares can miss. */
+/* Twice the text takes about twice the time, whatever it holds: a budget that only squares can
+ * miss. */
 static void hostile_texts_are_read_in_one_go(void **state)
 {
 	static const char *const pieces[] = { "http://",      "http://a.example/(",

@@ -267,7 +267,8 @@ static void folding_makes_widths_and_cases_alike(void **state)
 	}
 }
 
-/* The short way for common characters gives what folding each stretch as a whole gives: no letter is cut off its mark. */
+/* The short way for common characters gives what folding each stretch as a whole gives: no letter
+ * is cut off its mark. */
 static void folding_twice_changes_nothing_more(void **state)
 {
 	static const uint32_t pool[] = { 'a',	 'E',	 0x0301, 0x304B,  0x3099, 0x30CF, 0x309A,
@@ -292,14 +293,14 @@ static void folding_twice_changes_nothing_more(void **state)
 	}
 }
 
-static void a_megabyte_of_marks_is_folded_and_shown_at_once(void **state)
+static void a_tower_of_marks_is_folded_and_shown_at_once(void **state)
 {
 	struct str text = STR_INIT, out = STR_INIT;
 	int64_t start = clock_steady();
 
 	(void)state;
 	str_add(&text, "a");
-	while (text.len < 1000000)
+	while (text.len < 300000)
 		str_add(&text, "\xCC\x81\xCC\xA3");
 	utf8_add_folded(&out, text.buf, text.len);
 	assert_int_equal(utf8_columns(text.buf), 1);
@@ -330,7 +331,8 @@ static void a_cluster_is_what_a_reader_calls_a_character(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-		assert_int_equal(utf8_cluster(cases[i].text, strlen(cases[i].text)), cases[i].bytes);
+		if (utf8_cluster(cases[i].text, strlen(cases[i].text)) != cases[i].bytes)
+			fail_msg("[%s]", cases[i].text);
 }
 
 static void characters_are_told_apart(void **state)
@@ -378,7 +380,7 @@ int main(void)
 		cmocka_unit_test(a_line_never_passes_its_columns),
 		cmocka_unit_test(folding_makes_widths_and_cases_alike),
 		cmocka_unit_test(folding_twice_changes_nothing_more),
-		cmocka_unit_test(a_megabyte_of_marks_is_folded_and_shown_at_once),
+		cmocka_unit_test(a_tower_of_marks_is_folded_and_shown_at_once),
 		cmocka_unit_test(a_cluster_is_what_a_reader_calls_a_character),
 		cmocka_unit_test(characters_are_told_apart),
 	};

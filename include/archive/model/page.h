@@ -1,6 +1,6 @@
 /*
- * What one answer of a network, or one stretch of a file, gave: posts, and where to go on. A page owns its arena; all
- * of it dies at once.
+ * What one answer of a network, or one stretch of a file, gave: posts, and where to go on. A page
+ * owns its arena; all of it dies at once.
  */
 #ifndef ARCHIVE_MODEL_PAGE_H
 #define ARCHIVE_MODEL_PAGE_H
@@ -15,22 +15,22 @@ struct page_cut {
 
 struct page {
 	struct arena arena;
-	struct post *posts; /* those that may be stored, in the order of the answer; context posts too */
+	struct post *posts; /* may be stored; in the answer's order; context posts too */
 	size_t count, room;
 	struct page_cut *cuts; /* ascending, not overlapping */
 	size_t cut_count, cut_room;
 	size_t dropped;	      /* not public: left out */
 	size_t malformed;     /* elements that could not be read: left out */
 	size_t matched;	      /* elements the answer held, whatever became of them */
-	const char *lowest;   /* id of the oldest element by the network's order, dropped ones too; NULL when empty */
+	const char *lowest;   /* id of the oldest element, dropped ones too; NULL when empty */
 	const char *highest;  /* id of the newest */
 	int64_t oldest;       /* time of the oldest element that has one, 0 = none */
 	int64_t newest;
-	const char *next;     /* page token for the next request of this run; NULL when the network has none */
+	const char *next;     /* page token of the next request; NULL when the network has none */
 	bool last;	      /* the server says that nothing older follows */
-	int64_t remaining;    /* requests left in the current window of the server's limit; -1 = not told */
+	int64_t remaining;    /* requests left within the server's limit; -1 = not told */
 	int64_t wait_until;   /* not before this time (UTC ms), 0 = at once */
-	size_t billed_posts, billed_authors; /* what a network that sells by the piece has counted */
+	size_t billed_posts, billed_authors; /* counted by a network that sells by the piece */
 };
 
 #define PAGE_INIT { .remaining = -1 }

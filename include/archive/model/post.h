@@ -1,8 +1,8 @@
 /*
- * A post and what hangs on it: values that point into an arena (or into a store's row until the next step); nobody frees
- * a part. Times are UTC milliseconds, 0 = none. A string that is not there is NULL, never "" unless said.
- * Fields named html are safe canonical HTML (markup.h), text is plain UTF-8, url is link_safe_web(), uri is opaque.
- * Counts are -1 when the network did not tell.
+ * A post and what hangs on it: values that point into an arena (or into a store's row until the
+ * next step); nobody frees a part. Times are UTC milliseconds, 0 = none. A string that is not there
+ * is NULL, never "" unless said. Fields named html are safe canonical HTML (markup.h), text is
+ * plain UTF-8, url is link_safe_web(), uri is opaque. Counts are -1 when the network did not tell.
  */
 #ifndef ARCHIVE_MODEL_POST_H
 #define ARCHIVE_MODEL_POST_H
@@ -32,7 +32,7 @@ struct author {
 	enum network network;
 	const char *host;	/* the author's home: "social.example", "x.com" */
 	const char *network_id; /* opaque, on the server that answered; NULL allowed */
-	const char *uri;	/* global identity: ActivityPub actor uri, or "https://x.com/i/user/ID" */
+	const char *uri;	/* global identity: actor uri, or "https://x.com/i/user/ID" */
 	const char *handle;	/* "@hana@social.example", "@hana" on X: never without '@' */
 	const char *name;	/* text; the handle where the author gave none */
 	const char *url;	/* profile page */
@@ -113,6 +113,7 @@ struct post {
 	struct counts counts;
 };
 
-#define POST_MAX_TIME ((INT64_C(1) << 43) - 1) /* ms; later and negative times are clamped: an id holds 43 bits */
+/* ms; later and negative times are clamped: an id holds 43 bits */
+#define POST_MAX_TIME ((INT64_C(1) << 43) - 1)
 
 #endif

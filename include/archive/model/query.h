@@ -18,7 +18,7 @@ struct query {
 /* Where a walk from the newest post to older ones stands. All of it is durable but the token. */
 struct position {
 	const char *below; /* only posts below this id (exclusive); NULL = from the newest */
-	const char *above; /* only posts above this id (exclusive) when the network can tell; NULL = to the end */
+	const char *above; /* only posts above this id (exclusive); NULL = to the end */
 	const char *token; /* the page token of this run; NULL at its start */
 	int page_size;	   /* how many posts to ask for at most; 0 = the network's maximum */
 };

@@ -1,6 +1,7 @@
 /*
- * A thread: chosen posts, headings, notes and links in an order, with what the export needs to know. Values. What gives
- * the items one by one is an iterator that the store implements, so that an export never holds a whole thread.
+ * A thread: chosen posts, headings, notes and links in an order, with what the export needs to
+ * know. Values. What gives the items one by one is an iterator that the store implements, so that
+ * an export never holds a whole thread.
  */
 #ifndef ARCHIVE_MODEL_THREAD_H
 #define ARCHIVE_MODEL_THREAD_H
@@ -32,7 +33,7 @@ struct item {
 	const char *text; /* heading, note, label of a link */
 	const char *url;  /* of a link */
 	const struct post *post;  /* of a post; NULL otherwise */
-	const struct post *quote; /* the quoted post when the store has it and it may be shown, else NULL */
+	const struct post *quote; /* the quoted post when it is stored and may be shown */
 };
 
 /* Hands out items in order; the item and all it points to hold until the next call.
@@ -42,8 +43,8 @@ struct item_iter {
 	void *state;
 };
 
-/* A slug is letters and digits of any script, NFKC lower-case, single '-' between, at most SLUG_MAX_BYTES. Folds what
- * was typed; ERR_USAGE when it cannot become one. */
+/* A slug is letters and digits of any script, NFKC lower-case, single '-' between, at most
+ * SLUG_MAX_BYTES. Folds what was typed; ERR_USAGE when it cannot become one. */
 MUST_CHECK bool slug_fold(struct str *out, const char *typed, struct err *err);
 
 #endif
