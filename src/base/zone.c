@@ -101,7 +101,8 @@ void zone_civil(const char *zone, int64_t ms, struct civil *out)
 	};
 }
 
-int64_t zone_moment(const char *zone, const struct civil *civil)
+/* mktime by the rule of winter or of summer; what comes back is the civil time of that moment. */
+static int64_t moment_by(const struct civil *civil, int summer, bool *same)
 {
 	struct tm t = {
 		.tm_year = civil->year - 1900,
@@ -110,11 +111,23 @@ int64_t zone_moment(const char *zone, const struct civil *civil)
 		.tm_hour = civil->hour,
 		.tm_min = civil->minute,
 		.tm_sec = civil->second,
-		.tm_isdst = 0,
+		.tm_isdst = summer,
 	};
+	int64_t ms = (int64_t)mktime(&t) * 1000;
+
+	*same = t.tm_hour == civil->hour && t.tm_min == civil->minute;
+	return ms;
+}
+
+int64_t zone_moment(const char *zone, const struct civil *civil)
+{
+	bool in_winter, in_summer;
+	int64_t winter, summer;
 
 	visit(zone);
-	return (int64_t)mktime(&t) * 1000;
+	winter = moment_by(civil, 0, &in_winter);
+	summer = moment_by(civil, 1, &in_summer);
+	return in_summer && !in_winter ? summer : winter;
 }
 
 void zone_format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
