@@ -61,9 +61,12 @@ const struct language *language_find(const char *code)
 	const char *wanted = code ? code : "";
 	size_t len = strcspn(wanted, "-_");
 
-	for (size_t i = 0; i < ARRAY_LEN(languages); i++)
-		if (strlen(languages[i].code) == len && strncmp(languages[i].code, wanted, len) == 0)
-			return &languages[i];
+	for (size_t i = 0; i < ARRAY_LEN(languages); i++) {
+		const struct language *language = &languages[i];
+
+		if (strlen(language->code) == len && strncmp(language->code, wanted, len) == 0)
+			return language;
+	}
 	return &languages[0];
 }
 
