@@ -6,35 +6,34 @@
 #include "archive/markup/shown.h"
 #include "archive/text/link.h"
 
-static const char *const block_names[] = {
-	[BLOCK_QUOTE] = "blockquote", [BLOCK_UL] = "ul", [BLOCK_OL] = "ol", [BLOCK_LI] = "li",
-	[BLOCK_PRE] = "pre",
+struct tags {
+	const char *open, *close;
 };
+
+static const struct tags block_tags[] = {
+	[BLOCK_QUOTE] = { "<blockquote>", "</blockquote>" },
+	[BLOCK_UL] = { "<ul>", "</ul>" },
+	[BLOCK_OL] = { "<ol>", "</ol>" },
+	[BLOCK_LI] = { "<li>", "</li>" },
+	[BLOCK_PRE] = { "<pre>", "</pre>" },
+};
+static const struct tags span_tags[SPAN_COUNT] = {
+	[SPAN_A] = { NULL, "</a>" }, /* write_link() */
+	[SPAN_STRONG] = { "<strong>", "</strong>" },
+	[SPAN_EM] = { "<em>", "</em>" },
+	[SPAN_S] = { "<s>", "</s>" },
+	[SPAN_CODE] = { "<code>", "</code>" },
+	[SPAN_RUBY] = { "<ruby>", "</ruby>" },
+	[SPAN_RT] = { "<rt>", "</rt>" },
+};
+
 /* A list counts for its items, so that an item always has room. */
 static const int block_weights[] = {
 	[BLOCK_QUOTE] = 1, [BLOCK_UL] = 2, [BLOCK_OL] = 2, [BLOCK_LI] = 0, [BLOCK_PRE] = 1,
 };
-static const char *const span_names[SPAN_COUNT] = {
-	[SPAN_A] = "a",	      [SPAN_STRONG] = "strong", [SPAN_EM] = "em", [SPAN_S] = "s",
-	[SPAN_CODE] = "code", [SPAN_RUBY] = "ruby",	[SPAN_RT] = "rt",
-};
 
 /* A link round many paragraphs is written into each of them: but not a long address into a hundred thousand. */
 #define MAX_PIECES 16
-
-static void add_open_tag(struct str *html, const char *name)
-{
-	str_add_char(html, '<');
-	str_add(html, name);
-	str_add_char(html, '>');
-}
-
-static void add_close_tag(struct str *html, const char *name)
-{
-	str_add_n(html, "</", 2);
-	str_add(html, name);
-	str_add_char(html, '>');
-}
 
 void build_begin(struct build *b, struct str *html, struct str *text)
 {
@@ -96,7 +95,7 @@ static void write_span_end(struct build *b, const struct build_span *span)
 {
 	if (!span->written)
 		return;
-	add_close_tag(b->html, span_names[span->span]);
+	str_add(b->html, span_tags[span->span].close);
 	if (span->span == SPAN_RT)
 		str_add_char(b->text, ')');
 	if (span->span == SPAN_A)
@@ -109,7 +108,7 @@ static void end_inline(struct build *b)
 	while (b->spans_written > 0)
 		write_span_end(b, &b->spans[--b->spans_written]);
 	if (b->in_p)
-		add_close_tag(b->html, "p");
+		str_add(b->html, "</p>");
 	b->in_p = b->filled = false;
 	b->gap = GAP_NONE;
 	str_clear(&b->blank);
@@ -134,7 +133,7 @@ static void pop_block(struct build *b)
 	b->weight -= block_weights[block];
 	if (b->blocks_written > b->block_count) {
 		b->blocks_written--;
-		add_close_tag(b->html, block_names[block]);
+		str_add(b->html, block_tags[block].close);
 	} else if (inside(b, BLOCK_LI) && b->behind_text[b->block_count]) {
 		b->filled = true;
 		b->gap = GAP_LINE;
@@ -292,7 +291,7 @@ static void write_spans(struct build *b)
 		if (span->span == SPAN_A)
 			write_link(b);
 		else
-			add_open_tag(b->html, span_names[span->span]);
+			str_add(b->html, span_tags[span->span].open);
 		if (span->span == SPAN_RT)
 			str_add_char(b->text, '(');
 	}
@@ -307,7 +306,7 @@ static void write_blocks(struct build *b)
 	for (; b->blocks_written < b->block_count; b->blocks_written++) {
 		enum block block = b->blocks[b->blocks_written];
 
-		add_open_tag(b->html, block_names[block]);
+		str_add(b->html, block_tags[block].open);
 		if (block == BLOCK_LI)
 			str_add_n(b->text, "- ", 2);
 	}
@@ -341,7 +340,7 @@ static void write_pending(struct build *b)
 	write_blocks(b);
 	write_gap(b);
 	if (!b->in_p && !inside(b, BLOCK_LI) && !inside(b, BLOCK_PRE)) {
-		add_open_tag(b->html, "p");
+		str_add(b->html, "<p>");
 		b->in_p = true;
 	}
 	write_spans(b);

@@ -58,6 +58,7 @@ static void compare(const char *text, size_t len, const struct entity *entities,
 	require(strcmp(plain.buf, plain_again.buf) == 0);
 	str_clear(&plain_again);
 	markup_unescape(&plain_again, text, len);
+	require(plain_again.len <= len);
 	str_release(&html);
 	str_release(&plain);
 	str_release(&html_again);
