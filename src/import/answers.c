@@ -10,10 +10,10 @@
 #include "archive/source/source.h"
 
 #define BATCH_ELEMENTS 1000
-#define BATCH_BYTES ((size_t)4 << 20)
+#define BATCH_BYTES    ((size_t)4 << 20)
 
-/* An import under way. Elements of one network are gathered into an array, which is the evidence of the posts that are
- * read out of it. */
+/* An import under way. Elements of one network are gathered into an array, which is the evidence of
+ * the posts that are read out of it. */
 struct import {
 	struct split split;
 	struct page page;
@@ -49,8 +49,8 @@ static bool hand_out(struct import *im, const char *bytes, size_t len, struct er
 }
 
 /* Reads the bytes of one network and hands out what was in them. */
-static bool read_bytes(struct import *im, enum network network, const char *bytes, size_t len, int64_t line,
-		       struct err *err)
+static bool read_bytes(struct import *im, enum network network, const char *bytes, size_t len,
+		       int64_t line, struct err *err)
 {
 	const struct source_ops *ops = source_ops_for(network);
 	struct err why = { 0 };
@@ -105,7 +105,8 @@ static bool read_whole(struct import *im, enum network network, struct err *err)
 {
 	const struct str *value = &im->split.value;
 
-	return flush(im, err) && read_bytes(im, network, value->buf, value->len, im->split.line, err);
+	return flush(im, err) &&
+	       read_bytes(im, network, value->buf, value->len, im->split.line, err);
 }
 
 static bool read_value(struct import *im, struct err *err)
@@ -138,7 +139,8 @@ static bool read_all(struct import *im, const char *name, struct err *err)
 
 	while ((found = split_next(&im->split)) != SPLIT_END) {
 		if (found == SPLIT_TOO_LONG)
-			return err_set(err, ERR_MALFORMED, "%s: the value at line %lld is longer than %zu MB", name,
+			return err_set(err, ERR_MALFORMED,
+				       "%s: the value at line %lld is longer than %zu MB", name,
 				       (long long)im->split.line, JSON_MAX_BYTES >> 20);
 		if (found == SPLIT_VALUE) {
 			if (!read_value(im, err))
@@ -164,7 +166,9 @@ static bool judge(const struct import *im, const char *name, struct err *err)
 	if (report->posts || report->dropped || (im->understood && !report->malformed))
 		return true;
 	if (im->bad_line)
-		return err_set(err, ERR_MALFORMED, "%s: line %lld is not an answer of Mastodon or X, and nothing else in it is",
+		return err_set(err, ERR_MALFORMED,
+			       "%s: line %lld is not an answer of Mastodon or X, "
+			       "and nothing else in it is",
 			       name, (long long)im->bad_line);
 	if (!im->split.seen)
 		return err_set(err, ERR_MALFORMED, "%s is empty", name);

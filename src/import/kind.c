@@ -14,7 +14,8 @@ static bool has(const char *bytes, size_t len, size_t from, const char *key)
 static bool is_x_post(const char *bytes, size_t len, size_t from)
 {
 	return has(bytes, len, from, "text") && has(bytes, len, from, "id") &&
-	       (has(bytes, len, from, "author_id") || has(bytes, len, from, "edit_history_tweet_ids") ||
+	       (has(bytes, len, from, "author_id") ||
+		has(bytes, len, from, "edit_history_tweet_ids") ||
 		has(bytes, len, from, "edit_history_post_ids"));
 }
 

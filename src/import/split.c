@@ -99,7 +99,8 @@ static bool step(struct place *place, char c)
 
 enum run { RUN_ON, RUN_WHOLE, RUN_BROKEN };
 
-/* Takes bytes of the buffer up to its end, the value's end, or one that cannot stand there, which is left. */
+/* Takes bytes of the buffer up to its end, the value's end, or one that cannot stand there, which
+ * is left. */
 static enum run take_run(struct split *split, struct place *place)
 {
 	while (split->pos < split->len) {
@@ -152,10 +153,11 @@ static enum split_found take_nested(struct split *split, enum split_found kind)
 /* Anything else, up to where a value or a line may begin. */
 static enum split_found take_other(struct split *split)
 {
-	enum split_found found = strchr("\"-0123456789tfn", peek(split)) ? SPLIT_OTHER : SPLIT_BROKEN;
+	enum split_found found = strchr("\"-0123456789tfn", peek(split)) ? SPLIT_OTHER
+									 : SPLIT_BROKEN;
 	int c;
 
-	while ((c = peek(split)) != EOF && c != '\n' && !(split->in_array && (c == ',' || c == ']')))
+	while ((c = peek(split)) != EOF && !strchr(split->in_array ? ",]\n" : "\n", c))
 		skip(split);
 	return found;
 }

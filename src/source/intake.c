@@ -9,7 +9,7 @@
 #include "archive/text/utf8.h"
 
 #define MAX_PIXELS 100000
-#define MAX_COUNT INT64_C(1000000000000)
+#define MAX_COUNT  INT64_C(1000000000000)
 
 static bool is_blank(char c)
 {
@@ -157,9 +157,9 @@ static bool has_tag(const char *const *tags, size_t count, const char *tag)
 	return false;
 }
 
-void intake_tags(struct arena *arena, struct post *post, const struct jnode *array, const char *key)
+void intake_tags(struct arena *arena, struct post *post, const struct jnode *list, const char *key)
 {
-	size_t len = jnode_len(array);
+	size_t len = jnode_len(list);
 	struct str folded = STR_INIT;
 	const char **tags;
 
@@ -169,7 +169,7 @@ void intake_tags(struct arena *arena, struct post *post, const struct jnode *arr
 		return;
 	tags = arena_array(arena, len, sizeof(*tags));
 	for (size_t i = 0; i < len; i++) {
-		const char *name = jnode_string(jnode_at(array, i), key);
+		const char *name = jnode_string(jnode_at(list, i), key);
 
 		str_clear(&folded);
 		if (name && tag_fold_quiet(&folded, name, strlen(name)) &&
@@ -195,10 +195,10 @@ static bool is_no(const char *word, size_t len)
 
 bool intake_says_no(const char *text)
 {
-	const char *end = text ? text + strlen(text) : NULL;
-	const char *p = text;
+	const char *p = text ? text : "";
+	const char *end = p + strlen(p);
 
-	while (p && p < end) {
+	while (p < end) {
 		uint32_t c = utf8_next(&p, end);
 		const char *word = p, *behind = p;
 

@@ -73,8 +73,8 @@ static const char *home_of(const struct source *source, struct arena *arena, con
 	return home;
 }
 
-static void name_author(const struct source *source, struct arena *arena, const struct jnode *account,
-			struct author *author)
+static void name_author(const struct source *source, struct arena *arena,
+			const struct jnode *account, struct author *author)
 {
 	const char *acct = intake_line_of(arena, account, "acct");
 	const char *at;
@@ -113,5 +113,6 @@ void mastodon_author(const struct source *source, struct arena *arena, const str
 		author->avatar = intake_url_of(arena, account, "avatar_static");
 	author->emojis = mastodon_emojis(arena, jnode_get(account, "emojis"), &author->emoji_count);
 	author->bot = jnode_bool(account, "bot", false);
-	author->optout = jnode_bool(account, "noindex", false) || note_says_no(jnode_string(account, "note"));
+	author->optout = jnode_bool(account, "noindex", false) ||
+			 note_says_no(jnode_string(account, "note"));
 }

@@ -43,7 +43,8 @@ void mastodon_media(struct arena *arena, const struct jnode *array, struct post 
 	post->media = post->media_count ? media : NULL;
 }
 
-static const struct poll_option *read_options(struct arena *arena, const struct jnode *array, size_t *count)
+static const struct poll_option *read_options(struct arena *arena, const struct jnode *array,
+					      size_t *count)
 {
 	size_t len = jnode_len(array);
 	struct poll_option *options;
@@ -56,7 +57,8 @@ static const struct poll_option *read_options(struct arena *arena, const struct 
 		const char *title = intake_line_of(arena, node, "title");
 
 		if (title)
-			options[(*count)++] = (struct poll_option){ title, intake_count_of(node, "votes_count") };
+			options[(*count)++] =
+				(struct poll_option){ title, intake_count_of(node, "votes_count") };
 	}
 	return options;
 }

@@ -18,28 +18,34 @@ struct refusal {
 static bool unauthorized(const struct refusal *r, struct err *err)
 {
 	if (!r->signed_in)
-		return err_set(err, ERR_AUTH, "%s wants an account: put a token in %s", r->name, r->variable);
-	return err_set(err, ERR_AUTH, "%s does not accept the token in %s%s: make a new one with the scope %s", r->name,
-		       r->variable, r->message, SCOPE);
+		return err_set(err, ERR_AUTH, "%s wants an account: put a token in %s", r->name,
+			       r->variable);
+	return err_set(err, ERR_AUTH,
+		       "%s does not accept the token in %s%s: make a new one with the scope %s",
+		       r->name, r->variable, r->message, SCOPE);
 }
 
 static bool forbidden(const struct refusal *r, struct err *err)
 {
 	if (!r->signed_in)
-		return err_set(err, ERR_AUTH, "%s shows nothing without an account%s: put a token in %s", r->name,
+		return err_set(err, ERR_AUTH,
+			       "%s shows nothing without an account%s: put a token in %s", r->name,
 			       r->message, r->variable);
-	return err_set(err, ERR_AUTH, "%s forbids this to the token in %s%s: it needs the scope %s", r->name, r->variable,
-		       r->message, SCOPE);
+	return err_set(err, ERR_AUTH, "%s forbids this to the token in %s%s: it needs the scope %s",
+		       r->name, r->variable, r->message, SCOPE);
 }
 
-/* Mastodon 4.5 and later answer so when hashtags are for accounts only, to a token of an application, too. */
+/* Mastodon 4.5 and later answer so when hashtags are for accounts only, to a token of an
+ * application, too. */
 static bool wants_user(const struct refusal *r, struct err *err)
 {
 	if (!r->signed_in)
-		return err_set(err, ERR_AUTH, "%s shows hashtags to accounts only: put a token of yours in %s", r->name,
-			       r->variable);
+		return err_set(err, ERR_AUTH,
+			       "%s shows hashtags to accounts only: put a token of yours in %s",
+			       r->name, r->variable);
 	return err_set(err, ERR_AUTH,
-		       "%s wants the token of an account, and that in %s belongs to an application alone: make one in "
+		       "%s wants the token of an account, and that in %s belongs to an application "
+		       "alone: make one in "
 		       "the account's preferences, under development",
 		       r->name, r->variable);
 }
@@ -49,7 +55,8 @@ static bool is_about_users(const char *message)
 	return strstr(message, "authenticated user") != NULL;
 }
 
-static bool tell(const struct source *source, const struct refusal *r, const struct http_answer *answer, struct err *err)
+static bool tell(const struct source *source, const struct refusal *r,
+		 const struct http_answer *answer, struct err *err)
 {
 	switch (r->status) {
 	case 401:
@@ -61,10 +68,13 @@ static bool tell(const struct source *source, const struct refusal *r, const str
 			return wants_user(r, err);
 		return source_refused(source, answer, err);
 	case 404:
-		return err_set(err, ERR_NOT_FOUND, "%s has no Mastodon API (status 404): is the name right?", r->name);
+		return err_set(err, ERR_NOT_FOUND,
+			       "%s has no Mastodon API (status 404): is the name right?", r->name);
 	case 410:
-		return err_set(err, ERR_NOT_FOUND, "%s says that this is gone for good (status 410): leave this source out",
-			       r->name);
+		return err_set(
+			err, ERR_NOT_FOUND,
+			"%s says that this is gone for good (status 410): leave this source out",
+			r->name);
 	case 429:
 		err_set(err, ERR_RATE, "%s asks to wait: too many requests", r->name);
 		err->retry_at = intake_retry_at(answer, "X-RateLimit-Reset");
@@ -74,7 +84,7 @@ static bool tell(const struct source *source, const struct refusal *r, const str
 	}
 }
 
-bool mastodon_refused(const struct source *source, const struct http_answer *answer, struct err *err)
+bool mastodon_deny(const struct source *source, const struct http_answer *answer, struct err *err)
 {
 	static const char *const paths[] = { "error_description", "error", NULL };
 	struct arena arena = ARENA_INIT;

@@ -17,7 +17,8 @@ static bool read_visibility(const struct jnode *status, enum visibility *out)
 
 bool mastodon_has_quote(const struct jnode *status)
 {
-	return jnode_is_object(jnode_get(status, "quote")) || jnode_is_object(jnode_path(status, "pleroma.quote"));
+	return jnode_is_object(jnode_get(status, "quote")) ||
+	       jnode_is_object(jnode_path(status, "pleroma.quote"));
 }
 
 static bool is_status(const struct jnode *node)
@@ -52,16 +53,18 @@ static void read_quote_names(struct arena *arena, const struct jnode *status, st
 
 	post->quote_uri = intake_uri(arena, jnode_string(inner, "uri"));
 	if (!post->quote_uri)
-		post->quote_uri = intake_uri(arena, jnode_string(jnode_get(status, "pleroma"), "quote_url"));
+		post->quote_uri =
+			intake_uri(arena, jnode_string(jnode_get(status, "pleroma"), "quote_url"));
 }
 
 static void read_text(struct arena *arena, const struct jnode *status, struct post *post)
 {
 	const char *content = jnode_string(status, "content");
+	bool quotes = mastodon_has_quote(status);
 	struct str html = STR_INIT, text = STR_INIT;
 
 	if (content)
-		markup_from_html(content, strlen(content), mastodon_has_quote(status), &html, &text);
+		markup_from_html(content, strlen(content), quotes, &html, &text);
 	post->html = intake_made(arena, &html);
 	post->text = intake_made(arena, &text);
 	post->spoiler = intake_text_of(arena, status, "spoiler_text");
@@ -108,8 +111,8 @@ static bool is_withdrawn(const struct jnode *account)
 	return jnode_bool(account, "suspended", false) || jnode_bool(account, "limited", false);
 }
 
-enum mastodon_fate mastodon_status(const struct source *source, struct arena *arena, const struct jnode *status,
-				   struct post *post)
+enum mastodon_fate mastodon_status(const struct source *source, struct arena *arena,
+				   const struct jnode *status, struct post *post)
 {
 	const struct jnode *account = jnode_get(status, "account");
 	bool readable;

@@ -6,11 +6,11 @@
 #include "archive/source/span.h"
 #include "archive/text/link.h"
 
-#define LIMIT_LEFT "X-RateLimit-Remaining"
+#define LIMIT_LEFT  "X-RateLimit-Remaining"
 #define LIMIT_RESET "X-RateLimit-Reset"
 
-static bool request(const struct source *source, const struct query *query, const struct position *position,
-		    struct http_request *out, struct err *err)
+static bool request(const struct source *source, const struct query *query,
+		    const struct position *position, struct http_request *out, struct err *err)
 {
 	int limit = position->page_size;
 	struct str text = STR_INIT;
@@ -52,10 +52,10 @@ static void cut_member(const struct reading *reading, size_t from, size_t to, co
 		page_add_cut(reading->page, from, to);
 }
 
-/* The quoted post comes along as one of its own; what may not be kept of it, and what it quotes itself, which nobody
- * looks at, is cut out of the element. */
-static void read_quoted(const struct reading *reading, const struct jnode *status, struct post *outer, size_t from,
-			size_t to)
+/* The quoted post comes along as one of its own; what may not be kept of it, and what it quotes
+ * itself, which nobody looks at, is cut out of the element. */
+static void read_quoted(const struct reading *reading, const struct jnode *status,
+			struct post *outer, size_t from, size_t to)
 {
 	struct arena *arena = &reading->page->arena;
 	const char *path, *deeper;
@@ -88,7 +88,8 @@ static void note_id(struct page *page, const char *id)
 	page->lowest = id;
 }
 
-static void read_status(const struct reading *reading, const struct jnode *status, size_t from, size_t to)
+static void read_status(const struct reading *reading, const struct jnode *status, size_t from,
+			size_t to)
 {
 	struct page *page = reading->page;
 	struct post post = { 0 };
@@ -138,7 +139,8 @@ static bool read_array(const struct reading *reading, size_t len, const char *pa
 	return reader.to < len;
 }
 
-/* Does a Link header say whether older posts follow, and that they do not? snac sends none (apis.md 2.6). */
+/* Does a Link header say whether older posts follow, and that they do not? snac sends none (apis.md
+ * 2.6). */
 static bool says_last(const struct http_answer *answer)
 {
 	const char *line = answer->headers.buf;
@@ -150,7 +152,8 @@ static bool says_last(const struct http_answer *answer)
 
 		if (len > 5 && !strncasecmp(line, "link:", 5)) {
 			linked = true;
-			if (memmem(line, len, "rel=\"next\"", 10) || memmem(line, len, "rel=next", 8))
+			if (memmem(line, len, "rel=\"next\"", 10) ||
+			    memmem(line, len, "rel=next", 8))
 				return false;
 		}
 		line = end ? end + 2 : NULL;
@@ -165,7 +168,8 @@ static char first_byte(const char *bytes, size_t len)
 	return at < len ? bytes[at] : '\0';
 }
 
-static bool parse(const struct source *source, const struct http_answer *answer, struct page *out, struct err *err)
+static bool parse(const struct source *source, const struct http_answer *answer, struct page *out,
+		  struct err *err)
 {
 	struct reading reading = { source, out, answer->body.buf };
 
@@ -175,9 +179,11 @@ static bool parse(const struct source *source, const struct http_answer *answer,
 		return true;
 	}
 	if (answer->status != 200 || first_byte(answer->body.buf, answer->body.len) != '[')
-		return mastodon_refused(source, answer, err);
+		return mastodon_deny(source, answer, err);
 	if (!read_array(&reading, answer->body.len, ""))
-		return err_set(err, ERR_NETWORK, "%s broke off in the middle of its answer: try again", source->name.buf);
+		return err_set(err, ERR_NETWORK,
+			       "%s broke off in the middle of its answer: try again",
+			       source->name.buf);
 	intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
 	out->last = !out->matched || says_last(answer);
 	return true;
@@ -190,7 +196,8 @@ static bool read_conversation(const struct reading *reading, size_t len)
 	size_t from = span_blank(reading->bytes, len, 0);
 	const char *first = "ancestors", *second = "descendants";
 
-	if (span_find(reading->bytes, len, from, first, &above) && span_find(reading->bytes, len, from, second, &below) &&
+	if (span_find(reading->bytes, len, from, first, &above) &&
+	    span_find(reading->bytes, len, from, second, &below) &&
 	    below.value.from < above.value.from) {
 		first = "descendants";
 		second = "ancestors";
@@ -198,7 +205,8 @@ static bool read_conversation(const struct reading *reading, size_t len)
 	return read_array(reading, len, first) && read_array(reading, len, second);
 }
 
-static bool parse_body(const struct source *source, const char *bytes, size_t len, struct page *out, struct err *err)
+static bool parse_body(const struct source *source, const char *bytes, size_t len, struct page *out,
+		       struct err *err)
 {
 	struct reading reading = { source, out, bytes };
 	size_t from = span_blank(bytes, len, 0);
@@ -206,8 +214,10 @@ static bool parse_body(const struct source *source, const char *bytes, size_t le
 	struct jnode *status;
 
 	if (first_byte(bytes, len) == '[')
-		return read_array(&reading, len, "") || err_set(err, ERR_MALFORMED, "the list of posts breaks off");
-	if (span_find(bytes, len, from, "descendants", &below) || span_find(bytes, len, from, "ancestors", &above))
+		return read_array(&reading, len, "") ||
+		       err_set(err, ERR_MALFORMED, "the list of posts breaks off");
+	if (span_find(bytes, len, from, "descendants", &below) ||
+	    span_find(bytes, len, from, "ancestors", &above))
 		return read_conversation(&reading, len) ||
 		       err_set(err, ERR_MALFORMED, "the conversation breaks off");
 	status = jnode_parse(bytes, len, err);

@@ -4,9 +4,9 @@
 
 #include "archive/base/clock.h"
 
-#define DAY_MS (INT64_C(24) * 3600 * 1000)
+#define DAY_MS		  (INT64_C(24) * 3600 * 1000)
 #define MAX_EPOCH_SECONDS (INT64_C(1) << 40)
-#define MAX_MESSAGE 200 /* bytes of a server's words in a sentence */
+#define MAX_MESSAGE	  200 /* bytes of a server's words in a sentence */
 
 static int64_t reset_time(const char *text)
 {
@@ -30,12 +30,14 @@ int64_t intake_retry_at(const struct http_answer *answer, const char *reset)
 	return at <= answer->received || at > answer->received + DAY_MS ? 0 : at;
 }
 
-void intake_limits(const struct http_answer *answer, const char *remaining, const char *reset, struct page *page)
+void intake_limits(const struct http_answer *answer, const char *remaining, const char *reset,
+		   struct page *page)
 {
 	struct str value = STR_INIT;
 	int64_t left;
 
-	if (http_answer_header(answer, remaining, &value) && str_to_int(value.buf, 0, INT32_MAX, &left)) {
+	if (http_answer_header(answer, remaining, &value) &&
+	    str_to_int(value.buf, 0, INT32_MAX, &left)) {
 		page->remaining = left;
 		if (!left)
 			page->wait_until = intake_retry_at(answer, reset);
@@ -50,7 +52,8 @@ static const struct jnode *first_of(const struct jnode *root)
 	return jnode_len(errors) ? jnode_at(errors, 0) : NULL;
 }
 
-const char *intake_message(struct arena *arena, const struct http_answer *answer, const char *const *paths)
+const char *intake_message(struct arena *arena, const struct http_answer *answer,
+			   const char *const *paths)
 {
 	struct err ignored = { 0 };
 	struct jnode *root = NULL;
@@ -107,27 +110,36 @@ static bool is_web_page(const struct http_answer *answer)
 
 bool source_refused(const struct source *source, const struct http_answer *answer, struct err *err)
 {
-	static const char *const paths[] = { "error_description", "error", "errors.message", "detail", "title", NULL };
+	static const char *const paths[] = {
+		"error_description", "error", "errors.message", "detail", "title", NULL
+	};
 	const char *name = source->name.buf;
 	enum err_code code = answer->status >= 500 ? ERR_NETWORK : ERR_MALFORMED;
 	struct arena arena = ARENA_INIT;
 	const char *message = intake_message(&arena, answer, paths);
 
 	if (is_web_page(answer))
-		err_set(err, code, "%s answered with a web page, not with data (status %d): is the address right?", name,
-			answer->status);
+		err_set(err, code,
+			"%s answered with a web page, not with data (status %d): "
+			"is the address right?",
+			name, answer->status);
 	else if (answer->status == 200 && !answer->body.len)
 		err_set(err, ERR_NETWORK, "%s answered with nothing at all: try again later", name);
 	else if (answer->status == 200 && message)
-		err_set(err, ERR_MALFORMED, "%s answered with an error instead of posts: \"%s\"", name, message);
+		err_set(err, ERR_MALFORMED, "%s answered with an error instead of posts: \"%s\"",
+			name, message);
 	else if (answer->status == 200)
-		err_set(err, ERR_MALFORMED, "%s answered with something that is not a list of posts", name);
+		err_set(err, ERR_MALFORMED,
+			"%s answered with something that is not a list of posts", name);
 	else if (answer->status >= 500)
-		err_set(err, ERR_NETWORK, "%s has a failure of its own (status %d%s%s%s): try again later", name,
-			answer->status, message ? ", \"" : "", message ? message : "", message ? "\"" : "");
+		err_set(err, ERR_NETWORK,
+			"%s has a failure of its own (status %d%s%s%s): try again later", name,
+			answer->status, message ? ", \"" : "", message ? message : "",
+			message ? "\"" : "");
 	else
-		err_set(err, ERR_MALFORMED, "%s refused the request (status %d%s%s%s)", name, answer->status,
-			message ? ", \"" : "", message ? message : "", message ? "\"" : "");
+		err_set(err, ERR_MALFORMED, "%s refused the request (status %d%s%s%s)", name,
+			answer->status, message ? ", \"" : "", message ? message : "",
+			message ? "\"" : "");
 	arena_release(&arena);
 	return false;
 }

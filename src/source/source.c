@@ -4,8 +4,8 @@
 
 #include "archive/text/utf8.h"
 
-#define MAX_SPEC 300 /* bytes; a host name has at most 253 */
-#define MAX_PORT 65535
+#define MAX_SPEC   300 /* bytes; a host name has at most 253 */
+#define MAX_PORT   65535
 
 #define UNDERSTOOD "what is understood: mastodon:HOST, mastodon:URL, x, x:URL"
 
@@ -30,7 +30,8 @@ struct address {
 static bool host_may_hold(uint32_t c)
 {
 	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+		       c == '_';
 	return c != UTF8_REPLACEMENT && (utf8_is_letter(c) || utf8_is_mark(c) || utf8_is_digit(c));
 }
 
@@ -77,7 +78,8 @@ static bool split(struct address *address, const char *text, const char **why)
 	address->host_len = strlen(address->host);
 	if (address->host_len && address->host[address->host_len - 1] == '/')
 		address->host_len--;
-	*why = "a source's address holds no user and no password: a token goes into the environment or the configuration";
+	*why = "a source's address holds no user and no password: a token goes into the "
+	       "environment or the configuration";
 	if (strchr(text, '@'))
 		return false;
 	*why = "a source is a server, without a path behind its name";
@@ -86,7 +88,8 @@ static bool split(struct address *address, const char *text, const char **why)
 	*why = "that is not the name of a server";
 	if (!split_port(address))
 		return false;
-	return is_name(address->host, address->host_len) || is_literal(address->host, address->host_len);
+	return is_name(address->host, address->host_len) ||
+	       is_literal(address->host, address->host_len);
 }
 
 static void lower(struct str *out, const char *text)
@@ -95,7 +98,8 @@ static void lower(struct str *out, const char *text)
 		str_add_char(out, *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text);
 }
 
-static void name_source(struct source *source, const struct source_ops *ops, const struct address *address)
+static void name_source(struct source *source, const struct source_ops *ops,
+			const struct address *address)
 {
 	bool own_port = address->port && address->port != (address->plain_http ? 80 : 443);
 
@@ -105,7 +109,8 @@ static void name_source(struct source *source, const struct source_ops *ops, con
 	str_add_n(&source->host, address->host, address->host_len);
 	if (own_port)
 		str_addf(&source->host, ":%d", (int)address->port);
-	str_addf(&source->base, "%s%s", address->plain_http ? "http://" : "https://", source->host.buf);
+	str_addf(&source->base, "%s%s", address->plain_http ? "http://" : "https://",
+		 source->host.buf);
 	str_add(&source->name, network_name(ops->network));
 	if (!str_same(ops->default_url, source->base.buf)) {
 		bool host_alone = !ops->default_url && !address->plain_http;
@@ -127,7 +132,8 @@ static bool is_tidy(const char *text)
 	return tidy;
 }
 
-static bool parse_address(struct source *source, const struct source_ops *ops, const char *text, struct err *err)
+static bool parse_address(struct source *source, const struct source_ops *ops, const char *text,
+			  struct err *err)
 {
 	const char *network = network_name(ops->network);
 	struct address address;
@@ -169,21 +175,25 @@ bool source_parse(struct source *source, const char *spec, struct err *err)
 	enum network network;
 
 	if (!*spec || strlen(spec) > MAX_SPEC || !is_tidy(spec))
-		return err_set(err, ERR_USAGE, "a source is one word without blanks; %s", UNDERSTOOD);
+		return err_set(err, ERR_USAGE, "a source is one word without blanks; %s",
+			       UNDERSTOOD);
 	if (!find_network(spec, len, &network)) {
 		if (!strchr(spec, '@') && strchr(spec, '.'))
-			return err_set(err, ERR_USAGE, "%s names no network: did you mean mastodon:%s? (%s)", spec, spec,
-				       UNDERSTOOD);
-		return err_set(err, ERR_USAGE, "%.*s is not a network that is known here; %s", (int)len, spec, UNDERSTOOD);
+			return err_set(err, ERR_USAGE,
+				       "%s names no network: did you mean mastodon:%s? (%s)", spec,
+				       spec, UNDERSTOOD);
+		return err_set(err, ERR_USAGE, "%.*s is not a network that is known here; %s",
+			       (int)len, spec, UNDERSTOOD);
 	}
 	ops = source_ops_for(network);
 	if (!ops)
-		return err_set(err, ERR_USAGE, "this version does not speak %s yet; %s", network_label(network), UNDERSTOOD);
+		return err_set(err, ERR_USAGE, "this version does not speak %s yet; %s",
+			       network_label(network), UNDERSTOOD);
 	if (spec[len])
 		return parse_address(source, ops, spec + len + 1, err);
 	if (!ops->default_url)
-		return err_set(err, ERR_USAGE, "%s needs a server: %s:social.example", network_name(network),
-			       network_name(network));
+		return err_set(err, ERR_USAGE, "%s needs a server: %s:social.example",
+			       network_name(network), network_name(network));
 	return parse_address(source, ops, ops->default_url, err);
 }
 

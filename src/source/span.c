@@ -52,7 +52,8 @@ static size_t nested_end(const char *bytes, size_t len, size_t from)
 
 bool span_is_whole(const char *bytes, size_t len, size_t from)
 {
-	return from < len && (bytes[from] == '{' || bytes[from] == '[') && nested_end(bytes, len, from) > 0;
+	return from < len && (bytes[from] == '{' || bytes[from] == '[') &&
+	       nested_end(bytes, len, from) > 0;
 }
 
 size_t span_value(const char *bytes, size_t len, size_t from)
@@ -84,7 +85,7 @@ static void take_comma(const char *bytes, size_t len, size_t before, struct span
 }
 
 /* The member whose key begins at name; without its comma. */
-static bool member_at(const char *bytes, size_t len, size_t name, struct span_member *out)
+static bool member_at(const char *bytes, size_t len, size_t name, struct span_member *m)
 {
 	size_t colon, value;
 
@@ -96,8 +97,8 @@ static bool member_at(const char *bytes, size_t len, size_t name, struct span_me
 	value = span_blank(bytes, len, colon + 1);
 	if (value >= len)
 		return false;
-	out->value = (struct span_range){ value, span_value(bytes, len, value) };
-	out->whole = (struct span_range){ name, out->value.to };
+	m->value = (struct span_range){ value, span_value(bytes, len, value) };
+	m->whole = (struct span_range){ name, m->value.to };
 	return true;
 }
 
@@ -105,10 +106,11 @@ static bool has_key(const char *bytes, size_t len, size_t name, const char *key)
 {
 	size_t key_len = strlen(key);
 
-	return len - name > key_len + 1 && !memcmp(bytes + name + 1, key, key_len) && bytes[name + 1 + key_len] == '"';
+	return len - name > key_len + 1 && !memcmp(bytes + name + 1, key, key_len) &&
+	       bytes[name + 1 + key_len] == '"';
 }
 
-bool span_find(const char *bytes, size_t len, size_t from, const char *key, struct span_member *out)
+bool span_find(const char *bytes, size_t len, size_t from, const char *key, struct span_member *m)
 {
 	size_t before = span_blank(bytes, len, from);
 
@@ -122,7 +124,7 @@ bool span_find(const char *bytes, size_t len, size_t from, const char *key, stru
 			return false;
 		if (has_key(bytes, len, name, key)) {
 			take_comma(bytes, len, before, &member.whole);
-			*out = member;
+			*m = member;
 			return true;
 		}
 		before = span_blank(bytes, len, member.value.to);
@@ -130,7 +132,7 @@ bool span_find(const char *bytes, size_t len, size_t from, const char *key, stru
 	return false;
 }
 
-bool span_path(const char *bytes, size_t len, size_t from, const char *path, struct span_member *out)
+bool span_path(const char *bytes, size_t len, size_t from, const char *path, struct span_member *m)
 {
 	char key[SPAN_MAX_KEY];
 
@@ -141,12 +143,12 @@ bool span_path(const char *bytes, size_t len, size_t from, const char *path, str
 			return false;
 		memcpy(key, path, part);
 		key[part] = '\0';
-		if (!span_find(bytes, len, from, key, out))
+		if (!span_find(bytes, len, from, key, m))
 			return false;
 		if (!path[part])
 			return true;
-		from = out->value.from;
-		len = out->value.to;
+		from = m->value.from;
+		len = m->value.to;
 		path += part + 1;
 	}
 }

@@ -36,7 +36,8 @@ struct x_item *x_list_find(const struct x_list *list, const char *id)
 	return bsearch(&key, list->items, list->count, sizeof(*list->items), by_id);
 }
 
-static void list_read(struct x_answer *answer, struct x_list *list, const char *path, const char *key)
+static void list_read(struct x_answer *answer, struct x_list *list, const char *path,
+		      const char *key)
 {
 	struct jelements reader;
 	struct err why = { 0 };

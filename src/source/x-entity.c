@@ -9,8 +9,8 @@
 #include "archive/text/utf8.h"
 
 #define MAX_REFERENCE 10 /* bytes: "&quot;" and its like */
-#define MAX_SEARCHES 32
-#define HINTS 3
+#define MAX_SEARCHES  32
+#define HINTS	      3
 
 /* The length of the character reference that begins here; 0 when none does. */
 static size_t reference_len(const char *p, const char *end)
@@ -19,7 +19,8 @@ static size_t reference_len(const char *p, const char *end)
 
 	if (*p != '&')
 		return 0;
-	while (p + len < end && len < MAX_REFERENCE && strchr("#abcdefghijklmnopqrstuvwxyz0123456789", p[len]))
+	while (p + len < end && len < MAX_REFERENCE &&
+	       strchr("#abcdefghijklmnopqrstuvwxyz0123456789", p[len]))
 		len++;
 	return len > 1 && p + len < end && p[len] == ';' ? len + 1 : 0;
 }
@@ -109,7 +110,8 @@ static bool goes_on(const char *p, const char *end, enum entity_kind kind)
 	c = utf8_next(&p, end);
 	if (kind == ENTITY_TAG)
 		return tag_may_hold(c);
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       c == '_';
 }
 
 /* What is looked for. */
@@ -125,10 +127,13 @@ static size_t match_at(const struct x_map *map, size_t at, const struct want *wa
 	const char *p = map->plain.buf + at, *end = map->plain.buf + map->plain.len;
 	size_t left = map->plain.len - at;
 	size_t sign = want->kind == ENTITY_LINK ? 0 : sign_len(p, left, want->kind);
+	int differs;
 
 	if ((want->kind != ENTITY_LINK && !sign) || left - sign < want->len)
 		return 0;
-	if (want->kind == ENTITY_LINK ? memcmp(p, want->word, want->len) : strncasecmp(p + sign, want->word, want->len))
+	differs = want->kind == ENTITY_LINK ? memcmp(p, want->word, want->len)
+					    : strncasecmp(p + sign, want->word, want->len);
+	if (differs != 0)
 		return 0;
 	return goes_on(p + sign + want->len, end, want->kind) ? 0 : sign + want->len;
 }
@@ -173,8 +178,8 @@ static bool search(struct x_map *map, const size_t hints[HINTS], const struct wa
 	return best != SIZE_MAX;
 }
 
-static bool find(struct x_map *map, const size_t hints[HINTS], const struct want *want, const struct x_entity *others,
-		 size_t count, struct x_entity *out)
+static bool find(struct x_map *map, const size_t hints[HINTS], const struct want *want,
+		 const struct x_entity *others, size_t count, struct x_entity *out)
 {
 	for (int i = 0; i < HINTS; i++) {
 		size_t len = match_at(map, hints[i], want);
@@ -188,7 +193,8 @@ static bool find(struct x_map *map, const size_t hints[HINTS], const struct want
 	return search(map, hints, want, others, count, out);
 }
 
-bool x_map_find(struct x_map *map, int64_t hint, const struct x_entity *others, size_t count, struct x_entity *out)
+bool x_map_find(struct x_map *map, int64_t hint, const struct x_entity *others, size_t count,
+		struct x_entity *out)
 {
 	const size_t hints[HINTS] = {
 		look_up(map, map->by_point, map->points, hint),
@@ -202,7 +208,8 @@ bool x_map_find(struct x_map *map, int64_t hint, const struct x_entity *others, 
 	if (!want.len || !map->by_byte)
 		return false;
 	markup_unescape(&plain, out->word, want.len);
-	found = find(map, hints, &(struct want){ want.kind, plain.buf, plain.len }, others, count, out);
+	found = find(map, hints, &(struct want){ want.kind, plain.buf, plain.len }, others, count,
+		     out);
 	if (!found && !str_same(plain.buf, out->word))
 		found = find(map, hints, &want, others, count, out);
 	str_release(&plain);
@@ -213,7 +220,8 @@ static int by_start(const void *a, const void *b)
 {
 	const struct x_entity *left = a, *right = b;
 
-	return (left->entity.start > right->entity.start) - (left->entity.start < right->entity.start);
+	return (left->entity.start > right->entity.start) -
+	       (left->entity.start < right->entity.start);
 }
 
 static size_t without_blanks(const char *text, size_t len)

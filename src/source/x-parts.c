@@ -69,7 +69,8 @@ static const char *best_variant(struct arena *arena, const struct jnode *variant
 		const struct jnode *variant = jnode_at(variants, i);
 		int64_t rate = jnode_int(variant, "bit_rate", 0);
 
-		if (rate > best_rate && str_same(jnode_string(variant, "content_type"), "video/mp4")) {
+		if (rate > best_rate &&
+		    str_same(jnode_string(variant, "content_type"), "video/mp4")) {
 			best = variant;
 			best_rate = rate;
 		}
@@ -104,7 +105,8 @@ static void read_medium(struct arena *arena, const struct jnode *node, struct me
 }
 
 /* By key among the included, or inline in a flattened post. */
-static const struct jnode *medium_at(const struct x_answer *answer, const struct jnode *keys, size_t i)
+static const struct jnode *medium_at(const struct x_answer *answer, const struct jnode *keys,
+				     size_t i)
 {
 	const struct jnode *node = jnode_at(keys, i);
 	const struct x_item *item;
@@ -145,7 +147,8 @@ static const struct jnode *poll_of(const struct x_answer *answer, const struct j
 
 	if (jnode_is_object(inline_poll))
 		return inline_poll;
-	item = x_list_find(&answer->polls, jnode_text(jnode_at(jnode_path(node, "attachments.poll_ids"), 0)));
+	item = x_list_find(&answer->polls,
+			   jnode_text(jnode_at(jnode_path(node, "attachments.poll_ids"), 0)));
 	return item ? item->node : NULL;
 }
 
@@ -200,7 +203,8 @@ static const struct card *card_of(struct arena *arena, const struct jnode *node,
 	return card->title ? card : NULL;
 }
 
-const struct card *x_card(const struct x_answer *answer, const struct jnode *node, const char *quoted_id)
+const struct card *x_card(const struct x_answer *answer, const struct jnode *node,
+			  const char *quoted_id)
 {
 	struct arena *arena = &answer->page->arena;
 	const struct jnode *urls = jnode_path(x_long_form(node), "entities.urls");

@@ -31,8 +31,10 @@ const char *x_first_id(struct arena *arena, const struct jnode *node)
 	return x_is_id(first) ? arena_strdup(arena, first) : intake_id_of(arena, node, "id");
 }
 
-/* X gives no time of an edit: each version's created_at is its own, and the first one's stands in its id. */
-static void read_times(const struct jnode *node, const char *id, const char *first, struct post *post)
+/* X gives no time of an edit: each version's created_at is its own, and the first one's stands in
+ * its id. */
+static void read_times(const struct jnode *node, const char *id, const char *first,
+		       struct post *post)
 {
 	int64_t own = intake_time_of(node, "created_at");
 
@@ -46,7 +48,8 @@ static void read_times(const struct jnode *node, const char *id, const char *fir
 		post->created = x_id_time(first);
 }
 
-static void read_address(const struct x_answer *answer, const struct jnode *node, const char *id, struct post *post)
+static void read_address(const struct x_answer *answer, const struct jnode *node, const char *id,
+			 struct post *post)
 {
 	struct arena *arena = &answer->page->arena;
 
@@ -65,7 +68,8 @@ static const char *uri_of(const struct x_answer *answer, const char *id, const s
 	return arena_printf(arena, X_POST_URI "%s", item ? x_first_id(arena, item->node) : id);
 }
 
-static void read_references(const struct x_answer *answer, const struct jnode *node, struct post *post)
+static void read_references(const struct x_answer *answer, const struct jnode *node,
+			    struct post *post)
 {
 	struct arena *arena = &answer->page->arena;
 	const char *quoted = intake_id_of(arena, x_reference(node, "quoted"), "id");

@@ -15,7 +15,8 @@ struct problem {
 
 static void read_problem(struct arena *arena, const struct http_answer *answer, struct problem *out)
 {
-	static const char *const paths[] = { "errors.message", "errors.detail", "detail", "title", NULL };
+	static const char *const paths[] = { "errors.message", "errors.detail", "detail", "title",
+					     NULL };
 	struct err ignored = { 0 };
 	struct jnode *root = NULL;
 	const char *message = intake_message(arena, answer, paths);
@@ -35,18 +36,21 @@ static bool mentions(const char *text, const char *word)
 	return text && strcasestr(text, word);
 }
 
-static bool wants_money(const struct source *source, const struct http_answer *answer, const struct problem *p,
-			struct err *err)
+static bool wants_money(const struct source *source, const struct http_answer *answer,
+			const struct problem *p, struct err *err)
 {
 	const char *name = source->name.buf;
 
-	if (answer->status == 402 || mentions(p->title, "CreditsDepleted") || mentions(p->type, "credits"))
+	if (answer->status == 402 || mentions(p->title, "CreditsDepleted") ||
+	    mentions(p->type, "credits"))
 		return !err_set(err, ERR_PAYMENT,
-				"%s: the account has no credit left: buy some in the developer console, waiting does not help",
+				"%s: the account has no credit left: buy some in the developer "
+				"console, waiting does not help",
 				name);
 	if (mentions(p->title, "UsageCapExceeded") || mentions(p->type, "usage-capped"))
 		return !err_set(err, ERR_PAYMENT,
-				"%s: the posts that the app may read in this period are used up: raise its cap in the "
+				"%s: the posts that the app may read in this period are used up: "
+				"raise its cap in the "
 				"developer console, or wait for the next period",
 				name);
 	return false;
@@ -55,9 +59,12 @@ static bool wants_money(const struct source *source, const struct http_answer *a
 static bool unauthorized(const struct source *source, const struct problem *p, struct err *err)
 {
 	if (!source->token.len)
-		return err_set(err, ERR_AUTH, "%s wants a token: put the app's bearer token in ARCHIVE_X_TOKEN",
+		return err_set(err, ERR_AUTH,
+			       "%s wants a token: put the app's bearer token in ARCHIVE_X_TOKEN",
 			       source->name.buf);
-	return err_set(err, ERR_AUTH, "%s does not accept the token in ARCHIVE_X_TOKEN%s; copy a new one from the developer console",
+	return err_set(err, ERR_AUTH,
+		       "%s does not accept the token in ARCHIVE_X_TOKEN%s; "
+		       "copy a new one from the developer console",
 		       source->name.buf, p->message);
 }
 
@@ -65,14 +72,18 @@ static bool forbidden(const struct source *source, const struct problem *p, stru
 {
 	if (mentions(p->reason, "not-enrolled") || mentions(p->type, "client-forbidden"))
 		return err_set(err, ERR_AUTH,
-			       "%s: the app behind the token in ARCHIVE_X_TOKEN is not enrolled for searching: put it into a "
+			       "%s: the app behind the token in ARCHIVE_X_TOKEN is not enrolled "
+			       "for searching: put it into a "
 			       "project in the developer console",
 			       source->name.buf);
-	return err_set(err, ERR_AUTH, "%s forbids this to the token in ARCHIVE_X_TOKEN%s; see what the app may do in the developer console",
+	return err_set(err, ERR_AUTH,
+		       "%s forbids this to the token in ARCHIVE_X_TOKEN%s; see what the app may do "
+		       "in the developer console",
 		       source->name.buf, p->message);
 }
 
-static bool tell(const struct source *source, const struct http_answer *answer, const struct problem *p, struct err *err)
+static bool tell(const struct source *source, const struct http_answer *answer,
+		 const struct problem *p, struct err *err)
 {
 	const char *name = source->name.buf;
 
@@ -85,19 +96,21 @@ static bool tell(const struct source *source, const struct http_answer *answer, 
 	}
 	switch (answer->status) {
 	case 400:
-		return err_set(err, ERR_MALFORMED, "%s does not understand the request%s", name, p->message);
+		return err_set(err, ERR_MALFORMED, "%s does not understand the request%s", name,
+			       p->message);
 	case 401:
 		return unauthorized(source, p, err);
 	case 403:
 		return forbidden(source, p, err);
 	case 404:
-		return err_set(err, ERR_NOT_FOUND, "%s has no search at this address (status 404): is it right?", name);
+		return err_set(err, ERR_NOT_FOUND,
+			       "%s has no search at this address (status 404): is it right?", name);
 	default:
 		return source_refused(source, answer, err);
 	}
 }
 
-bool x_refused(const struct source *source, const struct http_answer *answer, struct err *err)
+bool x_deny(const struct source *source, const struct http_answer *answer, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct problem problem;

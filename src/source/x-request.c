@@ -5,21 +5,22 @@
 
 #include "archive/base/clock.h"
 
-#define REACH_MS (INT64_C(7) * 24 * 3600 * 1000) /* search/recent, apis.md 1.2 */
-#define MARGIN_MS INT64_C(60000)		 /* the server's clock is not ours */
-#define END_DISTANCE_MS INT64_C(10000)		 /* end_time must lie so far back */
-#define EPOCH_MS INT64_C(1288834974657)
-#define TIME_SHIFT 22
-#define ID_SIZE 24
+#define REACH_MS	(INT64_C(7) * 24 * 3600 * 1000) /* search/recent, apis.md 1.2 */
+#define MARGIN_MS	INT64_C(60000)			/* the server's clock is not ours */
+#define END_DISTANCE_MS INT64_C(10000)			/* end_time must lie so far back */
+#define EPOCH_MS	INT64_C(1288834974657)
+#define TIME_SHIFT	22
+#define ID_SIZE		24
 
-static const char tweet_fields[] =
-	"author_id,created_at,lang,entities,note_tweet,conversation_id,in_reply_to_user_id,referenced_tweets,attachments,"
-	"public_metrics,possibly_sensitive,edit_controls,withheld";
-static const char expansions[] =
-	"author_id,attachments.media_keys,attachments.poll_ids,referenced_tweets.id,referenced_tweets.id.author_id,"
-	"referenced_tweets.id.attachments.media_keys";
+static const char tweet_fields[] = "author_id,created_at,lang,entities,note_tweet,conversation_id,"
+				   "in_reply_to_user_id,referenced_tweets,attachments,"
+				   "public_metrics,possibly_sensitive,edit_controls,withheld";
+static const char expansions[] = "author_id,attachments.media_keys,attachments.poll_ids,referenced_"
+				 "tweets.id,referenced_tweets.id.author_id,"
+				 "referenced_tweets.id.attachments.media_keys";
 static const char user_fields[] = "name,username,profile_image_url,description,protected";
-static const char media_fields[] = "url,preview_image_url,alt_text,type,width,height,duration_ms,variants";
+static const char media_fields[] =
+	"url,preview_image_url,alt_text,type,width,height,duration_ms,variants";
 static const char poll_fields[] = "options,voting_status,end_datetime,duration_minutes";
 
 bool x_is_id(const char *id)
@@ -74,7 +75,8 @@ struct bounds {
 	char until_text[ID_SIZE];
 };
 
-/* What is wanted lies wholly beyond the reach: the shortest window there is, so that the walk ends by an empty page. */
+/* What is wanted lies wholly beyond the reach: the shortest window there is, so that the walk ends
+ * by an empty page. */
 static void bound_to_nothing(struct bounds *b, int64_t reach)
 {
 	int64_t start = whole_second_above(reach);
@@ -95,7 +97,7 @@ static void bound_by_ids(struct bounds *b, const struct position *position)
 		b->until_id = b->until_text;
 }
 
-static void find_bounds(const struct query *query, const struct position *position, struct bounds *b)
+static void set_bounds(const struct query *query, const struct position *position, struct bounds *b)
 {
 	int64_t reach = query->now - REACH_MS + MARGIN_MS;
 	int64_t below = x_id_time(position->below), above = x_id_time(position->above);
@@ -139,8 +141,8 @@ static int page_size(const struct position *position)
 	return size < X_MIN_PAGE ? X_MIN_PAGE : size;
 }
 
-bool x_request(const struct source *source, const struct query *query, const struct position *position,
-	       struct http_request *out, struct err *err)
+bool x_request(const struct source *source, const struct query *query,
+	       const struct position *position, struct http_request *out, struct err *err)
 {
 	struct str text = STR_INIT;
 	struct bounds bounds;
@@ -158,7 +160,7 @@ bool x_request(const struct source *source, const struct query *query, const str
 	http_request_param(out, "user.fields", user_fields);
 	http_request_param(out, "media.fields", media_fields);
 	http_request_param(out, "poll.fields", poll_fields);
-	find_bounds(query, position, &bounds);
+	set_bounds(query, position, &bounds);
 	add_bounds(out, &bounds);
 	if (position->token)
 		http_request_param(out, "next_token", position->token);

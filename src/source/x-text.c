@@ -29,17 +29,18 @@ bool x_leads_to(const char *url, const char *id)
 	if (!status || !len)
 		return false;
 	status += strlen("/status/");
-	if (strncmp(status, id, len) || (status[len] && !strchr("/?#", status[len])))
+	if (strncmp(status, id, len) != 0 || (status[len] && !strchr("/?#", status[len])))
 		return false;
-	ours = link_host(url, &host) && (str_same(host.buf, X_HOST) || str_ends(host.buf, ".x.com") ||
-					 str_same(host.buf, "twitter.com") || str_ends(host.buf, ".twitter.com"));
+	ours = link_host(url, &host) &&
+	       (str_same(host.buf, X_HOST) || str_ends(host.buf, ".x.com") ||
+		str_same(host.buf, "twitter.com") || str_ends(host.buf, ".twitter.com"));
 	str_release(&host);
 	return ours;
 }
 
 /* A link to the post's own pictures, or to what it quotes: both are shown anyway. */
-static bool is_shown_anyway(const struct jnode *node, const struct jnode *entity, const char *quoted_id,
-			    const struct post *post)
+static bool is_shown_anyway(const struct jnode *node, const struct jnode *entity,
+			    const char *quoted_id, const struct post *post)
 {
 	const char *url = jnode_string(entity, "expanded_url");
 	const struct jnode *versions = jnode_get(node, "edit_history_tweet_ids");
@@ -61,10 +62,12 @@ static bool is_shown_anyway(const struct jnode *node, const struct jnode *entity
 }
 
 /* The t.co link itself, as it stands in the text, is where it leads when X tells nothing better. */
-static void describe_link(struct arena *arena, const struct jnode *node, const struct x_map *map, struct x_entity *out)
+static void describe_link(struct arena *arena, const struct jnode *node, const struct x_map *map,
+			  struct x_entity *out)
 {
 	const char *shown = intake_line_of(arena, node, "display_url");
-	const char *words = arena_strndup(arena, map->plain.buf + out->entity.start, out->entity.end - out->entity.start);
+	const char *words = arena_strndup(arena, map->plain.buf + out->entity.start,
+					  out->entity.end - out->entity.start);
 
 	out->entity.url = intake_url_of(arena, node, "expanded_url");
 	if (!out->entity.url)
@@ -108,12 +111,15 @@ struct job {
 	size_t count, room;
 };
 
-static void read_entity(struct job *job, struct x_map *map, const struct kind *kind, const struct jnode *node)
+static void read_entity(struct job *job, struct x_map *map, const struct kind *kind,
+			const struct jnode *node)
 {
 	struct x_entity *out = &job->found[job->count];
+	int64_t hint = jnode_int(node, "start", 0);
 
-	*out = (struct x_entity){ .entity.kind = kind->kind, .word = jnode_string(node, kind->word) };
-	if (!out->word || !x_map_find(map, jnode_int(node, "start", 0), job->found, job->count, out))
+	*out = (struct x_entity){ .entity.kind = kind->kind,
+				  .word = jnode_string(node, kind->word) };
+	if (!out->word || !x_map_find(map, hint, job->found, job->count, out))
 		return;
 	if (kind->kind == ENTITY_LINK) {
 		describe_link(job->arena, node, map, out);
@@ -141,8 +147,8 @@ static void read_entities(struct job *job, struct x_map *map, const struct jnode
 	}
 }
 
-static void write_text(const struct x_map *map, const struct x_entity *found, size_t count, struct arena *arena,
-		  struct post *post)
+static void write_text(const struct x_map *map, const struct x_entity *found, size_t count,
+		       struct arena *arena, struct post *post)
 {
 	struct str html = STR_INIT, text = STR_INIT;
 	struct entity *entities = count ? arena_array(arena, count, sizeof(*entities)) : NULL;
@@ -156,11 +162,14 @@ static void write_text(const struct x_map *map, const struct x_entity *found, si
 	str_release(&text);
 }
 
-void x_text(const struct x_answer *answer, const struct jnode *node, const char *quoted_id, struct post *post)
+void x_text(const struct x_answer *answer, const struct jnode *node, const char *quoted_id,
+	    struct post *post)
 {
 	const struct jnode *form = x_long_form(node);
 	const struct jnode *entities = jnode_get(form, "entities");
-	struct job job = { .arena = &answer->page->arena, .node = node, .quoted_id = quoted_id, .post = post };
+	struct job job = {
+		.arena = &answer->page->arena, .node = node, .quoted_id = quoted_id, .post = post
+	};
 	struct x_map map;
 
 	x_map_open(&map, jnode_string(form, "text"));

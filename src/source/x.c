@@ -5,7 +5,7 @@
 #include "archive/source/intake.h"
 #include "archive/source/span.h"
 
-#define LIMIT_LEFT "x-rate-limit-remaining"
+#define LIMIT_LEFT  "x-rate-limit-remaining"
 #define LIMIT_RESET "x-rate-limit-reset"
 
 static void note_id(struct page *page, const char *id)
@@ -164,21 +164,25 @@ static bool is_page(const char *bytes, size_t len)
 	size_t from = span_blank(bytes, len, 0);
 	struct span_member member;
 
-	return span_find(bytes, len, from, "data", &member) || span_find(bytes, len, from, "meta", &member);
+	return span_find(bytes, len, from, "data", &member) ||
+	       span_find(bytes, len, from, "meta", &member);
 }
 
-static bool parse(const struct source *source, const struct http_answer *answer, struct page *out, struct err *err)
+static bool parse(const struct source *source, const struct http_answer *answer, struct page *out,
+		  struct err *err)
 {
 	const char *bytes = answer->body.buf;
 	size_t len = answer->body.len;
 	size_t from = span_blank(bytes, len, 0);
 
 	if (answer->status != 200 || from >= len || bytes[from] != '{')
-		return x_refused(source, answer, err);
+		return x_deny(source, answer, err);
 	if (!span_is_whole(bytes, len, from))
-		return err_set(err, ERR_NETWORK, "%s broke off in the middle of its answer: try again", source->name.buf);
+		return err_set(err, ERR_NETWORK,
+			       "%s broke off in the middle of its answer: try again",
+			       source->name.buf);
 	if (!is_page(bytes, len))
-		return x_refused(source, answer, err);
+		return x_deny(source, answer, err);
 	read_page(bytes, len, out);
 	read_next(bytes, len, out);
 	intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
@@ -186,7 +190,8 @@ static bool parse(const struct source *source, const struct http_answer *answer,
 	return true;
 }
 
-static bool parse_body(const struct source *source, const char *bytes, size_t len, struct page *out, struct err *err)
+static bool parse_body(const struct source *source, const char *bytes, size_t len, struct page *out,
+		       struct err *err)
 {
 	size_t from = span_blank(bytes, len, 0);
 	struct x_answer answer;

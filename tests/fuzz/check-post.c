@@ -121,10 +121,14 @@ static void check_kept(const struct post *post)
 
 static void check_opted_out(const struct post *post)
 {
-	must(!post->html && !post->text && !post->spoiler && !post->url && !post->network_id && !post->lang);
-	must(!post->author.handle && !post->author.name && !post->author.uri && !post->author.url && !post->author.avatar);
-	must(!post->media_count && !post->tag_count && !post->emoji_count && !post->poll && !post->card);
-	must(!post->reply_uri && !post->reply_id && !post->quote_uri && !post->quote_url && !post->conversation);
+	must(!post->html && !post->text && !post->spoiler && !post->url && !post->network_id &&
+	     !post->lang);
+	must(!post->author.handle && !post->author.name && !post->author.uri && !post->author.url &&
+	     !post->author.avatar);
+	must(!post->media_count && !post->tag_count && !post->emoji_count && !post->poll &&
+	     !post->card);
+	must(!post->reply_uri && !post->reply_id && !post->quote_uri && !post->quote_url &&
+	     !post->conversation);
 }
 
 static void check_post(const struct post *post)

@@ -1,5 +1,6 @@
 /*
- * What must hold for every post that an adapter hands out, whatever the answer was. Ends the program when it does not.
+ * What must hold for every post that an adapter hands out, whatever the answer was. Ends the
+ * program when it does not.
  */
 #ifndef ARCHIVE_FUZZ_CHECK_POST_H
 #define ARCHIVE_FUZZ_CHECK_POST_H

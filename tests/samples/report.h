@@ -10,8 +10,9 @@ struct report {
 	int count, failed;
 };
 
-/* Parses the answer and prints its line: ok when every element of a 200 answer became a post or was left out for a reason
- * that is counted, or when the answer is a refusal with a sentence. is_list: the request asked for posts. */
+/* Parses the answer and prints its line: ok when every element of a 200 answer became a post or was
+ * left out for a reason that is counted, or when the answer is a refusal with a sentence. is_list:
+ * the request asked for posts. */
 void report_answer(struct report *report, const char *name, const struct source *source,
 		   const struct http_answer *answer, bool is_list);
 void report_skipped(struct report *report, const char *name, const char *why);

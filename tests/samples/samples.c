@@ -1,7 +1,8 @@
 /*
- * Runs the adapters over a folder of real answers: samples DIR. Below it stand folders whose names begin with a network's,
- * with NAME.http, a raw answer, and NAME.request, what was asked. Prints TAP; status 1 when an element of an answer
- * was neither made into a post nor left out for a reason.
+ * Runs the adapters over a folder of real answers: samples DIR. Below it stand folders whose names
+ * begin with a network's, with NAME.http, a raw answer, and NAME.request, what was asked. Prints
+ * TAP; status 1 when an element of an answer was neither made into a post nor left out for a
+ * reason.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -33,7 +34,7 @@ static const struct adapter *adapter_for(const char *folder)
 	for (size_t i = 0; i < ARRAY_LEN(adapters); i++) {
 		size_t len = strlen(adapters[i].prefix);
 
-		if (!strncmp(folder, adapters[i].prefix, len) && (!folder[len] || folder[len] == '-'))
+		if (str_starts(folder, adapters[i].prefix) && (!folder[len] || folder[len] == '-'))
 			return &adapters[i];
 	}
 	return NULL;
@@ -66,14 +67,16 @@ static bool read_request(const struct adapter *adapter, const char *path, struct
 	return is_list;
 }
 
-static void run_answer(struct report *report, const struct adapter *adapter, const char *path, const char *name)
+static void run_answer(struct report *report, const struct adapter *adapter, const char *path,
+		       const char *name)
 {
 	struct source source = SOURCE_INIT;
 	struct http_answer answer = HTTP_ANSWER_INIT;
 	struct str bytes = STR_INIT;
 	struct err err = { 0 };
 
-	if (source_parse(&source, adapter->spec, &err) && io_read_file(path, MAX_BYTES, &bytes, &err) &&
+	if (source_parse(&source, adapter->spec, &err) &&
+	    io_read_file(path, MAX_BYTES, &bytes, &err) &&
 	    http_answer_read(bytes.buf, bytes.len, &answer, &err)) {
 		bool is_list = read_request(adapter, path, &source);
 

@@ -15,12 +15,22 @@
 
 #define NOW INT64_C(1785592800000)
 
-#define STATUS(id) "{\"id\":\"" id "\",\"uri\":\"https://social.example/s/" id "\",\"created_at\":\"2026-08-01T13:52:47Z\"," \
-	"\"visibility\":\"public\",\"content\":\"<p>" id "</p>\",\"account\":{\"acct\":\"hana\",\"url\":\"https://social.example/@hana\"}}"
-#define PRIVATE "{\"id\":\"1\",\"uri\":\"https://social.example/s/1\",\"created_at\":\"2026-08-01T13:52:47Z\"," \
-	"\"visibility\":\"private\",\"content\":\"geheim\",\"account\":{\"acct\":\"hana\",\"url\":\"https://social.example/@hana\"}}"
-#define TWEET(id) "{\"id\":\"" id "\",\"author_id\":\"1\",\"created_at\":\"2026-08-01T13:52:47Z\",\"text\":\"t" id "\"}"
-#define X_PAGE(posts) "{\"data\":[" posts "],\"includes\":{\"users\":[{\"id\":\"1\",\"username\":\"hana_longer_than_x\"," \
+#define STATUS(id)                                                  \
+	"{\"id\":\"" id "\",\"uri\":\"https://social.example/s/" id \
+	"\",\"created_at\":\"2026-08-01T13:52:47Z\","               \
+	"\"visibility\":\"public\",\"content\":\"<p>" id            \
+	"</p>\",\"account\":{\"acct\":\"hana\",\"url\":\"https://social.example/@hana\"}}"
+#define PRIVATE                                                                             \
+	"{\"id\":\"1\",\"uri\":\"https://social.example/s/"                                 \
+	"1\",\"created_at\":\"2026-08-01T13:52:47Z\","                                      \
+	"\"visibility\":\"private\",\"content\":\"geheim\",\"account\":{\"acct\":\"hana\"," \
+	"\"url\":\"https://social.example/@hana\"}}"
+#define TWEET(id)       \
+	"{\"id\":\"" id \
+	"\",\"author_id\":\"1\",\"created_at\":\"2026-08-01T13:52:47Z\",\"text\":\"t" id "\"}"
+#define X_PAGE(posts)                                                                   \
+	"{\"data\":[" posts                                                             \
+	"],\"includes\":{\"users\":[{\"id\":\"1\",\"username\":\"hana_longer_than_x\"," \
 	"\"name\":\"H\"}]},\"meta\":{\"result_count\":1}}"
 
 /* What came out. */
@@ -31,7 +41,7 @@ struct taken {
 	struct page again;
 };
 
-static bool take_page(void *owner, struct page *page, const char *bytes, size_t len, struct err *err)
+static bool take_page(void *owner, struct page *page, const char *text, size_t len, struct err *err)
 {
 	struct taken *t = owner;
 	const struct source_ops *ops = source_ops_for(page->posts[0].network);
@@ -51,16 +61,17 @@ static bool take_page(void *owner, struct page *page, const char *bytes, size_t 
 	}
 	for (size_t i = 0; i < page->cut_count; i++) {
 		assert_true(page->cuts[i].to <= len);
-		assert_int_equal(bytes[page->cuts[i].from], '{');
+		assert_int_equal(text[page->cuts[i].from], '{');
 	}
 	/* the evidence gives the same posts again */
 	page_clear(&t->again);
-	assert_true(ops->parse_body(NULL, bytes, len, &t->again, err));
+	assert_true(ops->parse_body(NULL, text, len, &t->again, err));
 	assert_int_equal(t->again.count, page->count);
 	return true;
 }
 
-static bool import_bytes(const char *bytes, size_t len, struct taken *taken, struct import_report *report, struct err *err)
+static bool import_bytes(const char *bytes, size_t len, struct taken *taken,
+			 struct import_report *report, struct err *err)
 {
 	FILE *in = len ? fmemopen((void *)(uintptr_t)bytes, len, "r") : fopen("/dev/null", "r");
 	bool ok;
@@ -94,16 +105,24 @@ static void every_form_of_answers_is_read(void **state)
 		{ "[" STATUS("1") "]\n[" STATUS("2") "]\n", S("1") S("2"), { 2, 2, 0, 0, 0 } },
 		{ X_PAGE(TWEET("7") "," TWEET("6")), T("7") T("6"), { 2, 2, 0, 0, 0 } },
 		{ X_PAGE(TWEET("7")) "\n" X_PAGE(TWEET("6")), T("7") T("6"), { 2, 2, 0, 0, 0 } },
-		{ "[" X_PAGE(TWEET("7")) "," X_PAGE(TWEET("6")) "]", T("7") T("6"), { 2, 2, 0, 0, 0 } },
+		{ "[" X_PAGE(TWEET("7")) "," X_PAGE(TWEET("6")) "]",
+		  T("7") T("6"),
+		  { 2, 2, 0, 0, 0 } },
 		{ TWEET("7") "\n" TWEET("6"), T("7") T("6"), { 2, 2, 0, 0, 0 } },
-		{ STATUS("1") "\n" TWEET("7") "\n" STATUS("2"), S("1") T("7") S("2"), { 3, 3, 0, 0, 0 } },
-		{ "{\"ancestors\":[" STATUS("1") "],\"descendants\":[" STATUS("2") "]}", S("1") S("2"), { 2, 2, 0, 0, 0 } },
+		{ STATUS("1") "\n" TWEET("7") "\n" STATUS("2"),
+		  S("1") T("7") S("2"),
+		  { 3, 3, 0, 0, 0 } },
+		{ "{\"ancestors\":[" STATUS("1") "],\"descendants\":[" STATUS("2") "]}",
+		  S("1") S("2"),
+		  { 2, 2, 0, 0, 0 } },
 		{ "[" STATUS("2") "," PRIVATE "]", S("2"), { 2, 1, 1, 0, 0 } },
 		{ "[" STATUS("2") ",{\"weather\":\"fine\"},7]", S("2"), { 1, 1, 0, 0, 2 } },
 		{ "[]", "", { 0 } },
 		{ "{\"data\":[],\"meta\":{\"result_count\":0}}", "", { 0 } },
 		{ "{\"meta\":{\"result_count\":0}}", "", { 0 } },
-		{ "{\"errors\":[{\"type\":\"https://api.x.com/2/problems/resource-not-found\"}]}", "", { 0 } },
+		{ "{\"errors\":[{\"type\":\"https://api.x.com/2/problems/resource-not-found\"}]}",
+		  "",
+		  { 0 } },
 	};
 
 	(void)state;
@@ -162,7 +181,9 @@ static void a_file_that_is_something_else_is_told_by_its_first_bad_line(void **s
 		{ "{\"weather\":\"fine\"}", "line 1" },
 		{ "[]\n\n{\"weather\":\"fine\"}", "line 3" },
 		{ "{\"id\":", "line 1" },
-		{ "{\"data\":[{\"start\":\"a\",\"tweet_count\":3}],\"meta\":{\"total_tweet_count\":3}}", "line 1" },
+		{ "{\"data\":[{\"start\":\"a\",\"tweet_count\":3}],\"meta\":{\"total_tweet_count\":"
+		  "3}}",
+		  "line 1" },
 		{ "{\"account\":{},\"content\":\"x\",\"visibility\":\"public\"}", "line 1" },
 	};
 
@@ -172,7 +193,8 @@ static void a_file_that_is_something_else_is_told_by_its_first_bad_line(void **s
 		struct import_report report;
 		struct err err;
 
-		assert_false(import_bytes(cases[i].text, strlen(cases[i].text), &taken, &report, &err));
+		assert_false(
+			import_bytes(cases[i].text, strlen(cases[i].text), &taken, &report, &err));
 		assert_int_equal(err.code, ERR_MALFORMED);
 		if (!strstr(err.msg, cases[i].said))
 			fail_msg("%zu: %s", i, err.msg);
@@ -202,8 +224,10 @@ static void a_long_array_comes_in_batches(void **state)
 
 static void a_batch_is_bounded_in_bytes_and_so_is_an_element(void **state)
 {
-	static const char head[] = "{\"id\":\"1\",\"uri\":\"https://social.example/s/1\",\"created_at\":\"2026-08-01T13:52:47Z\","
-				   "\"visibility\":\"public\",\"account\":{\"acct\":\"hana@social.example\"},\"content\":\"";
+	static const char head[] = "{\"id\":\"1\",\"uri\":\"https://social.example/s/"
+				   "1\",\"created_at\":\"2026-08-01T13:52:47Z\","
+				   "\"visibility\":\"public\",\"account\":{\"acct\":\"hana@social."
+				   "example\"},\"content\":\"";
 	struct taken taken = { 0 };
 	struct import_report report;
 	struct str text = STR_INIT, word = STR_INIT;
@@ -215,7 +239,8 @@ static void a_batch_is_bounded_in_bytes_and_so_is_an_element(void **state)
 	str_add(&text, "[");
 	for (int i = 0; i < 10; i++)
 		str_addf(&text, "%s%s%s\"}", i ? "," : "", head, word.buf);
-	str_addf(&text, ",%s%s%s%s%s%s\"}," STATUS("2") "]", head, word.buf, word.buf, word.buf, word.buf, word.buf);
+	str_addf(&text, ",%s%s%s%s%s%s\"}," STATUS("2") "]", head, word.buf, word.buf, word.buf,
+		 word.buf, word.buf);
 	assert_true(import_bytes(text.buf, text.len, &taken, &report, &err));
 	assert_int_equal(report.posts, 11);
 	assert_int_equal(report.malformed, 1);
@@ -233,8 +258,9 @@ static void what_stops_the_taker_stops_the_import(void **state)
 	struct err err;
 
 	(void)state;
-	assert_false(import_bytes(X_PAGE(TWEET("7")) X_PAGE(TWEET("6")), strlen(X_PAGE(TWEET("7")) X_PAGE(TWEET("6"))), &taken,
-				  &report, &err));
+	assert_false(import_bytes(X_PAGE(TWEET("7")) X_PAGE(TWEET("6")),
+				  strlen(X_PAGE(TWEET("7")) X_PAGE(TWEET("6"))), &taken, &report,
+				  &err));
 	assert_int_equal(err.code, ERR_IO);
 	assert_int_equal(taken.pages, 1);
 	drop(&taken);

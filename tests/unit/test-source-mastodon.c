@@ -12,10 +12,14 @@
 
 #define NOW INT64_C(1785592800000) /* 2026-08-01T14:00:00Z */
 
-#define ACCOUNT(more) "\"account\":{\"id\":\"7\",\"username\":\"hana\",\"acct\":\"hana\"," \
-	"\"url\":\"https://social.example/@hana\",\"uri\":\"https://social.example/users/hana\"" more "}"
-#define CORE(id) "\"id\":\"" id "\",\"uri\":\"https://social.example/users/hana/statuses/" id "\"," \
-	"\"url\":\"https://social.example/@hana/" id "\",\"created_at\":\"2026-08-01T13:52:47.767Z\""
+#define ACCOUNT(more)                                                                      \
+	"\"account\":{\"id\":\"7\",\"username\":\"hana\",\"acct\":\"hana\","               \
+	"\"url\":\"https://social.example/@hana\",\"uri\":\"https://social.example/users/" \
+	"hana\"" more "}"
+#define CORE(id)                                                                           \
+	"\"id\":\"" id "\",\"uri\":\"https://social.example/users/hana/statuses/" id "\"," \
+	"\"url\":\"https://social.example/@hana/" id                                       \
+	"\",\"created_at\":\"2026-08-01T13:52:47.767Z\""
 #define STATUS(id, more) "{" CORE(id) ",\"visibility\":\"public\"," ACCOUNT("") more "}"
 
 /* A source, an answer and what was read from it. */
@@ -81,40 +85,54 @@ static void the_request_names_the_tag_and_where_to_go_on(void **state)
 	const struct query query = { .tag = "勉強会", .since = 1, .now = NOW };
 	struct http_request request = HTTP_REQUEST_INIT;
 
-	assert_true(f->source.ops->request(&f->source, &query, &(struct position){ 0 }, &request, &f->err));
-	assert_string_equal(request.url.buf,
-			    "https://social.example/api/v1/timelines/tag/%E5%8B%89%E5%BC%B7%E4%BC%9A?limit=40");
-	assert_int_equal(request.bearer.len, 0);
-	str_add(&f->source.token, "secret");
-	assert_true(f->source.ops->request(&f->source, &query,
-					   &(struct position){ .below = "01ARZ3&x", .above = "5", .page_size = 10 }, &request,
+	assert_true(f->source.ops->request(&f->source, &query, &(struct position){ 0 }, &request,
 					   &f->err));
 	assert_string_equal(
 		request.url.buf,
-		"https://social.example/api/v1/timelines/tag/%E5%8B%89%E5%BC%B7%E4%BC%9A?limit=10&max_id=01ARZ3%26x");
+		"https://social.example/api/v1/timelines/tag/%E5%8B%89%E5%BC%B7%E4%BC%9A?limit=40");
+	assert_int_equal(request.bearer.len, 0);
+	str_add(&f->source.token, "secret");
+	assert_true(f->source.ops->request(
+		&f->source, &query,
+		&(struct position){ .below = "01ARZ3&x", .above = "5", .page_size = 10 }, &request,
+		&f->err));
+	assert_string_equal(request.url.buf,
+			    "https://social.example/api/v1/timelines/tag/"
+			    "%E5%8B%89%E5%BC%B7%E4%BC%9A?limit=10&max_id=01ARZ3%26x");
 	assert_string_equal(request.bearer.buf, "secret");
 	http_request_release(&request);
 }
 
 static const char full[] =
 	"{\"id\":\"11\",\"uri\":\"https://social.example/users/hana/statuses/11\",\"url\":null,"
-	"\"created_at\":\"2026-08-01T13:52:47.767Z\",\"edited_at\":\"2026-08-01T14:00:00Z\",\"language\":\"ja\","
+	"\"created_at\":\"2026-08-01T13:52:47.767Z\",\"edited_at\":\"2026-08-01T14:00:00Z\","
+	"\"language\":\"ja\","
 	"\"visibility\":\"unlisted\",\"sensitive\":true,\"spoiler_text\":\"ネタバレ\\u202e\","
 	"\"in_reply_to_id\":\"10\",\"replies_count\":1,\"reblogs_count\":2,\"favourites_count\":3,"
-	"\"content\":\"<p>見て :blob: <a href=\\\"https://social.example/tags/SSMJP\\\" class=\\\"mention hashtag\\\" rel=\\\"tag\\\">"
+	"\"content\":\"<p>見て :blob: <a href=\\\"https://social.example/tags/SSMJP\\\" "
+	"class=\\\"mention hashtag\\\" rel=\\\"tag\\\">"
 	"#<span>SSMJP</span></a><script>alert(1)</script></p>\","
-	"\"tags\":[{\"name\":\"SSMJP\"},{\"name\":\"ｓｓｍｊｐ\"},{\"name\":\"勉強会\"},{\"name\":\"!\"}],"
+	"\"tags\":[{\"name\":\"SSMJP\"},{\"name\":\"ｓｓｍｊｐ\"},{\"name\":\"勉強会\"},{\"name\":"
+	"\"!\"}],"
 	"\"emojis\":[{\"shortcode\":\"blob\",\"url\":\"https://social.example/blob.png\"},"
 	"{\"shortcode\":\"bad\",\"url\":\"javascript:alert(1)\"}],"
-	"\"account\":{\"id\":\"8\",\"username\":\"taro\",\"acct\":\"taro@Other.Example\",\"display_name\":\"\\u202e太郎\\u0007 :x:\","
-	"\"url\":\"https://other.example/@taro\",\"avatar\":\"https://other.example/a b.png\",\"bot\":true,\"indexable\":false,"
-	"\"note\":\"<p>#nothing</p>\",\"emojis\":[{\"shortcode\":\"x\",\"url\":\"https://other.example/x.png\"}]},"
-	"\"media_attachments\":[{\"type\":\"image\",\"url\":null,\"remote_url\":\"https://other.example/1.png\",\"preview_url\":null,"
-	"\"description\":\"一枚目\\n二行\",\"blurhash\":\"LKO2?U%2Tw=w]~RBVZRi};RPxuwH\",\"meta\":{\"original\":{\"width\":640,\"height\":480}}},"
-	"{\"type\":\"gifv\",\"url\":\"https://other.example/2.mp4\",\"meta\":{\"original\":{\"duration\":3.5}}},{\"type\":\"hologram\"}],"
+	"\"account\":{\"id\":\"8\",\"username\":\"taro\",\"acct\":\"taro@Other.Example\",\"display_"
+	"name\":\"\\u202e太郎\\u0007 :x:\","
+	"\"url\":\"https://other.example/@taro\",\"avatar\":\"https://other.example/a "
+	"b.png\",\"bot\":true,\"indexable\":false,"
+	"\"note\":\"<p>#nothing</p>\",\"emojis\":[{\"shortcode\":\"x\",\"url\":\"https://"
+	"other.example/x.png\"}]},"
+	"\"media_attachments\":[{\"type\":\"image\",\"url\":null,\"remote_url\":\"https://"
+	"other.example/1.png\",\"preview_url\":null,"
+	"\"description\":\"一枚目\\n二行\",\"blurhash\":\"LKO2?U%2Tw=w]~RBVZRi};RPxuwH\",\"meta\":{"
+	"\"original\":{\"width\":640,\"height\":480}}},"
+	"{\"type\":\"gifv\",\"url\":\"https://other.example/"
+	"2.mp4\",\"meta\":{\"original\":{\"duration\":3.5}}},{\"type\":\"hologram\"}],"
 	"\"poll\":{\"expires_at\":null,\"expired\":true,\"multiple\":true,\"voters_count\":null,"
-	"\"options\":[{\"title\":\"<b>a</b>\",\"votes_count\":null},{\"title\":\"b\",\"votes_count\":4}]},"
-	"\"card\":{\"url\":\"https://blog.example/x\",\"title\":\"題\",\"description\":\"\",\"provider_name\":\"Blog\",\"image\":null}}";
+	"\"options\":[{\"title\":\"<b>a</"
+	"b>\",\"votes_count\":null},{\"title\":\"b\",\"votes_count\":4}]},"
+	"\"card\":{\"url\":\"https://blog.example/"
+	"x\",\"title\":\"題\",\"description\":\"\",\"provider_name\":\"Blog\",\"image\":null}}";
 
 static void all_that_a_status_holds_is_kept(void **state)
 {
@@ -203,9 +221,12 @@ static void what_is_not_public_is_cut_out_but_moves_the_cursor(void **state)
 		"{" CORE("9") ",\"visibility\":\"direct\",\"content\":\"x\"," ACCOUNT("") "}",
 		"{" CORE("9") ",\"visibility\":\"local\",\"content\":\"x\"," ACCOUNT("") "}",
 		"{" CORE("9") ",\"content\":\"x\"," ACCOUNT("") "}",
-		"{" CORE("9") ",\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT(",\"suspended\":true") "}",
-		"{" CORE("9") ",\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT(",\"limited\":true") "}",
-		"{" CORE("9") ",\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT("") ",\"reblog\":" STATUS("3", "") "}",
+		"{" CORE("9") ",\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT(
+			",\"suspended\":true") "}",
+		"{" CORE("9") ",\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT(
+			",\"limited\":true") "}",
+		"{" CORE("9") ",\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT(
+			"") ",\"reblog\":" STATUS("3", "") "}",
 	};
 	struct fixture *f = *state;
 
@@ -230,7 +251,8 @@ static void who_opted_out_leaves_uri_and_time_alone(void **state)
 {
 	static const char *const notes[] = {
 		",\"noindex\":true",
-		",\"note\":\"<p>cats, <a href=\\\"https://social.example/tags/nobot\\\">#<span>NoBot</span></a></p>\"",
+		",\"note\":\"<p>cats, <a "
+		"href=\\\"https://social.example/tags/nobot\\\">#<span>NoBot</span></a></p>\"",
 		",\"note\":\"&#35;noarchive\"",
 	};
 	struct fixture *f = *state;
@@ -239,8 +261,10 @@ static void who_opted_out_leaves_uri_and_time_alone(void **state)
 		struct str body = STR_INIT;
 		const struct post *post;
 
-		str_add(&body, "{" CORE("1") ",\"visibility\":\"public\",\"content\":\"secret\",\"tags\":[{\"name\":\"a\"}],"
-			       "\"account\":{\"acct\":\"hana\",\"display_name\":\"Hana\"");
+		str_add(&body,
+			"{" CORE("1") ",\"visibility\":\"public\",\"content\":\"secret\",\"tags\":["
+				      "{\"name\":\"a\"}],"
+				      "\"account\":{\"acct\":\"hana\",\"display_name\":\"Hana\"");
 		str_add(&body, notes[i]);
 		str_add(&body, "}}");
 		post = read_one(f, body.buf);
@@ -266,10 +290,14 @@ static void one_broken_element_costs_only_itself(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_true(read_answer(f, 200, "",
-				"[" STATUS("9", "") ",{\"id\":},7,{\"id\":\"8\",\"visibility\":\"public\"}," STATUS("7", "") ","
-				"{" "\"id\":\"6\",\"uri\":\"https://social.example/6\",\"created_at\":\"yesterday\","
-				"\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT("") "}]"));
+	assert_true(read_answer(
+		f, 200, "",
+		"[" STATUS("9", "") ",{\"id\":},7,{\"id\":\"8\",\"visibility\":\"public\"}," STATUS(
+			"7", "") ","
+				 "{"
+				 "\"id\":\"6\",\"uri\":\"https://social.example/"
+				 "6\",\"created_at\":\"yesterday\","
+				 "\"visibility\":\"public\",\"content\":\"x\"," ACCOUNT("") "}]"));
 	assert_int_equal(f->page.count, 2);
 	assert_int_equal(f->page.malformed, 4);
 	assert_int_equal(f->page.matched, 6);
@@ -302,9 +330,13 @@ static void the_link_header_says_what_is_last(void **state)
 		bool last;
 	} cases[] = {
 		{ "", one, false }, /* snac sends none */
-		{ "Link: <https://evil.example/?max_id=1>; rel=\"next\", <https://a.example/>; rel=\"prev\"\r\n", one, false },
+		{ "Link: <https://evil.example/?max_id=1>; rel=\"next\", <https://a.example/>; "
+		  "rel=\"prev\"\r\n",
+		  one, false },
 		{ "link: <https://a.example/?min_id=1>; rel=\"prev\"\r\n", one, true },
-		{ "Link: <https://a.example/>; rel=\"next\"\r\nLink: <https://a.example/>; rel=\"prev\"\r\n", one, false },
+		{ "Link: <https://a.example/>; rel=\"next\"\r\nLink: <https://a.example/>; "
+		  "rel=\"prev\"\r\n",
+		  one, false },
 		{ "", "[]", true },
 		{ "Link: <https://a.example/>; rel=\"next\"\r\n", "[\n]\n", true },
 	};
@@ -321,12 +353,16 @@ static void the_limit_is_read_from_the_headers(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_true(read_answer(f, 200,
-				"X-RateLimit-Remaining: 299\r\nX-RateLimit-Reset: 2026-08-01T14:05:00.070144Z\r\n", "[]"));
+	assert_true(read_answer(
+		f, 200,
+		"X-RateLimit-Remaining: 299\r\nX-RateLimit-Reset: 2026-08-01T14:05:00.070144Z\r\n",
+		"[]"));
 	assert_int_equal(f->page.remaining, 299);
 	assert_int_equal(f->page.wait_until, 0);
-	assert_true(read_answer(f, 200, "x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 2026-08-01T14:05:00.070144Z\r\n",
-				"[]"));
+	assert_true(read_answer(
+		f, 200,
+		"x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 2026-08-01T14:05:00.070144Z\r\n",
+		"[]"));
 	assert_int_equal(f->page.remaining, 0);
 	assert_int_equal(f->page.wait_until, NOW + 300070);
 	assert_true(read_answer(f, 200, "", "[]"));
@@ -343,21 +379,27 @@ static void each_refusal_has_its_sentence_and_cure(void **state)
 		int64_t retry_at;
 	} cases[] = {
 		{ "", 422, "", "{\"error\":\"This method requires an authenticated user\"}",
-		  "accounts only: put a token of yours in ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE", ERR_AUTH, 0 },
-		{ "t", 422, "", "{\"error\":\"This method requires an authenticated user\"}", "application alone", ERR_AUTH, 0 },
+		  "accounts only: put a token of yours in ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE",
+		  ERR_AUTH, 0 },
+		{ "t", 422, "", "{\"error\":\"This method requires an authenticated user\"}",
+		  "application alone", ERR_AUTH, 0 },
 		{ "", 422, "", "{\"error\":\"bad tag\"}", "\"bad tag\"", ERR_MALFORMED, 0 },
-		{ "", 401, "Content-Type: text/html\r\n", "", "wants an account: put a token in ARCHIVE_MASTODON_TOKEN", ERR_AUTH,
-		  0 },
-		{ "t", 401, "", "{\"error\":\"The access token is invalid\"}", "does not accept the token", ERR_AUTH, 0 },
+		{ "", 401, "Content-Type: text/html\r\n", "",
+		  "wants an account: put a token in ARCHIVE_MASTODON_TOKEN", ERR_AUTH, 0 },
+		{ "t", 401, "", "{\"error\":\"The access token is invalid\"}",
+		  "does not accept the token", ERR_AUTH, 0 },
 		{ "", 403, "", "{\"error\":\"no\"}", "without an account (\"no\")", ERR_AUTH, 0 },
 		{ "t", 403, "", "{\"error\":\"no\"}", "read:statuses", ERR_AUTH, 0 },
-		{ "", 404, "Content-Type: text/html\r\n", "<html>", "no Mastodon API", ERR_NOT_FOUND, 0 },
+		{ "", 404, "Content-Type: text/html\r\n", "<html>", "no Mastodon API",
+		  ERR_NOT_FOUND, 0 },
 		{ "", 410, "", "{\"error\":\"Gone\"}", "gone for good", ERR_NOT_FOUND, 0 },
-		{ "", 429, "X-RateLimit-Reset: 2026-08-01T14:05:00Z\r\n", "{\"error\":\"Throttled\"}", "asks to wait", ERR_RATE,
-		  NOW + 300000 },
+		{ "", 429, "X-RateLimit-Reset: 2026-08-01T14:05:00Z\r\n",
+		  "{\"error\":\"Throttled\"}", "asks to wait", ERR_RATE, NOW + 300000 },
 		{ "", 429, "Retry-After: 7\r\n", "{}", "asks to wait", ERR_RATE, NOW + 7000 },
-		{ "", 429, "X-RateLimit-Reset: 2036-08-01T14:05:00Z\r\n", "{}", "asks to wait", ERR_RATE, 0 },
-		{ "", 503, "Content-Type: text/html\r\n", "<html>", "web page, not with data (status 503)", ERR_NETWORK, 0 },
+		{ "", 429, "X-RateLimit-Reset: 2036-08-01T14:05:00Z\r\n", "{}", "asks to wait",
+		  ERR_RATE, 0 },
+		{ "", 503, "Content-Type: text/html\r\n", "<html>",
+		  "web page, not with data (status 503)", ERR_NETWORK, 0 },
 		{ "", 500, "", "{\"error\":\"oops\"}", "\"oops\"", ERR_NETWORK, 0 },
 		{ "", 200, "Content-Type: text/html\r\n", "<html>", "web page", ERR_MALFORMED, 0 },
 		{ "", 200, "", "", "nothing at all", ERR_NETWORK, 0 },
@@ -384,13 +426,14 @@ static void a_tag_that_is_unknown_is_an_empty_last_page(void **state)
 	assert_int_equal(f->page.count, 0);
 }
 
-#define QUOTED STATUS("5", ",\"quote\":{\"state\":\"accepted\",\"quoted_status_id\":\"4\"}")
+#define QUOTED	 STATUS("5", ",\"quote\":{\"state\":\"accepted\",\"quoted_status_id\":\"4\"}")
 #define FALLBACK ",\"content\":\"<p class=\\\"quote-inline\\\">RE: x</p><p>mine</p>\""
 
 static void a_quoted_post_comes_along(void **state)
 {
 	static const char *const shapes[] = {
-		STATUS("9", FALLBACK ",\"quote\":{\"state\":\"accepted\",\"quoted_status\":" QUOTED "}"),
+		STATUS("9",
+		       FALLBACK ",\"quote\":{\"state\":\"accepted\",\"quoted_status\":" QUOTED "}"),
 		STATUS("9", FALLBACK ",\"quote\":" QUOTED ",\"quote_id\":\"5\""),
 		STATUS("9", FALLBACK ",\"pleroma\":{\"quote\":" QUOTED "}"),
 	};
@@ -400,7 +443,8 @@ static void a_quoted_post_comes_along(void **state)
 		const struct post *post = read_one(f, shapes[i]);
 
 		assert_int_equal(f->page.count, 2);
-		assert_string_equal(post->quote_uri, "https://social.example/users/hana/statuses/5");
+		assert_string_equal(post->quote_uri,
+				    "https://social.example/users/hana/statuses/5");
 		assert_string_equal(post->quote_url, "https://social.example/@hana/5");
 		assert_string_equal(post->html, "<p>mine</p>");
 		assert_false(post->context);
@@ -417,13 +461,17 @@ static void a_quote_that_was_not_agreed_to_is_a_name_at_most(void **state)
 	struct fixture *f = *state;
 	const struct post *post;
 
-	post = read_one(f, STATUS("9", ",\"quote\":{\"state\":\"pending\",\"quoted_status\":null}"));
+	post = read_one(f,
+			STATUS("9", ",\"quote\":{\"state\":\"pending\",\"quoted_status\":null}"));
 	assert_int_equal(f->page.count, 1);
 	assert_null(post->quote_uri);
-	post = read_one(f, STATUS("9", ",\"quote\":{\"state\":\"accepted\",\"quoted_status_id\":\"5\"}"));
+	post = read_one(
+		f, STATUS("9", ",\"quote\":{\"state\":\"accepted\",\"quoted_status_id\":\"5\"}"));
 	assert_int_equal(f->page.count, 1);
 	assert_null(post->quote_uri);
-	post = read_one(f, STATUS("9", ",\"quote\":{\"state\":\"muted_account\",\"quoted_status\":" QUOTED "}"));
+	post = read_one(
+		f, STATUS("9",
+			  ",\"quote\":{\"state\":\"muted_account\",\"quoted_status\":" QUOTED "}"));
 	assert_int_equal(f->page.count, 1);
 	assert_string_equal(post->quote_uri, "https://social.example/users/hana/statuses/5");
 	assert_null(post->quote_url);
@@ -431,12 +479,15 @@ static void a_quote_that_was_not_agreed_to_is_a_name_at_most(void **state)
 
 static void a_quoted_post_that_may_not_be_kept_is_cut_out_alone(void **state)
 {
-	static const char secret[] = "{" CORE("5") ",\"visibility\":\"private\",\"content\":\"geheim\"," ACCOUNT("") "}";
+	static const char secret[] =
+		"{" CORE("5") ",\"visibility\":\"private\",\"content\":\"geheim\"," ACCOUNT("") "}";
 	struct fixture *f = *state;
 	struct str body = STR_INIT, left = STR_INIT;
 	struct page again = PAGE_INIT;
 
-	str_addf(&body, "{%s,\"visibility\":\"public\",\"content\":\"mine\",%s,\"quote\":{\"state\":\"accepted\",\"quoted_status\":%s}}",
+	str_addf(&body,
+		 "{%s,\"visibility\":\"public\",\"content\":\"mine\",%s,\"quote\":{\"state\":"
+		 "\"accepted\",\"quoted_status\":%s}}",
 		 CORE("9"), ACCOUNT(""), secret);
 	read_one(f, body.buf);
 	assert_int_equal(f->page.count, 1);
@@ -455,7 +506,8 @@ static void a_quoted_post_that_may_not_be_kept_is_cut_out_alone(void **state)
 
 static void a_body_of_unknown_origin_says_itself_where_it_is_from(void **state)
 {
-	static const char conversation[] = "{\"descendants\":[" STATUS("9", "") "],\"ancestors\":[" STATUS("7", "") "]}";
+	static const char conversation[] =
+		"{\"descendants\":[" STATUS("9", "") "],\"ancestors\":[" STATUS("7", "") "]}";
 	static const char list[] = "\n [" STATUS("9", "") ",," STATUS("8", "") ",null]";
 	struct fixture *f = *state;
 	const struct source_ops *ops = &source_mastodon;
@@ -491,7 +543,9 @@ static void times_out_of_range_are_clamped_and_the_future_is_kept(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct str body = STR_INIT;
 
-		str_addf(&body, "{\"id\":\"1\",\"uri\":\"https://a.example/1\",\"created_at\":\"%s\",\"visibility\":\"public\",%s}",
+		str_addf(&body,
+			 "{\"id\":\"1\",\"uri\":\"https://a.example/"
+			 "1\",\"created_at\":\"%s\",\"visibility\":\"public\",%s}",
 			 cases[i].time, ACCOUNT(""));
 		assert_int_equal(read_one(f, body.buf)->created, cases[i].ms);
 		str_release(&body);

@@ -12,17 +12,24 @@
 #include "archive/source/source.h"
 #include "archive/source/x.h"
 
-#define NOW INT64_C(1785592800000) /* 2026-08-01T14:00:00Z */
+#define NOW  INT64_C(1785592800000) /* 2026-08-01T14:00:00Z */
 #define HOUR INT64_C(3600000)
-#define DAY (24 * HOUR)
+#define DAY  (24 * HOUR)
 
-#define USERS "\"users\":[{\"id\":\"1\",\"name\":\"はな\",\"username\":\"hana_longer_than_x\"," \
-	"\"profile_image_url\":\"https://img.example/1_normal.png\"}," \
+#define USERS                                                                                      \
+	"\"users\":[{\"id\":\"1\",\"name\":\"はな\",\"username\":\"hana_longer_than_x\","        \
+	"\"profile_image_url\":\"https://img.example/1_normal.png\"},"                             \
 	"{\"id\":\"2\",\"name\":\"P\",\"username\":\"private_longer_than_x\",\"protected\":true}," \
-	"{\"id\":\"3\",\"name\":\"N\",\"username\":\"nobody_longer_than_x\",\"description\":\"no #NoArchive\"}]"
-#define TWEET(id, more) "{\"id\":\"" id "\",\"created_at\":\"2026-08-01T13:52:47.000Z\",\"edit_history_tweet_ids\":[\"" id "\"]" more "}"
-#define BY(author) ",\"author_id\":\"" author "\""
-#define TEXT(text) ",\"text\":\"" text "\""
+	"{\"id\":\"3\",\"name\":\"N\",\"username\":\"nobody_longer_than_x\",\"description\":\"no " \
+	"#NoArchive\"}]"
+#define TWEET(id, more)                                                                    \
+	"{\"id\":\"" id                                                                    \
+	"\",\"created_at\":\"2026-08-01T13:52:47.000Z\",\"edit_history_tweet_ids\":[\"" id \
+	"\"]" more "}"
+#define REFERS(type, id) ",\"referenced_tweets\":[{\"type\":\"" type "\",\"id\":\"" id "\"}]"
+#define PLAIN		 "Content-Type: text/plain\r\n"
+#define BY(author)	 ",\"author_id\":\"" author "\""
+#define TEXT(text)	 ",\"text\":\"" text "\""
 
 struct fixture {
 	struct source source;
@@ -72,7 +79,8 @@ static const struct post *read_one(struct fixture *f, const char *data, const ch
 	struct str body = STR_INIT;
 	bool ok;
 
-	str_addf(&body, "{\"data\":[%s],\"includes\":{%s},\"meta\":{\"result_count\":1}}", data, includes);
+	str_addf(&body, "{\"data\":[%s],\"includes\":{%s},\"meta\":{\"result_count\":1}}", data,
+		 includes);
 	ok = read_answer(f, 200, "", body.buf);
 	str_release(&body);
 	assert_true(ok);
@@ -103,9 +111,11 @@ static void the_request_asks_for_all_that_is_shown(void **state)
 	struct str value = STR_INIT;
 
 	str_add(&f->source.token, "secret");
-	assert_true(f->source.ops->request(&f->source, &query, &(struct position){ .token = "n/1" }, &request, &f->err));
-	assert_true(str_starts(request.url.buf,
-			       "https://api.x.com/2/tweets/search/recent?query=%23%E5%8B%89%E5%BC%B7%E4%BC%9A&"));
+	assert_true(f->source.ops->request(&f->source, &query, &(struct position){ .token = "n/1" },
+					   &request, &f->err));
+	assert_true(str_starts(
+		request.url.buf,
+		"https://api.x.com/2/tweets/search/recent?query=%23%E5%8B%89%E5%BC%B7%E4%BC%9A&"));
 	assert_string_equal(param(&request, "max_results", &value), "100");
 	assert_string_equal(param(&request, "next_token", &value), "n%2F1");
 	assert_non_null(strstr(param(&request, "tweet.fields", &value), "note_tweet"));
@@ -124,7 +134,8 @@ static void page_sizes_stay_within_what_the_api_takes(void **state)
 	static const struct {
 		int wanted;
 		const char *sent;
-	} cases[] = { { 0, "100" }, { 5, "10" }, { 10, "10" }, { 37, "37" }, { 500, "100" }, { -1, "100" } };
+	} cases[] = { { 0, "100" }, { 5, "10" },    { 10, "10" },
+		      { 37, "37" }, { 500, "100" }, { -1, "100" } };
 	struct fixture *f = *state;
 	struct http_request request = HTTP_REQUEST_INIT;
 	struct str value = STR_INIT;
@@ -132,8 +143,9 @@ static void page_sizes_stay_within_what_the_api_takes(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		const struct position position = { .page_size = cases[i].wanted };
 
-		assert_true(f->source.ops->request(&f->source, &(struct query){ .tag = "a", .now = NOW }, &position, &request,
-						   &f->err));
+		assert_true(f->source.ops->request(&f->source,
+						   &(struct query){ .tag = "a", .now = NOW },
+						   &position, &request, &f->err));
 		assert_string_equal(param(&request, "max_results", &value), cases[i].sent);
 	}
 	http_request_release(&request);
@@ -170,18 +182,49 @@ static void the_window_is_what_the_api_can_serve(void **state)
 		{ { .since = NOW - DAY }, { 0 }, NULL, NULL, "2026-07-31T14%3A00%3A00Z", NULL },
 		{ { .since = NOW - 30 * DAY }, { 0 }, NULL, NULL, NULL, NULL },
 		{ { .until = NOW - 1500 }, { 0 }, NULL, NULL, NULL, NULL },
-		{ { .until = NOW - HOUR - 1 }, { 0 }, NULL, NULL, NULL, "2026-08-01T13%3A00%3A00Z" },
+		{ { .until = NOW - HOUR }, { 0 }, NULL, NULL, NULL, "2026-08-01T13%3A00%3A00Z" },
 		{ { .since = NOW - DAY },
 		  { .above = id_at(NOW - 2 * DAY, old) },
-		  NULL, NULL, "2026-07-31T14%3A00%3A00Z", NULL },
-		{ { .since = NOW - 2 * DAY }, { .above = id_at(NOW - DAY, yesterday) }, yesterday, NULL, NULL, NULL },
-		{ { 0 }, { .above = yesterday, .below = id_at(NOW - HOUR, hours) }, yesterday, hours, NULL, NULL },
+		  NULL,
+		  NULL,
+		  "2026-07-31T14%3A00%3A00Z",
+		  NULL },
+		{ { .since = NOW - 2 * DAY },
+		  { .above = id_at(NOW - DAY, yesterday) },
+		  yesterday,
+		  NULL,
+		  NULL,
+		  NULL },
+		{ { 0 },
+		  { .above = yesterday, .below = id_at(NOW - HOUR, hours) },
+		  yesterday,
+		  hours,
+		  NULL,
+		  NULL },
 		{ { .until = NOW - 2 * HOUR },
 		  { .above = yesterday, .below = hours },
-		  yesterday, id_at(NOW - 2 * HOUR, edge), NULL, NULL },
-		{ { 0 }, { .above = id_at(NOW - 8 * DAY, older) }, NULL, NULL, "2026-07-25T14%3A01%3A00Z", NULL },
-		{ { .until = NOW - 9 * DAY }, { 0 }, NULL, NULL, "2026-07-25T14%3A01%3A00Z", "2026-07-25T14%3A01%3A01Z" },
-		{ { 0 }, { .below = older }, NULL, NULL, "2026-07-25T14%3A01%3A00Z", "2026-07-25T14%3A01%3A01Z" },
+		  yesterday,
+		  id_at(NOW - 2 * HOUR, edge),
+		  NULL,
+		  NULL },
+		{ { 0 },
+		  { .above = id_at(NOW - 8 * DAY, older) },
+		  NULL,
+		  NULL,
+		  "2026-07-25T14%3A01%3A00Z",
+		  NULL },
+		{ { .until = NOW - 9 * DAY },
+		  { 0 },
+		  NULL,
+		  NULL,
+		  "2026-07-25T14%3A01%3A00Z",
+		  "2026-07-25T14%3A01%3A01Z" },
+		{ { 0 },
+		  { .below = older },
+		  NULL,
+		  NULL,
+		  "2026-07-25T14%3A01%3A00Z",
+		  "2026-07-25T14%3A01%3A01Z" },
 		{ { 0 }, { .above = "537", .below = "569" }, "537", "569", NULL, NULL },
 	};
 	struct fixture *f = *state;
@@ -192,7 +235,8 @@ static void the_window_is_what_the_api_can_serve(void **state)
 
 		query.tag = "ssmjp";
 		query.now = NOW;
-		assert_true(f->source.ops->request(&f->source, &query, &cases[i].position, &request, &f->err));
+		assert_true(f->source.ops->request(&f->source, &query, &cases[i].position, &request,
+						   &f->err));
 		check_param(&request, "since_id", cases[i].since_id);
 		check_param(&request, "until_id", cases[i].until_id);
 		check_param(&request, "start_time", cases[i].start);
@@ -203,30 +247,49 @@ static void the_window_is_what_the_api_can_serve(void **state)
 
 static const char full[] =
 	"{\"id\":\"2051668213616377958\",\"created_at\":\"2026-08-01T13:52:47.000Z\","
-	"\"edit_history_tweet_ids\":[\"2051668213616377857\",\"2051668213616377958\"],\"author_id\":\"1\",\"lang\":\"ja\","
-	"\"conversation_id\":\"77\",\"possibly_sensitive\":true,\"attachments\":{\"media_keys\":[\"3_1\",\"7_2\",\"16_3\",\"3_none\"],"
-	"\"poll_ids\":[\"p\"]},\"public_metrics\":{\"retweet_count\":1,\"reply_count\":2,\"like_count\":3,\"quote_count\":4},"
-	"\"referenced_tweets\":[{\"type\":\"quoted\",\"id\":\"50\"},{\"type\":\"replied_to\",\"id\":\"40\"}],"
+	"\"edit_history_tweet_ids\":[\"2051668213616377857\",\"2051668213616377958\"],\"author_"
+	"id\":\"1\",\"lang\":\"ja\","
+	"\"conversation_id\":\"77\",\"possibly_sensitive\":true,\"attachments\":{\"media_keys\":["
+	"\"3_1\",\"7_2\",\"16_3\",\"3_none\"],"
+	"\"poll_ids\":[\"p\"]},\"public_metrics\":{\"retweet_count\":1,\"reply_count\":2,\"like_"
+	"count\":3,\"quote_count\":4},"
+	"\"referenced_tweets\":[{\"type\":\"quoted\",\"id\":\"50\"},{\"type\":\"replied_to\","
+	"\"id\":\"40\"}],"
 	"\"text\":\"short… https://t.co/x\",\"note_tweet\":{\"text\":"
-	"\"😀😀 #SSMJP &lt;b&gt; @taro_longer_than_x https://t.co/blog です https://t.co/quot https://t.co/pics\",\"entities\":{"
-	"\"hashtags\":[{\"start\":3,\"end\":9,\"tag\":\"SSMJP\"}],\"mentions\":[{\"start\":20,\"end\":39,\"username\":\"taro_longer_than_x\"}],"
-	"\"urls\":[{\"start\":40,\"end\":57,\"url\":\"https://t.co/blog\",\"expanded_url\":\"https://blog.example/a?b=1&c=2\","
-	"\"display_url\":\"blog.example/a?b=1…\",\"title\":\"題\",\"description\":\"文\",\"images\":[{\"url\":\"https://img.example/c.png\"}]},"
-	"{\"start\":61,\"end\":78,\"url\":\"https://t.co/quot\",\"expanded_url\":\"https://twitter.com/q/status/50\",\"display_url\":\"x.com/q\"},"
+	"\"😀😀 #SSMJP &lt;b&gt; @taro_longer_than_x https://t.co/blog です https://t.co/quot "
+	"https://t.co/pics\",\"entities\":{"
+	"\"hashtags\":[{\"start\":3,\"end\":9,\"tag\":\"SSMJP\"}],\"mentions\":[{\"start\":20,"
+	"\"end\":39,\"username\":\"taro_longer_than_x\"}],"
+	"\"urls\":[{\"start\":40,\"end\":57,\"url\":\"https://t.co/"
+	"blog\",\"expanded_url\":\"https://blog.example/a?b=1&c=2\","
+	"\"display_url\":\"blog.example/"
+	"a?b=1…\",\"title\":\"題\",\"description\":\"文\",\"images\":[{\"url\":\"https://"
+	"img.example/c.png\"}]},"
+	"{\"start\":61,\"end\":78,\"url\":\"https://t.co/quot\",\"expanded_url\":\"https://"
+	"twitter.com/q/status/50\",\"display_url\":\"x.com/q\"},"
 	"{\"start\":79,\"end\":96,\"url\":\"https://t.co/pics\","
-	"\"expanded_url\":\"https://x.com/hana_longer_than_x/status/2051668213616377857/photo/1\",\"display_url\":\"pic.x.com/pics\"}]}}}";
+	"\"expanded_url\":\"https://x.com/hana_longer_than_x/status/2051668213616377857/photo/"
+	"1\",\"display_url\":\"pic.x.com/pics\"}]}}}";
 
-static const char full_includes[] =
-	USERS ",\"tweets\":[{\"id\":\"50\",\"author_id\":\"1\",\"created_at\":\"2026-08-01T12:00:00Z\",\"text\":\"quoted\","
-	"\"edit_history_tweet_ids\":[\"49\",\"50\"]},{\"id\":\"99\",\"author_id\":\"1\",\"created_at\":\"2026-08-01T12:00:00Z\","
-	"\"text\":\"unasked\"}],\"media\":[{\"media_key\":\"3_1\",\"type\":\"photo\",\"url\":\"https://img.example/1.jpg\",\"alt_text\":\"絵\","
-	"\"width\":10,\"height\":20},{\"media_key\":\"7_2\",\"type\":\"video\",\"preview_image_url\":\"https://img.example/2.jpg\","
-	"\"duration_ms\":1500,\"variants\":[{\"content_type\":\"application/x-mpegURL\",\"url\":\"https://v.example/a.m3u8\"},"
+static const char full_includes[] = USERS
+	",\"tweets\":[{\"id\":\"50\",\"author_id\":\"1\",\"created_at\":\"2026-08-01T12:00:00Z\","
+	"\"text\":\"quoted\","
+	"\"edit_history_tweet_ids\":[\"49\",\"50\"]},{\"id\":\"99\",\"author_id\":\"1\",\"created_"
+	"at\":\"2026-08-01T12:00:00Z\","
+	"\"text\":\"unasked\"}],\"media\":[{\"media_key\":\"3_1\",\"type\":\"photo\",\"url\":"
+	"\"https://img.example/1.jpg\",\"alt_text\":\"絵\","
+	"\"width\":10,\"height\":20},{\"media_key\":\"7_2\",\"type\":\"video\",\"preview_image_"
+	"url\":\"https://img.example/2.jpg\","
+	"\"duration_ms\":1500,\"variants\":[{\"content_type\":\"application/"
+	"x-mpegURL\",\"url\":\"https://v.example/a.m3u8\"},"
 	"{\"bit_rate\":100,\"content_type\":\"video/mp4\",\"url\":\"https://v.example/small.mp4\"},"
 	"{\"bit_rate\":900,\"content_type\":\"video/mp4\",\"url\":\"https://v.example/big.mp4\"}]},"
-	"{\"media_key\":\"16_3\",\"type\":\"animated_gif\",\"variants\":[{\"bit_rate\":0,\"content_type\":\"video/mp4\","
-	"\"url\":\"https://v.example/gif.mp4\"}]}],\"polls\":[{\"id\":\"p\",\"voting_status\":\"closed\","
-	"\"end_datetime\":\"2026-08-01T15:00:00Z\",\"options\":[{\"position\":1,\"label\":\"はい\",\"votes\":3},"
+	"{\"media_key\":\"16_3\",\"type\":\"animated_gif\",\"variants\":[{\"bit_rate\":0,\"content_"
+	"type\":\"video/mp4\","
+	"\"url\":\"https://v.example/"
+	"gif.mp4\"}]}],\"polls\":[{\"id\":\"p\",\"voting_status\":\"closed\","
+	"\"end_datetime\":\"2026-08-01T15:00:00Z\",\"options\":[{\"position\":1,\"label\":\"はい\","
+	"\"votes\":3},"
 	"{\"position\":2,\"label\":\"いいえ\",\"votes\":4}]}]";
 
 static void all_that_a_post_holds_is_kept(void **state)
@@ -236,7 +299,8 @@ static void all_that_a_post_holds_is_kept(void **state)
 	assert_int_equal(post->network, NETWORK_X);
 	assert_string_equal(post->host, "x.com");
 	assert_string_equal(post->uri, "https://x.com/i/status/2051668213616377857");
-	assert_string_equal(post->url, "https://x.com/hana_longer_than_x/status/2051668213616377958");
+	assert_string_equal(post->url,
+			    "https://x.com/hana_longer_than_x/status/2051668213616377958");
 	assert_string_equal(post->network_id, "2051668213616377958");
 	assert_int_equal(post->edited, INT64_C(1785592367000));
 	assert_int_equal(post->created, x_id_time("2051668213616377857"));
@@ -263,7 +327,9 @@ static void links_stand_for_what_they_lead_to(void **state)
 {
 	const struct post *post = read_one(*state, full, full_includes);
 
-	assert_string_equal(post->text, "😀😀 #SSMJP <b> @taro_longer_than_x https://blog.example/a?b=1&c=2 です");
+	assert_string_equal(
+		post->text,
+		"😀😀 #SSMJP <b> @taro_longer_than_x https://blog.example/a?b=1&c=2 です");
 	assert_non_null(strstr(post->html, "href=\"https://x.com/hashtag/SSMJP\""));
 	assert_non_null(strstr(post->html, "href=\"https://x.com/taro_longer_than_x\""));
 	assert_non_null(strstr(post->html, "href=\"https://blog.example/a?b=1&amp;c=2\""));
@@ -298,6 +364,7 @@ static void media_poll_and_card_are_read(void **state)
 static void what_is_quoted_comes_along_and_nothing_else(void **state)
 {
 	struct fixture *f = *state;
+	struct str data = STR_INIT;
 
 	read_one(f, full, full_includes);
 	assert_int_equal(f->page.count, 2);
@@ -308,9 +375,11 @@ static void what_is_quoted_comes_along_and_nothing_else(void **state)
 	assert_int_equal(f->page.billed_posts, 3);
 	assert_int_equal(f->page.billed_authors, 3);
 	/* the playground's shuffled order, and what stands in the data already */
-	read_one(f, TWEET("9", BY("1") TEXT("a")) "," TWEET("10", BY("1") TEXT("b")
-		 ",\"referenced_tweets\":[{\"type\":\"replied_to\",\"id\":\"9\"}]") "," TWEET("8", BY("1") TEXT("c")),
-		 USERS ",\"tweets\":[" TWEET("9", BY("1") TEXT("a")) "]");
+	str_addf(&data, "%s,%s,%s", TWEET("9", BY("1") TEXT("a")),
+		 TWEET("10", BY("1") TEXT("b") REFERS("replied_to", "9")),
+		 TWEET("8", BY("1") TEXT("c")));
+	read_one(f, data.buf, USERS ",\"tweets\":[" TWEET("9", BY("1") TEXT("a")) "]");
+	str_release(&data);
 	assert_int_equal(f->page.count, 3);
 	assert_string_equal(f->page.lowest, "8");
 	assert_string_equal(f->page.highest, "10");
@@ -320,9 +389,12 @@ static void the_words_of_posts_are_read_like_those_of_tweets(void **state)
 {
 	struct fixture *f = *state;
 	const struct post *post =
-		read_one(f, "{\"id\":\"12\",\"created_at\":\"2026-08-01T13:52:47.000Z\",\"edit_history_post_ids\":[\"11\",\"12\"],"
-			    "\"author_id\":\"1\",\"text\":\"cut…\",\"note_post\":{\"text\":\"whole\"},"
-			    "\"public_metrics\":{\"repost_count\":6},\"referenced_posts\":[{\"type\":\"quoted\",\"id\":\"5\"}]}",
+		read_one(f,
+			 "{\"id\":\"12\",\"created_at\":\"2026-08-01T13:52:47.000Z\",\"edit_"
+			 "history_post_ids\":[\"11\",\"12\"],"
+			 "\"author_id\":\"1\",\"text\":\"cut…\",\"note_post\":{\"text\":\"whole\"},"
+			 "\"public_metrics\":{\"repost_count\":6},\"referenced_posts\":[{\"type\":"
+			 "\"quoted\",\"id\":\"5\"}]}",
 			 USERS ",\"posts\":[" TWEET("5", BY("1") TEXT("q")) "]");
 
 	assert_string_equal(post->uri, "https://x.com/i/status/11");
@@ -339,30 +411,39 @@ static void offsets_are_hints_and_words_decide(void **state)
 	} cases[] = {
 		/* bytes of the escaped text, as the playground counts them */
 		{ "post 12 #ssmjp 日本語 12 🎉 &lt;b&gt;&amp;amp; https://t.example/1?a=b&amp;c=d",
-		  "\"urls\":[{\"start\":52,\"end\":83,\"url\":\"https://t.example/1?a=b&amp;c=d\"}],"
+		  "\"urls\":[{\"start\":52,\"end\":83,\"url\":\"https://t.example/"
+		  "1?a=b&amp;c=d\"}],"
 		  "\"hashtags\":[{\"start\":8,\"end\":14,\"tag\":\"ssmjp\"}]",
-		  "post 12 #ssmjp 日本語 12 🎉 <b>&amp; https://t.example/1?a=b&c=d", "href=\"https://t.example/1?a=b&amp;c=d\"" },
+		  "post 12 #ssmjp 日本語 12 🎉 <b>&amp; https://t.example/1?a=b&c=d",
+		  "href=\"https://t.example/1?a=b&amp;c=d\"" },
 		/* code points of the unescaped text */
-		{ "&amp;&amp;&amp; #b", "\"hashtags\":[{\"start\":4,\"end\":6,\"tag\":\"b\"}]", "&&& #b",
-		  "href=\"https://x.com/hashtag/b\"" },
+		{ "&amp;&amp;&amp; #b", "\"hashtags\":[{\"start\":4,\"end\":6,\"tag\":\"b\"}]",
+		  "&&& #b", "href=\"https://x.com/hashtag/b\"" },
 		/* an offset that is far off */
-		{ "a #b", "\"hashtags\":[{\"start\":900,\"end\":902,\"tag\":\"b\"}]", "a #b", "href=\"https://x.com/hashtag/b\"" },
-		{ "a #b", "\"hashtags\":[{\"start\":-5,\"end\":2,\"tag\":\"b\"}]", "a #b", "href=\"https://x.com/hashtag/b\"" },
+		{ "a #b", "\"hashtags\":[{\"start\":900,\"end\":902,\"tag\":\"b\"}]", "a #b",
+		  "href=\"https://x.com/hashtag/b\"" },
+		{ "a #b", "\"hashtags\":[{\"start\":-5,\"end\":2,\"tag\":\"b\"}]", "a #b",
+		  "href=\"https://x.com/hashtag/b\"" },
 		/* full-width sign; the longer word is another one */
 		{ "#bc ＃b", "\"hashtags\":[{\"start\":0,\"end\":2,\"tag\":\"b\"}]", "#bc ＃b",
 		  "<p>#bc <a" },
 		/* two alike, each its own place */
-		{ "#b #b", "\"hashtags\":[{\"start\":0,\"end\":2,\"tag\":\"b\"},{\"start\":0,\"end\":2,\"tag\":\"b\"}]", "#b #b",
-		  "</a> <a" },
+		{ "#b #b", "\"hashtags\":[{\"start\":0,\"tag\":\"b\"},{\"start\":0,\"tag\":\"b\"}]",
+		  "#b #b", "</a> <a" },
 		/* a name is found in any case */
-		{ "hi @Hana_Longer", "\"mentions\":[{\"start\":3,\"end\":9,\"username\":\"hana_longer\"}]", "hi @Hana_Longer",
-		  "href=\"https://x.com/hana_longer\"" },
-		/* words that do not stand there at all are left alone, and what does is found by rule */
-		{ "see https://a.example", "\"urls\":[{\"start\":4,\"end\":9,\"url\":\"https://t.co/zzz\"}]", "see https://a.example",
-		  "href=\"https://a.example\"" },
+		{ "hi @Hana_Longer",
+		  "\"mentions\":[{\"start\":3,\"end\":9,\"username\":\"hana_longer\"}]",
+		  "hi @Hana_Longer", "href=\"https://x.com/hana_longer\"" },
+		/* words that do not stand there at all are left alone, and what does is found by
+		 * rule */
+		{ "see https://a.example",
+		  "\"urls\":[{\"start\":4,\"end\":9,\"url\":\"https://t.co/zzz\"}]",
+		  "see https://a.example", "href=\"https://a.example\"" },
 		/* an unsafe target is none */
-		{ "x https://t.co/1 y", "\"urls\":[{\"start\":2,\"end\":16,\"url\":\"https://t.co/1\",\"expanded_url\":\"javascript:x\","
-					"\"display_url\":\"ja\\u202ex\"}]",
+		{ "x https://t.co/1 y",
+		  "\"urls\":[{\"start\":2,\"end\":16,\"url\":\"https://t.co/"
+		  "1\",\"expanded_url\":\"javascript:x\","
+		  "\"display_url\":\"ja\\u202ex\"}]",
 		  "x jax y", "href=\"https://t.co/1\"" },
 	};
 	struct fixture *f = *state;
@@ -371,7 +452,8 @@ static void offsets_are_hints_and_words_decide(void **state)
 		struct str data = STR_INIT;
 		const struct post *post;
 
-		str_addf(&data, TWEET("5", BY("1") ",\"text\":\"%s\",\"entities\":{%s}"), cases[i].text, cases[i].entities);
+		str_addf(&data, TWEET("5", BY("1") ",\"text\":\"%s\",\"entities\":{%s}"),
+			 cases[i].text, cases[i].entities);
 		post = read_one(f, data.buf, USERS);
 		assert_string_equal(post->text, cases[i].plain);
 		if (!strstr(post->html, cases[i].html))
@@ -382,8 +464,10 @@ static void offsets_are_hints_and_words_decide(void **state)
 
 static void a_link_to_own_pictures_goes_only_at_the_end_and_when_they_came_along(void **state)
 {
-	static const char link[] = "\"entities\":{\"urls\":[{\"start\":%d,\"end\":%d,\"url\":\"https://t.co/p\","
-				   "\"expanded_url\":\"https://x.com/a/status/5/photo/1\",\"display_url\":\"pic.x.com/p\"}]}";
+	static const char link[] =
+		"\"entities\":{\"urls\":[{\"start\":%d,\"end\":%d,\"url\":\"https://t.co/p\","
+		"\"expanded_url\":\"https://x.com/a/status/5/photo/1\",\"display_url\":\"pic.x.com/"
+		"p\"}]}";
 	static const struct {
 		const char *text;
 		int start;
@@ -402,9 +486,11 @@ static void a_link_to_own_pictures_goes_only_at_the_end_and_when_they_came_along
 		const struct post *post;
 
 		str_addf(&entities, link, cases[i].start, cases[i].start + 14);
-		str_addf(&data, TWEET("5", BY("1") ",\"text\":\"%s\",%s%s"), cases[i].text, entities.buf,
+		str_addf(&data, TWEET("5", BY("1") ",\"text\":\"%s\",%s%s"), cases[i].text,
+			 entities.buf,
 			 cases[i].media ? ",\"attachments\":{\"media_keys\":[\"m\"]}" : "");
-		post = read_one(f, data.buf, USERS ",\"media\":[{\"media_key\":\"m\",\"type\":\"photo\"}]");
+		post = read_one(f, data.buf,
+				USERS ",\"media\":[{\"media_key\":\"m\",\"type\":\"photo\"}]");
 		if (cases[i].plain)
 			assert_string_equal(post->text, cases[i].plain);
 		else
@@ -416,7 +502,8 @@ static void a_link_to_own_pictures_goes_only_at_the_end_and_when_they_came_along
 
 static void text_without_entities_is_linked_by_rule(void **state)
 {
-	const struct post *post = read_one(*state, TWEET("5", BY("1") TEXT("#ssmjp https://a.example/x。")), USERS);
+	const struct post *post =
+		read_one(*state, TWEET("5", BY("1") TEXT("#ssmjp https://a.example/x。")), USERS);
 
 	assert_non_null(strstr(post->html, "href=\"https://x.com/hashtag/ssmjp\""));
 	assert_non_null(strstr(post->html, "href=\"https://a.example/x\""));
@@ -427,7 +514,8 @@ static void check_cuts(const struct fixture *f)
 	size_t end = 0;
 
 	for (size_t i = 0; i < f->page.cut_count; i++) {
-		assert_true(f->page.cuts[i].from >= end && f->page.cuts[i].to > f->page.cuts[i].from);
+		assert_true(f->page.cuts[i].from >= end);
+		assert_true(f->page.cuts[i].to > f->page.cuts[i].from);
 		assert_int_equal(f->answer.body.buf[f->page.cuts[i].from], '{');
 		end = f->page.cuts[i].to;
 	}
@@ -438,8 +526,11 @@ static void what_may_not_be_kept_is_cut_out(void **state)
 {
 	static const char *const hidden[] = {
 		TWEET("9", BY("2") TEXT("x")),
-		TWEET("9", BY("1") TEXT("x") ",\"withheld\":{\"copyright\":true,\"country_codes\":[\"XX\"]}"),
-		TWEET("9", BY("1") TEXT("RT @a: x") ",\"referenced_tweets\":[{\"type\":\"retweeted\",\"id\":\"8\"}]"),
+		TWEET("9",
+		      BY("1") TEXT(
+			      "x") ",\"withheld\":{\"copyright\":true,\"country_codes\":[\"XX\"]}"),
+		TWEET("9", BY("1") TEXT("RT @a: x") ",\"referenced_tweets\":[{\"type\":"
+						    "\"retweeted\",\"id\":\"8\"}]"),
 	};
 	struct fixture *f = *state;
 
@@ -453,7 +544,8 @@ static void what_may_not_be_kept_is_cut_out(void **state)
 		assert_string_equal(f->page.lowest, "9");
 		/* the element, and the two users who are not to be named */
 		assert_int_equal(f->page.cut_count, 3);
-		assert_memory_equal(f->answer.body.buf + f->page.cuts[0].from, hidden[i], strlen(hidden[i]));
+		assert_memory_equal(f->answer.body.buf + f->page.cuts[0].from, hidden[i],
+				    strlen(hidden[i]));
 		check_cuts(f);
 		str_release(&data);
 	}
@@ -463,12 +555,14 @@ static void who_opted_out_leaves_uri_and_time_alone(void **state)
 {
 	struct fixture *f = *state;
 	/* what is included stands before the data here, and the cuts still ascend */
-	static const char body[] =
-		"{\"includes\":{\"tweets\":[" TWEET("5", BY("3") TEXT("s")) "]," USERS "},\"data\":["
-		TWEET("10", BY("3") TEXT("secret #a") ",\"entities\":{\"hashtags\":[{\"tag\":\"a\"}]}") ","
-		TWEET("11", BY("1") TEXT("y") ",\"referenced_tweets\":[{\"type\":\"quoted\",\"id\":\"5\"}]") "],\"meta\":{}}";
+	static const char secret[] = TWEET("10", BY("3") TEXT("secret #a"));
+	static const char open[] = TWEET("11", BY("1") TEXT("y") REFERS("quoted", "5"));
+	struct str body = STR_INIT;
 
-	assert_true(read_answer(f, 200, "", body));
+	str_addf(&body, "{\"includes\":{\"tweets\":[%s],%s},\"data\":[%s,%s],\"meta\":{}}",
+		 TWEET("5", BY("3") TEXT("s")), USERS, secret, open);
+	assert_true(read_answer(f, 200, "", body.buf));
+	str_release(&body);
 	assert_int_equal(f->page.count, 3);
 	for (size_t i = 0; i < 3; i += 2) {
 		const struct post *post = &f->page.posts[i];
@@ -496,15 +590,19 @@ static void an_author_who_did_not_come_along_still_has_a_name(void **state)
 	assert_string_equal(post->author.name, "@4");
 	assert_string_equal(post->author.uri, "https://x.com/i/user/4");
 	assert_string_equal(post->url, "https://x.com/i/web/status/5");
-	post = read_one(*state, TWEET("5", BY("4") TEXT("x") ",\"username\":\"taro_longer_than_x\""), USERS);
-	assert_string_equal(post->author.handle, "@taro_longer_than_x");
+	post = read_one(*state, TWEET("5", TEXT("x") ",\"username\":\"taro_longer_than\""), USERS);
+	assert_string_equal(post->author.handle, "@taro_longer_than");
 }
 
 static void one_broken_element_costs_only_itself(void **state)
 {
 	struct fixture *f = *state;
 
-	read_one(f, TWEET("9", BY("1") TEXT("x")) ",{\"id\":},{\"id\":\"abc\",\"text\":\"x\"},{\"id\":\"7\"},3", USERS);
+	read_one(f,
+		 TWEET("9",
+		       BY("1") TEXT(
+			       "x")) ",{\"id\":},{\"id\":\"abc\",\"text\":\"x\"},{\"id\":\"7\"},3",
+		 USERS);
 	assert_int_equal(f->page.count, 1);
 	assert_int_equal(f->page.malformed, 4);
 	assert_int_equal(f->page.matched, 5);
@@ -518,10 +616,14 @@ static void pages_go_on_by_a_token_until_there_is_none(void **state)
 		bool last;
 	} cases[] = {
 		{ "{\"meta\":{\"result_count\":0}}", NULL, true },
-		{ "{\"data\":[],\"includes\":{},\"meta\":{\"newest_id\":\"\",\"result_count\":0}}", NULL, true },
-		{ "{\"data\":[],\"meta\":{\"result_count\":0,\"next_token\":\"abc\"}}", "abc", false },
-		{ "{\"data\":[" TWEET("9", BY("1") TEXT("x")) "],\"errors\":[{\"title\":\"Not Found Error\"}],"
-		  "\"meta\":{\"next_token\":\"d\"}}", "d", false },
+		{ "{\"data\":[],\"includes\":{},\"meta\":{\"newest_id\":\"\",\"result_count\":0}}",
+		  NULL, true },
+		{ "{\"data\":[],\"meta\":{\"result_count\":0,\"next_token\":\"abc\"}}", "abc",
+		  false },
+		{ "{\"data\":[" TWEET(
+			  "9", BY("1") TEXT("x")) "],\"errors\":[{\"title\":\"Not Found Error\"}],"
+						  "\"meta\":{\"next_token\":\"d\"}}",
+		  "d", false },
 	};
 	struct fixture *f = *state;
 
@@ -534,7 +636,8 @@ static void pages_go_on_by_a_token_until_there_is_none(void **state)
 
 static void an_answer_that_breaks_off_is_asked_for_again(void **state)
 {
-	static const char whole[] = "{\"data\":[" TWEET("9", BY("1") TEXT("x")) "],\"meta\":{\"result_count\":1}}";
+	static const char whole[] =
+		"{\"data\":[" TWEET("9", BY("1") TEXT("x")) "],\"meta\":{\"result_count\":1}}";
 	struct fixture *f = *state;
 
 	for (size_t len = 1; len < sizeof(whole) - 1; len++) {
@@ -552,10 +655,14 @@ static void the_limit_is_read_from_the_headers(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_true(read_answer(f, 200, "x-rate-limit-remaining: 0\r\nx-rate-limit-reset: 1785593000\r\n", "{\"meta\":{}}"));
+	assert_true(read_answer(f, 200,
+				"x-rate-limit-remaining: 0\r\nx-rate-limit-reset: 1785593000\r\n",
+				"{\"meta\":{}}"));
 	assert_int_equal(f->page.remaining, 0);
 	assert_int_equal(f->page.wait_until, NOW + 200000);
-	assert_true(read_answer(f, 200, "x-rate-limit-remaining: 3\r\nx-rate-limit-reset: 1785593000\r\n", "{\"meta\":{}}"));
+	assert_true(read_answer(f, 200,
+				"x-rate-limit-remaining: 3\r\nx-rate-limit-reset: 1785593000\r\n",
+				"{\"meta\":{}}"));
 	assert_int_equal(f->page.remaining, 3);
 	assert_int_equal(f->page.wait_until, 0);
 }
@@ -569,29 +676,42 @@ static void each_refusal_has_its_sentence_and_cure(void **state)
 		enum err_code code;
 		int64_t retry_at;
 	} cases[] = {
-		{ "", 401, "", "{\"title\":\"Unauthorized\",\"status\":401}", "put the app's bearer token in ARCHIVE_X_TOKEN", ERR_AUTH,
-		  0 },
-		{ "t", 401, "", "{\"title\":\"Unauthorized\",\"status\":401}", "does not accept the token", ERR_AUTH, 0 },
-		{ "t", 402, "", "{\"title\":\"CreditsDepleted\",\"type\":\"https://api.x.com/2/problems/credits\"}", "no credit left",
-		  ERR_PAYMENT, 0 },
-		{ "t", 402, "Content-Type: text/plain\r\n", "pay", "no credit left", ERR_PAYMENT, 0 },
-		{ "t", 403, "", "{\"reason\":\"client-not-enrolled\",\"title\":\"Client Forbidden\"}", "not enrolled", ERR_AUTH, 0 },
-		{ "t", 403, "", "{\"title\":\"Forbidden\",\"detail\":\"no way\"}", "\"no way\"", ERR_AUTH, 0 },
-		{ "t", 429, "x-rate-limit-reset: 1785593000\r\n", "{\"title\":\"Rate Limit Exceeded\"}", "asks to wait", ERR_RATE,
-		  NOW + 200000 },
+		{ "", 401, "", "{\"title\":\"Unauthorized\",\"status\":401}",
+		  "put the app's bearer token in ARCHIVE_X_TOKEN", ERR_AUTH, 0 },
+		{ "t", 401, "", "{\"title\":\"Unauthorized\",\"status\":401}",
+		  "does not accept the token", ERR_AUTH, 0 },
+		{ "t", 402, "",
+		  "{\"title\":\"CreditsDepleted\",\"type\":\"https://x/2/problems/credits\"}",
+		  "no credit left", ERR_PAYMENT, 0 },
+		{ "t", 402, PLAIN, "pay", "no credit left", ERR_PAYMENT, 0 },
+		{ "t", 403, "", "{\"reason\":\"client-not-enrolled\",\"title\":\"Forbidden\"}",
+		  "not enrolled", ERR_AUTH, 0 },
+		{ "t", 403, "", "{\"title\":\"Forbidden\",\"detail\":\"no way\"}", "\"no way\"",
+		  ERR_AUTH, 0 },
+		{ "t", 429, "x-rate-limit-reset: 1785593000\r\n",
+		  "{\"title\":\"Rate Limit Exceeded\"}", "asks to wait", ERR_RATE, NOW + 200000 },
 		{ "t", 429, "Retry-After: 9\r\n", "{}", "asks to wait", ERR_RATE, NOW + 9000 },
 		{ "t", 429, "x-rate-limit-remaining: 400\r\nx-rate-limit-reset: 1785593000\r\n",
-		  "{\"title\":\"UsageCapExceeded\",\"period\":\"Monthly\",\"type\":\"https://api.twitter.com/2/problems/usage-capped\"}",
+		  "{\"title\":\"UsageCapExceeded\",\"period\":\"Monthly\",\"type\":\"https://"
+		  "api.twitter.com/2/problems/usage-capped\"}",
 		  "used up", ERR_PAYMENT, 0 },
-		{ "t", 403, "", "{\"errors\":[{\"code\":88,\"message\":\"Rate limit exceeded\"}]}", "asks to wait", ERR_RATE, 0 },
-		{ "t", 200, "", "{\"errors\":[{\"code\":88,\"message\":\"Rate limit exceeded\"}]}", "asks to wait", ERR_RATE, 0 },
-		{ "t", 400, "", "{\"errors\":[{\"parameters\":{\"since_id\":[\"1\"]},\"message\":\"use a 'since_id' larger than 123456\"}],"
-				"\"detail\":\"One or more parameters\"}", "larger than 123456", ERR_MALFORMED, 0 },
-		{ "t", 404, "Content-Type: text/html\r\n", "<html>", "no search at this address", ERR_NOT_FOUND, 0 },
-		{ "t", 500, "", "{\"detail\":\"Something is broken.\",\"status\":500}", "Something is broken", ERR_NETWORK, 0 },
-		{ "t", 503, "Content-Type: text/plain\r\n", "upstream connect error", "failure of its own (status 503)", ERR_NETWORK, 0 },
+		{ "t", 403, "", "{\"errors\":[{\"code\":88,\"message\":\"Rate limit exceeded\"}]}",
+		  "asks to wait", ERR_RATE, 0 },
+		{ "t", 200, "", "{\"errors\":[{\"code\":88,\"message\":\"Rate limit exceeded\"}]}",
+		  "asks to wait", ERR_RATE, 0 },
+		{ "t", 400, "",
+		  "{\"errors\":[{\"parameters\":{\"since_id\":[\"1\"]},\"message\":\"use a "
+		  "'since_id' larger than 123456\"}],"
+		  "\"detail\":\"One or more parameters\"}",
+		  "larger than 123456", ERR_MALFORMED, 0 },
+		{ "t", 404, "Content-Type: text/html\r\n", "<html>", "no search at this address",
+		  ERR_NOT_FOUND, 0 },
+		{ "t", 500, "", "{\"detail\":\"Something is broken.\",\"status\":500}",
+		  "Something is broken", ERR_NETWORK, 0 },
+		{ "t", 503, PLAIN, "upstream connect error", "failure of its own (status 503)",
+		  ERR_NETWORK, 0 },
 		{ "t", 502, "Content-Type: text/html\r\n", "<html>", "web page", ERR_NETWORK, 0 },
-		{ "t", 200, "", "{\"errors\":[{\"message\":\"odd\"}]}", "\"odd\"", ERR_MALFORMED, 0 },
+		{ "t", 200, "", "{\"errors\":[{\"message\":\"odd\"}]}", "odd", ERR_MALFORMED, 0 },
 		{ "t", 200, "", "[]", "not a list of posts", ERR_MALFORMED, 0 },
 		{ "t", 200, "", "", "nothing at all", ERR_NETWORK, 0 },
 	};
@@ -616,17 +736,26 @@ static void bodies_of_files_are_pages_posts_or_flattened_posts(void **state)
 		{ "{\"data\":[" TWEET("9", BY("1") TEXT("x")) "],\"includes\":{" USERS "}}", 1, 2 },
 		{ "{\"data\":" TWEET("9", BY("1") TEXT("x")) "}", 1, 0 },
 		{ TWEET("9", BY("1") TEXT("x")), 1, 0 },
-		{ "[" TWEET("9", BY("1") TEXT("x")) "," TWEET("8", TEXT("x") ",\"author\":{\"id\":\"1\",\"username\":\"taro_longer_than_x\","
-								  "\"name\":\"T\"}") "]", 2, 0 },
-		{ "[" TWEET("9", TEXT("x") ",\"author\":{\"id\":\"1\",\"description\":\"#nobot\"}") "]", 1, 1 },
-		{ "[" TWEET("9", TEXT("x") ",\"referenced_tweets\":[{\"type\":\"quoted\",\"id\":\"3\",\"text\":\"s\","
-				  "\"created_at\":\"2026-08-01T13:52:47.000Z\",\"author\":{\"protected\":true}}]") "]", 1, 1 },
+		{ "[" TWEET("9", BY("1") TEXT("x")) "," TWEET(
+			  "8",
+			  TEXT("x") ",\"author\":{\"id\":\"1\",\"username\":\"taro_longer_than_x\","
+				    "\"name\":\"T\"}") "]",
+		  2, 0 },
+		{ "[" TWEET("9",
+			    TEXT("x") ",\"author\":{\"id\":\"1\",\"description\":\"#nobot\"}") "]",
+		  1, 1 },
+		{ "[" TWEET("9", TEXT("x") ",\"referenced_tweets\":[{\"type\":\"quoted\",\"id\":"
+					   "\"3\",\"text\":\"s\","
+					   "\"created_at\":\"2026-08-01T13:52:47.000Z\",\"author\":"
+					   "{\"protected\":true}}]") "]",
+		  1, 1 },
 	};
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		page_clear(&f->page);
-		assert_true(source_x.parse_body(NULL, cases[i].body, strlen(cases[i].body), &f->page, &f->err));
+		assert_true(source_x.parse_body(NULL, cases[i].body, strlen(cases[i].body),
+						&f->page, &f->err));
 		assert_int_equal(f->page.count, cases[i].posts);
 		assert_int_equal(f->page.cut_count, cases[i].cuts);
 	}
@@ -639,7 +768,8 @@ static void a_hostile_text_costs_no_more_than_its_length(void **state)
 	struct str data = STR_INIT;
 	const struct post *post;
 
-	str_add(&data, "{\"id\":\"5\",\"created_at\":\"2026-08-01T13:52:47.000Z\",\"author_id\":\"1\",\"text\":\"");
+	str_add(&data, "{\"id\":\"5\",\"created_at\":\"2026-08-01T13:52:47.000Z\",\"author_id\":"
+		       "\"1\",\"text\":\"");
 	for (int i = 0; i < 60000; i++)
 		str_add(&data, "#a ");
 	str_add(&data, "\",\"entities\":{\"hashtags\":[{\"start\":0,\"tag\":\"zz\"}");

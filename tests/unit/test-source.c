@@ -16,23 +16,30 @@ static void specifications_have_one_spelling(void **state)
 	static const struct {
 		const char *spec, *name, *base, *host;
 	} cases[] = {
-		{ "mastodon:social.example", "mastodon:social.example", "https://social.example", "social.example" },
-		{ "Mastodon:Social.Example", "mastodon:social.example", "https://social.example", "social.example" },
-		{ "mastodon:https://social.example/", "mastodon:social.example", "https://social.example", "social.example" },
-		{ "mastodon:HTTPS://social.example:443", "mastodon:social.example", "https://social.example", "social.example" },
-		{ "mastodon:social.example:8443", "mastodon:social.example:8443", "https://social.example:8443",
-		  "social.example:8443" },
-		{ "mastodon:http://127.0.0.1:8080", "mastodon:http://127.0.0.1:8080", "http://127.0.0.1:8080",
-		  "127.0.0.1:8080" },
-		{ "mastodon:http://social.example:80", "mastodon:http://social.example", "http://social.example",
+		{ "mastodon:social.example", "mastodon:social.example", "https://social.example",
 		  "social.example" },
-		{ "mastodon:[::1]:8080", "mastodon:[::1]:8080", "https://[::1]:8080", "[::1]:8080" },
-		{ "mastodon:日本語.example", "mastodon:日本語.example", "https://日本語.example", "日本語.example" },
+		{ "Mastodon:Social.Example", "mastodon:social.example", "https://social.example",
+		  "social.example" },
+		{ "mastodon:https://social.example/", "mastodon:social.example",
+		  "https://social.example", "social.example" },
+		{ "mastodon:HTTPS://social.example:443", "mastodon:social.example",
+		  "https://social.example", "social.example" },
+		{ "mastodon:social.example:8443", "mastodon:social.example:8443",
+		  "https://social.example:8443", "social.example:8443" },
+		{ "mastodon:http://127.0.0.1:8080", "mastodon:http://127.0.0.1:8080",
+		  "http://127.0.0.1:8080", "127.0.0.1:8080" },
+		{ "mastodon:http://social.example:80", "mastodon:http://social.example",
+		  "http://social.example", "social.example" },
+		{ "mastodon:[::1]:80", "mastodon:[::1]:80", "https://[::1]:80", "[::1]:80" },
+		{ "mastodon:日本語.example", "mastodon:日本語.example", "https://日本語.example",
+		  "日本語.example" },
 		{ "x", "x", "https://api.x.com", "api.x.com" },
 		{ "X", "x", "https://api.x.com", "api.x.com" },
 		{ "x:https://api.x.com/", "x", "https://api.x.com", "api.x.com" },
-		{ "x:https://api.x.example", "x:https://api.x.example", "https://api.x.example", "api.x.example" },
-		{ "x:http://127.0.0.1:9", "x:http://127.0.0.1:9", "http://127.0.0.1:9", "127.0.0.1:9" },
+		{ "x:https://api.x.example", "x:https://api.x.example", "https://api.x.example",
+		  "api.x.example" },
+		{ "x:http://127.0.0.1:9", "x:http://127.0.0.1:9", "http://127.0.0.1:9",
+		  "127.0.0.1:9" },
 	};
 
 	(void)state;
@@ -158,7 +165,8 @@ static void members_are_found_by_bytes(void **state)
 	static const struct {
 		const char *json, *path, *value, *left;
 	} cases[] = {
-		{ "{\"a\":1,\"b\":{\"c\":[2,\"}\"]},\"d\":3}", "b", "{\"c\":[2,\"}\"]}", "{\"a\":1,\"d\":3}" },
+		{ "{\"a\":1,\"b\":{\"c\":[2,\"}\"]},\"d\":3}", "b", "{\"c\":[2,\"}\"]}",
+		  "{\"a\":1,\"d\":3}" },
 		{ "{\"a\":1, \"b\" : \"x\\\"y\" }", "b", "\"x\\\"y\"", "{\"a\":1 }" },
 		{ "{\"b\":true}", "b", "true", "{}" },
 		{ " {\"q\":{\"s\":\"ok\",\"p\":{}}}", "q.p", "{}", " {\"q\":{\"s\":\"ok\"}}" },
@@ -204,13 +212,17 @@ static void what_has_no_word_of_its_own_is_still_a_sentence(void **state)
 		const char *type, *body, *said;
 		enum err_code code;
 	} cases[] = {
-		{ 503, "text/html", "<html><body>Bad gateway", "web page, not with data (status 503)", ERR_NETWORK },
-		{ 200, "text/html", "<!DOCTYPE html>", "web page, not with data (status 200)", ERR_MALFORMED },
+		{ 503, "text/html", "<html><body>Bad gateway",
+		  "web page, not with data (status 503)", ERR_NETWORK },
+		{ 200, "text/html", "<!DOCTYPE html>", "web page, not with data (status 200)",
+		  ERR_MALFORMED },
 		{ 200, "application/json", "", "nothing at all", ERR_NETWORK },
-		{ 200, "application/json", "{\"error\":\"no such \\u202efeed\"}", "\"no such feed\"", ERR_MALFORMED },
+		{ 200, "application/json", "{\"error\":\"no such \\u202efeed\"}",
+		  "\"no such feed\"", ERR_MALFORMED },
 		{ 200, "application/json", "7", "not a list of posts", ERR_MALFORMED },
 		{ 502, "text/plain", "upstream", "failure of its own (status 502)", ERR_NETWORK },
-		{ 418, "application/json", "{\"error\":\"teapot\"}", "status 418, \"teapot\"", ERR_MALFORMED },
+		{ 418, "application/json", "{\"error\":\"teapot\"}", "status 418, \"teapot\"",
+		  ERR_MALFORMED },
 	};
 
 	(void)state;

@@ -1,7 +1,7 @@
 /*
  * Files that hold API answers, however they were got: one JSON value, an array of statuses, X pages
- * or flattened posts, or one of these a line. Told apart by content, streamed: the file is never in memory as a whole
- * unless it is one line.
+ * or flattened posts, or one of these a line. Told apart by content, streamed: the file is never in
+ * memory as a whole unless it is one line.
  */
 #ifndef ARCHIVE_IMPORT_ANSWERS_H
 #define ARCHIVE_IMPORT_ANSWERS_H
@@ -10,18 +10,20 @@
 
 #include "archive/model/page.h"
 
-/* Called for every stretch that was read; the page's posts are ready to store, network set, and bytes is the evidence
- * (the element as it stood in the file). false stops the import with that error. */
-typedef bool import_page_fn(void *owner, struct page *page, const char *bytes, size_t len, struct err *err);
+/* Called for every stretch that was read; the page's posts are ready to store, network set, and
+ * bytes is the evidence (the element as it stood in the file). false stops the import with that
+ * error. */
+typedef bool import_page_fn(void *owner, struct page *page, const char *bytes, size_t len,
+			    struct err *err);
 
 struct import_report {
 	size_t elements, posts, dropped, malformed;
 	size_t unknown; /* values that are neither network's */
 };
 
-/* Reads the stream to its end. name is for sentences. ERR_MALFORMED when nothing in it could be read, naming the first
- * line that was not understood. */
-MUST_CHECK bool import_answers(FILE *in, const char *name, int64_t now, import_page_fn *page_fn, void *owner,
-			       struct import_report *report, struct err *err);
+/* Reads the stream to its end. name is for sentences. ERR_MALFORMED when nothing in it could be
+ * read, naming the first line that was not understood. */
+MUST_CHECK bool import_answers(FILE *in, const char *name, int64_t now, import_page_fn *page_fn,
+			       void *owner, struct import_report *report, struct err *err);
 
 #endif

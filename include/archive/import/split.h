@@ -1,7 +1,8 @@
 /*
- * Takes a stream of JSON apart into values, by bytes, in flat memory: values one behind the other or one a line, and the
- * elements of arrays at the top. A value that is broken costs itself and at most the one behind it: a raw line end in a
- * string, or an opening bracket where none can stand, ends it.
+ * Takes a stream of JSON apart into values, by bytes, in flat memory: values one behind the other
+ * or one a line, and the elements of arrays at the top. A value that is broken costs itself and at
+ * most the one behind it: a raw line end in a string, or an opening bracket where none can stand,
+ * ends it.
  */
 #ifndef ARCHIVE_IMPORT_SPLIT_H
 #define ARCHIVE_IMPORT_SPLIT_H
@@ -11,14 +12,15 @@
 #include "archive/base/str.h"
 
 #define SPLIT_BUFFER 65536
-#define SPLIT_MAX_ELEMENT ((size_t)4 << 20) /* bytes of an array's element; a longer one counts as broken */
+#define SPLIT_MAX_ELEMENT \
+	((size_t)4 << 20) /* bytes of an array's element; a longer one counts as broken */
 
 enum split_found {
 	SPLIT_END,
 	SPLIT_VALUE,	/* an object: value holds it */
 	SPLIT_OTHER,	/* JSON that is no object */
 	SPLIT_BROKEN,	/* not JSON, or cut off, or an element that is too long */
-	SPLIT_TOO_LONG, /* a value outside of an array that is longer than JSON_MAX_BYTES: reading cannot go on */
+	SPLIT_TOO_LONG, /* a value outside of an array passes JSON_MAX_BYTES: the end */
 };
 
 struct split {

@@ -1,7 +1,7 @@
 /*
- * What adapters share when they turn an answer's values into a post's: strings are cleaned where they come in, so that
- * no control character, bidi control or foreign URL scheme ever stands in a post. Everything handed out lies in the
- * arena; NULL is "not there".
+ * What adapters share when they turn an answer's values into a post's: strings are cleaned where
+ * they come in, so that no control character, bidi control or foreign URL scheme ever stands in a
+ * post. Everything handed out lies in the arena; NULL is "not there".
  */
 #ifndef ARCHIVE_SOURCE_INTAKE_H
 #define ARCHIVE_SOURCE_INTAKE_H
@@ -12,11 +12,11 @@
 #include "archive/model/page.h"
 #include "archive/source/source.h"
 
-#define INTAKE_MAX_TAGS 256   /* of a post; what follows is left out */
-#define INTAKE_MAX_URI 4096   /* bytes */
-#define INTAKE_MAX_LINE 4096  /* bytes of a name, a title, a handle */
-#define INTAKE_MAX_TEXT 65536 /* bytes of an alternative text, a content warning */
-#define INTAKE_MAX_PARTS 256  /* media, poll options or emojis of a post */
+#define INTAKE_MAX_TAGS	 256   /* of a post; what follows is left out */
+#define INTAKE_MAX_URI	 4096  /* bytes */
+#define INTAKE_MAX_LINE	 4096  /* bytes of a name, a title, a handle */
+#define INTAKE_MAX_TEXT	 65536 /* bytes of an alternative text, a content warning */
+#define INTAKE_MAX_PARTS 256   /* media, poll options or emojis of a post */
 
 /* One line of text, blanks at both ends taken off. */
 const char *intake_line(struct arena *arena, const char *text);
@@ -34,7 +34,8 @@ const char *intake_url_of(struct arena *arena, const struct jnode *node, const c
 const char *intake_uri(struct arena *arena, const char *uri);
 /* A network's id: as intake_uri(). */
 const char *intake_id_of(struct arena *arena, const struct jnode *node, const char *key);
-/* A language tag (BCP 47) in its outer form; NULL for undetermined, no linguistic content and private codes. */
+/* A language tag (BCP 47) in its outer form; NULL for undetermined, no linguistic content and
+ * private codes. */
 const char *intake_lang_of(struct arena *arena, const struct jnode *node, const char *key);
 /* RFC 3339 to UTC ms, clamped to 1 .. POST_MAX_TIME; 0 when it is not there or not a time. */
 int64_t intake_time_of(const struct jnode *node, const char *key);
@@ -43,8 +44,8 @@ int64_t intake_count_of(const struct jnode *node, const char *key);
 /* Pixels; 0 when not told or absurd. */
 int intake_pixels_of(const struct jnode *node, const char *key);
 
-/* The post's tags: key's string of each element of the array, folded, without duplicates. */
-void intake_tags(struct arena *arena, struct post *post, const struct jnode *array, const char *key);
+/* The post's tags: key's string of each element of the list, folded, without duplicates. */
+void intake_tags(struct arena *arena, struct post *post, const struct jnode *list, const char *key);
 /* Does this text (a profile's, plain) say #noarchive, #nobot, #nobots or #noindex? */
 bool intake_says_no(const char *text);
 
@@ -54,15 +55,18 @@ void intake_note_time(struct page *page, int64_t created);
 void intake_empty(struct post *post);
 
 /* Takes the limit's state out of the headers: remaining, and wait_until when nothing remains. */
-void intake_limits(const struct http_answer *answer, const char *remaining, const char *reset, struct page *page);
-/* When the server wants to be asked again: its reset header (RFC 3339, or epoch seconds), else Retry-After; 0 = not told,
- * or not believed: more than a day ahead. */
+void intake_limits(const struct http_answer *answer, const char *remaining, const char *reset,
+		   struct page *page);
+/* When the server wants to be asked again: its reset header (RFC 3339, or epoch seconds), else
+ * Retry-After; 0 = not told, or not believed: more than a day ahead. */
 int64_t intake_retry_at(const struct http_answer *answer, const char *reset);
 
-/* The refusal's own words, cleaned and cut; NULL when the body has none. keys are paths, the first that is there counts;
- * the list ends with NULL. */
-const char *intake_message(struct arena *arena, const struct http_answer *answer, const char *const *paths);
-/* Name of the variable that holds the token of this source: "ARCHIVE_X_TOKEN", "ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE". */
+/* The refusal's own words, cleaned and cut; NULL when the body has none. keys are paths, the first
+ * that is there counts; the list ends with NULL. */
+const char *intake_message(struct arena *arena, const struct http_answer *answer,
+			   const char *const *paths);
+/* Name of the variable that holds the token of this source: "ARCHIVE_X_TOKEN",
+ * "ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE". */
 void intake_token_name(const struct source *source, struct str *out);
 
 #endif

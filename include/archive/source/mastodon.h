@@ -1,6 +1,7 @@
 /*
- * The parts of the Mastodon adapter: an element of an answer becomes a post. For servers that speak Mastodon's API:
- * Mastodon, GoToSocial, Akkoma and Pleroma, snac and others (apis.md 2.6); ids are opaque strings everywhere.
+ * The parts of the Mastodon adapter: an element of an answer becomes a post. For servers that speak
+ * Mastodon's API: Mastodon, GoToSocial, Akkoma and Pleroma, snac and others (apis.md 2.6); ids are
+ * opaque strings everywhere.
  */
 #ifndef ARCHIVE_SOURCE_MASTODON_H
 #define ARCHIVE_SOURCE_MASTODON_H
@@ -18,12 +19,12 @@ enum mastodon_fate {
 	MASTODON_MALFORMED,
 };
 
-/* Fills the post from a Status entity, all but what it quotes. source is NULL for a body of unknown origin: the host is
- * then what the status itself says. */
-enum mastodon_fate mastodon_status(const struct source *source, struct arena *arena, const struct jnode *status,
-				   struct post *post);
-/* The Status that this one quotes when it came along, the path of keys where it stands, and whether its author agreed to
- * being quoted; NULL otherwise. */
+/* Fills the post from a Status entity, all but what it quotes. source is NULL for a body of unknown
+ * origin: the host is then what the status itself says. */
+enum mastodon_fate mastodon_status(const struct source *source, struct arena *arena,
+				   const struct jnode *status, struct post *post);
+/* The Status that this one quotes when it came along, the path of keys where it stands, and whether
+ * its author agreed to being quoted; NULL otherwise. */
 const struct jnode *mastodon_quoted(const struct jnode *status, const char **path, bool *accepted);
 /* Is anything quoted at all? */
 bool mastodon_has_quote(const struct jnode *status);
@@ -35,7 +36,7 @@ const struct poll *mastodon_poll(struct arena *arena, const struct jnode *node);
 const struct card *mastodon_card(struct arena *arena, const struct jnode *node);
 const struct emoji *mastodon_emojis(struct arena *arena, const struct jnode *array, size_t *count);
 
-/* A status that is not 200, or a body that is no list of posts, said in a sentence; always false. */
-bool mastodon_refused(const struct source *source, const struct http_answer *answer, struct err *err);
+/* A status that is not 200, or a body that is no list of posts, as a sentence; always false. */
+bool mastodon_deny(const struct source *source, const struct http_answer *answer, struct err *err);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Where things stand in the bytes of a JSON value, without parsing it: what is cut out of an answer is cut by bytes, and
- * a file is taken apart by bytes before any of it is parsed. Trusts nothing: a value that is broken ends where the bytes
- * end.
+ * Where things stand in the bytes of a JSON value, without parsing it: what is cut out of an answer
+ * is cut by bytes, and a file is taken apart by bytes before any of it is parsed. Trusts nothing: a
+ * value that is broken ends where the bytes end.
  */
 #ifndef ARCHIVE_SOURCE_SPAN_H
 #define ARCHIVE_SOURCE_SPAN_H
@@ -14,7 +14,7 @@ struct span_range {
 };
 
 struct span_member {
-	struct span_range whole; /* the key, the value and one comma that goes with them: without it an object is left */
+	struct span_range whole; /* key, value and one comma: without them an object is left */
 	struct span_range value;
 };
 
@@ -24,9 +24,10 @@ size_t span_blank(const char *bytes, size_t len, size_t from);
 size_t span_value(const char *bytes, size_t len, size_t from);
 /* Is the object or array that begins at from there up to its last bracket? */
 bool span_is_whole(const char *bytes, size_t len, size_t from);
-/* The member of the object that begins at from, by a key without escapes; false when it is not there. */
-bool span_find(const char *bytes, size_t len, size_t from, const char *key, struct span_member *out);
+/* The member of the object that begins at from, by a key without escapes; false when it is not
+ * there. */
+bool span_find(const char *bytes, size_t len, size_t from, const char *key, struct span_member *m);
 /* The same down a path of keys: "pleroma.quote". */
-bool span_path(const char *bytes, size_t len, size_t from, const char *path, struct span_member *out);
+bool span_path(const char *bytes, size_t len, size_t from, const char *path, struct span_member *m);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The parts of the adapter for X's API v2: the request's bounds, an answer with what it includes, an element that becomes
- * a post. Both vocabularies are read, tweets and posts (apis.md 1.1).
+ * The parts of the adapter for X's API v2: the request's bounds, an answer with what it includes,
+ * an element that becomes a post. Both vocabularies are read, tweets and posts (apis.md 1.1).
  */
 #ifndef ARCHIVE_SOURCE_X_H
 #define ARCHIVE_SOURCE_X_H
@@ -11,11 +11,11 @@
 
 #define X_MIN_PAGE 10
 #define X_MAX_PAGE 100
-#define X_HOST "x.com"
+#define X_HOST	   "x.com"
 #define X_PAGE_URL "https://x.com/"
 #define X_POST_URI "https://x.com/i/status/"
 #define X_USER_URI "https://x.com/i/user/"
-#define X_TAG_URL "https://x.com/hashtag/"
+#define X_TAG_URL  "https://x.com/hashtag/"
 
 /* ---- ids ---- */
 
@@ -80,17 +80,20 @@ bool x_user_says_no(const struct jnode *user);
 void x_author(const struct x_answer *answer, const struct jnode *node, struct author *author);
 void x_media(const struct x_answer *answer, const struct jnode *node, struct post *post);
 const struct poll *x_poll(const struct x_answer *answer, const struct jnode *node);
-const struct card *x_card(const struct x_answer *answer, const struct jnode *node, const char *quoted_id);
+const struct card *x_card(const struct x_answer *answer, const struct jnode *node,
+			  const char *quoted_id);
 /* Does the URL lead to this post itself, or to a picture of it? */
 bool x_leads_to(const char *url, const char *id);
-/* Long posts carry their text beside the short one (note_tweet, note_post): the object that has text and entities. */
+/* Long posts carry their text beside the short one (note_tweet, note_post): the object that has
+ * text and entities. */
 const struct jnode *x_long_form(const struct jnode *node);
 /* html and text; the post's media must be read already. */
-void x_text(const struct x_answer *answer, const struct jnode *node, const char *quoted_id, struct post *post);
+void x_text(const struct x_answer *answer, const struct jnode *node, const char *quoted_id,
+	    struct post *post);
 
-bool x_request(const struct source *source, const struct query *query, const struct position *position,
-	       struct http_request *out, struct err *err);
-/* A status that is not 200, or a body that is no list of posts, said in a sentence; always false. */
-bool x_refused(const struct source *source, const struct http_answer *answer, struct err *err);
+bool x_request(const struct source *source, const struct query *query,
+	       const struct position *position, struct http_request *out, struct err *err);
+/* A status that is not 200, or a body that is no list of posts, as a sentence; always false. */
+bool x_deny(const struct source *source, const struct http_answer *answer, struct err *err);
 
 #endif
