@@ -42,15 +42,13 @@ SQL(AUTHOR_EMOJIS_REMOVE, "DELETE FROM author_emoji WHERE author = ?")
 	"reply_id, quote_uri, quote_url, conversation, tags, replies, reposts, likes, quotes, media, "    \
 	"emojis, options, card"
 #define POST_CONTENT_HOLES "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-/* The next free id of the millisecond; none when there is none. */
-#define POST_NEXT_ID                                                                     \
-	"FROM (SELECT coalesce(max(id) + 1, ?1) AS next FROM post "                          \
-	"WHERE id BETWEEN ?1 AND ?1 | 1048575) WHERE next <= ?1 | 1048575"
-SQL(POST_FIND, "SELECT id, fingerprint, fetched, gone, optout FROM post WHERE uri = ?")
+SQL(POST_FIND, "SELECT id, fingerprint, fetched, gone, optout FROM post WHERE uri = ?1 AND short = ?2")
+/* The last id of the millisecond that begins at ?. */
+SQL(POST_LAST_ID, "SELECT max(id) FROM post WHERE id BETWEEN ?1 AND ?1 | 1048575")
 SQL(POST_ADD, "INSERT INTO post (id, uri, short, network, fetched, fingerprint, author, " POST_CONTENT ") "
-	      "SELECT next, ?2, ?3, ?4, ?5, ?6, ?7, " POST_CONTENT_HOLES " " POST_NEXT_ID)
+	      "VALUES (?, ?, ?, ?, ?, ?, ?, " POST_CONTENT_HOLES ")")
 SQL(POST_ADD_EMPTY, "INSERT INTO post (id, uri, short, network, fetched, fingerprint, optout) "
-		    "SELECT next, ?2, ?3, ?4, ?5, 0, 1 " POST_NEXT_ID)
+		    "VALUES (?, ?, ?, ?, ?, 0, 1)")
 SQL(POST_CHANGE, "UPDATE post SET (uri, short, network, fetched, fingerprint, author, " POST_CONTENT ", optout, gone) = "
 		 "(SELECT ?2, ?3, ?4, ?5, ?6, ?7, " POST_CONTENT_HOLES ", 0, 0) WHERE id = ?1")
 SQL(POST_TOUCH, "UPDATE post SET fetched = max(fetched, ?2), gone = 0 WHERE id = ?1")
@@ -150,3 +148,57 @@ SQL(STATUS_POSTS, "SELECT p.network, t.tag, count(*), count(DISTINCT p.author), 
 		  "FROM post WHERE tags IS NULL GROUP BY network ORDER BY 1, 3 DESC, 2")
 SQL(STATUS_TOTALS, "SELECT (SELECT count(*) FROM post), (SELECT count(*) FROM author), (SELECT count(*) FROM answer), "
 		   "(SELECT count(*) FROM thread), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)")
+
+/* ---- threads ---- */
+#define THREAD_COLUMNS "h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed"
+SQL(THREAD_ADD, "INSERT OR IGNORE INTO thread (slug, title, lang, zone, since, until, changed) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id")
+SQL(THREAD_TAG_ADD, "INSERT INTO thread_tag (thread, n, tag) VALUES (?, ?, ?)")
+SQL(THREAD_TOUCH, "UPDATE thread SET changed = ?2 WHERE id = ?1")
+SQL(THREAD_COUNT, "SELECT count(*) FROM thread")
+SQL(THREADS, "SELECT " THREAD_COLUMNS " FROM thread h ORDER BY h.changed DESC, h.id DESC")
+SQL(THREAD_FIND, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.slug = ?")
+SQL(THREAD_TAG_COUNT, "SELECT count(*) FROM thread_tag WHERE thread = ?")
+SQL(THREAD_TAGS, "SELECT tag FROM thread_tag WHERE thread = ? ORDER BY n")
+SQL(ITEM_COUNT, "SELECT count(*) FROM item WHERE thread = ?")
+/* ?1 thread, ?2 and ?3 ids from and below, ?4 unlisted too */
+#define CANDIDATES                                                                                     \
+	"FROM post p WHERE p.id >= ?2 AND p.id < ?3 AND p.optout = 0 AND p.gone = 0 "                      \
+	"AND (?4 OR p.visibility = 'public') AND (NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread = ?1) " \
+	"OR p.id IN (SELECT t.post FROM thread_tag g CROSS JOIN tag t WHERE g.thread = ?1 AND t.tag = g.tag)) "
+SQL(CANDIDATE_COUNT, "SELECT count(*) " CANDIDATES)
+SQL(CANDIDATES_LEFT, "SELECT p.id " CANDIDATES
+		     "AND NOT EXISTS (SELECT 1 FROM item i WHERE i.thread = ?1 AND i.post = p.id) ORDER BY p.id")
+SQL(POST_MAY_BE_CHOSEN, "SELECT 1 FROM post WHERE id = ? AND optout = 0")
+SQL(STEP_NEXT, "SELECT coalesce(max(step), 0) + 1 FROM edit WHERE thread = ?")
+SQL(EDIT_ADD_NEW, "INSERT INTO edit (thread, step, at, op, item) VALUES (?, ?, ?, ?, ?)")
+SQL(EDIT_ADD_FORMER, "INSERT INTO edit (thread, step, at, op, item, position, kind, post, key, text, url, style) "
+		     "SELECT thread, ?2, ?3, ?4, id, position, kind, post, key, text, url, style FROM item WHERE id = ?1")
+SQL(ITEM_OF_POST, "SELECT id FROM item WHERE thread = ? AND post = ?")
+SQL(ITEM_BEFORE, "SELECT position FROM item WHERE thread = ?1 AND post < ?2 ORDER BY post DESC LIMIT 1")
+SQL(ITEM_BEHIND, "SELECT position FROM item WHERE thread = ?1 AND post > ?2 ORDER BY post LIMIT 1")
+SQL(POSITION_ABOVE, "SELECT max(position) FROM item WHERE thread = ?1 AND position < ?2")
+SQL(POSITION_BELOW, "SELECT min(position) FROM item WHERE thread = ?1 AND position > ?2")
+SQL(ITEM_ADD_POST, "INSERT INTO item (thread, position, kind, post) VALUES (?, ?, 'post', ?) RETURNING id")
+SQL(ITEM_REMOVE, "DELETE FROM item WHERE id = ?")
+/* Out of the way first: no two items of a thread may be at one place, not even for a moment. */
+SQL(POSITIONS_AWAY, "UPDATE item SET position = position - (1 << 60) WHERE thread = ?1")
+SQL(POSITIONS_ANEW, "UPDATE item SET position = r.n << 20 FROM (SELECT id, row_number() OVER (ORDER BY position) AS n "
+		    "FROM item WHERE thread = ?1) r WHERE item.id = r.id")
+/* ?1 thread, ?2 hidden ones too, ?3 unlisted too */
+#define ITEM_IS_SHOWN "(p.optout = 0 AND p.gone = 0 AND (?3 OR p.visibility = 'public'))"
+SQL(ITEMS, "SELECT i.id, i.kind, i.key, i.text, i.url, " POST_COLUMNS " FROM item i LEFT JOIN post p ON p.id = i.post "
+	   "LEFT JOIN author a ON a.id = p.author WHERE i.thread = ?1 AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN ") "
+	   "ORDER BY i.position")
+/* ?1 uri, ?2 its short id, ?3 unlisted too */
+SQL(ITEM_QUOTE, "SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.short = ?2 AND p.uri = ?1 AND " ITEM_IS_SHOWN)
+/* ?1 thread, ?2 not used, ?3 unlisted too */
+SQL(THREAD_SUMMARY, "SELECT count(*) FILTER (WHERE " ITEM_IS_SHOWN "), count(*) FILTER (WHERE p.gone != 0), "
+		    "count(*) FILTER (WHERE p.optout != 0), "
+		    "count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' AND p.gone = 0), "
+		    "max(p.fetched) FILTER (WHERE " ITEM_IS_SHOWN "), "
+		    "min(p.created) FILTER (WHERE " ITEM_IS_SHOWN "), max(p.created) FILTER (WHERE " ITEM_IS_SHOWN "), "
+		    "count(DISTINCT p.author) FILTER (WHERE " ITEM_IS_SHOWN ") "
+		    "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
+SQL(THREAD_NETWORKS, "SELECT DISTINCT p.network FROM item i JOIN post p ON p.id = i.post "
+		     "WHERE i.thread = ?1 AND ?2 IS NULL AND " ITEM_IS_SHOWN)
