@@ -22,6 +22,7 @@ static int find_quote(struct thread_items *items, const char *uri, struct err *e
 	int rc;
 
 	db_end(q);
+	q->next = 0;
 	hash_short_id(uri, short_id);
 	db_text(q, uri);
 	db_text(q, short_id);
