@@ -7,6 +7,7 @@
 #include "archive/base/mem.h"
 
 #define MAX_OPTIONS 32
+#define FIRST_LONG  256
 
 /* Both tables as getopt_long() wants them; an option's value is its index in all[]. */
 struct table {
@@ -24,7 +25,7 @@ static void add_row(struct table *table, const struct arg *arg, size_t *letters)
 	table->longs[n] = (struct option){
 		.name = arg->name,
 		.has_arg = arg->kind == ARG_FLAG ? no_argument : required_argument,
-		.val = 256 + n,
+		.val = FIRST_LONG + n,
 	};
 	if (!arg->letter)
 		return;
@@ -84,25 +85,80 @@ static void store_value(const struct arg *arg, const char *value)
 
 static const struct arg *find_arg(const struct table *table, int value)
 {
-	if (value >= 256)
-		return &table->all[value - 256];
+	if (value >= FIRST_LONG)
+		return &table->all[value - FIRST_LONG];
 	for (int i = 0; i < table->count; i++)
 		if (table->all[i].letter == value)
 			return &table->all[i];
 	return NULL;
 }
 
-static bool unknown_option(const struct cli *cli, const struct table *table, const char *word, struct err *err)
+static bool unknown_long(const struct cli *cli, const struct table *table, const char *word, struct err *err)
 {
 	const char *of = cli->command ? cli->command->name : NULL;
+	char *name = xstrndup(word + 2, strcspn(word + 2, "="));
 	const char *near = NULL;
 
-	for (int i = 0; i < table->count && str_starts(word, "--"); i++)
-		near = cli_nearest(word + 2, near, table->all[i].name);
+	for (int i = 0; i < table->count; i++)
+		near = cli_nearest(name, near, table->all[i].name);
 	if (near)
-		return err_set(err, ERR_USAGE, "there is no option '%s': did you mean --%s?", word, near);
-	return err_set(err, ERR_USAGE, "there is no option '%s': archive help%s%s shows those that are", word,
-		       of ? " " : "", of ? of : "");
+		err_set(err, ERR_USAGE, "there is no option '--%s': did you mean --%s?", name, near);
+	else
+		err_set(err, ERR_USAGE, "there is no option '--%s': archive help%s%s shows those that are", name,
+			of ? " " : "", of ? of : "");
+	free(name);
+	return false;
+}
+
+/* What stands behind a single hyphen may be a word that must not occur, and not ASCII. */
+static bool unknown_letter(const struct cli *cli, const char *word, struct err *err)
+{
+	const char *of = cli->command ? cli->command->name : NULL;
+
+	if (str_same(of, "search"))
+		return err_set(err, ERR_USAGE, "there is no option '%s': words to leave out stand behind --, as in archive search "
+			       "-- %s", word, word);
+	return err_set(err, ERR_USAGE, "there is no option '%s': archive help%s%s shows those that are", word, of ? " " : "",
+		       of ? of : "");
+}
+
+/* getopt_long() said '?' or ':' of this word. */
+static bool refuse(const struct cli *cli, const struct table *table, int value, const char *word, struct err *err)
+{
+	if (value == ':')
+		return err_set(err, ERR_USAGE, "'%s' wants a value behind it", word);
+	if (optopt >= FIRST_LONG)
+		return err_set(err, ERR_USAGE, "--%s takes no value", table->all[optopt - FIRST_LONG].name);
+	if (str_starts(word, "--"))
+		return unknown_long(cli, table, word, err);
+	return unknown_letter(cli, word, err);
+}
+
+/* The word that getopt_long() has just read an option from: optind stands behind it and its value. */
+static const char *read_word(char **argv)
+{
+	int last = optind > 1 ? optind - 1 : 1;
+
+	return last > 1 && optarg && optarg == argv[last] ? argv[last - 1] : argv[last];
+}
+
+/* The word that holds what getopt_long() refused; optind stands on it while letters of it are left to be read. */
+static const char *refused_word(int argc, char **argv)
+{
+	const char *word = read_word(argv);
+	size_t len = strlen(word);
+
+	if (optopt == 0 || optopt >= FIRST_LONG || optind >= argc)
+		return word;
+	return word[0] == '-' && word[1] != '-' && word[len - 1] == (char)optopt ? word : argv[optind];
+}
+
+/* getopt_long() takes beginnings for the whole; in a script they would change their meaning with the next option. */
+static bool is_whole(const struct arg *arg, const char *word)
+{
+	size_t len = strlen(arg->name);
+
+	return strncmp(word + 2, arg->name, len) == 0 && (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
 static bool run_getopt(struct cli *cli, int argc, char **argv, const struct table *table, struct err *err)
@@ -111,13 +167,15 @@ static bool run_getopt(struct cli *cli, int argc, char **argv, const struct tabl
 
 	opterr = 0;
 	optind = 0;
+	optarg = NULL;
+	optopt = 0;
 	while ((value = getopt_long(argc, argv, table->shorts, table->longs, NULL)) != -1) {
 		const struct arg *arg = find_arg(table, value);
 
-		if (value == ':')
-			return err_set(err, ERR_USAGE, "'%s' wants a value behind it", argv[optind - 1]);
-		if (value == '?' || !arg)
-			return unknown_option(cli, table, argv[optind > 1 ? optind - 1 : 1], err);
+		if (!arg)
+			return refuse(cli, table, value, refused_word(argc, argv), err);
+		if (value >= FIRST_LONG && !is_whole(arg, read_word(argv)))
+			return unknown_long(cli, table, read_word(argv), err);
 		store_value(arg, optarg);
 	}
 	return true;
@@ -145,6 +203,14 @@ bool args_parse_globals(struct cli *cli, int argc, char **argv, int *index, stru
 	if (!run_getopt(cli, argc, argv, &table, err))
 		return false;
 	*index = version ? -1 : optind;
+	return true;
+}
+
+bool args_at_most(const struct cli *cli, const struct arg_list *operands, size_t max, struct err *err)
+{
+	if (operands->count > max)
+		return err_set(err, ERR_USAGE, "'%s' is a word too many: archive help %s shows how it is used", operands->items[max],
+			       cli->command->name);
 	return true;
 }
 

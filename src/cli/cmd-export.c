@@ -117,7 +117,7 @@ int cmd_export(struct cli *cli, int argc, char **argv, struct err *err)
 	};
 	int status = CLI_MISUSED;
 
-	if (args_parse(cli, argc, argv, table, &words.operands, err))
+	if (args_parse(cli, argc, argv, table, &words.operands, err) && args_at_most(cli, &words.operands, 1, err))
 		status = cli->help ? cli_help(cli, err) : run(cli, &words, err);
 	arg_list_release(&words.operands);
 	return status;

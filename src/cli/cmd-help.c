@@ -19,7 +19,7 @@ static int one_command(const char *name, struct err *err)
 	const struct command *command = cli_find_command(name);
 
 	if (!command) {
-		err_set(err, ERR_USAGE, "there is no command '%s': archive help shows those that are", name);
+		cli_unknown_command(name, err);
 		return CLI_MISUSED;
 	}
 	printf("archive %s%s%s\n  %s\n", command->name, *command->synopsis ? " " : "", command->synopsis, command->summary);
@@ -33,8 +33,13 @@ int cmd_help(struct cli *cli, int argc, char **argv, struct err *err)
 	struct arg_list operands = { 0 };
 	int status = CLI_MISUSED;
 
-	if (args_parse(cli, argc, argv, NULL, &operands, err))
-		status = operands.count > 0 ? one_command(operands.items[0], err) : overview();
+	if (!args_parse(cli, argc, argv, NULL, &operands, err) || !args_at_most(cli, &operands, 1, err))
+		goto out;
+	if (operands.count > 0)
+		status = one_command(operands.items[0], err);
+	else
+		status = cli->help ? cli_help(cli, err) : overview();
+out:
 	arg_list_release(&operands);
 	return status;
 }

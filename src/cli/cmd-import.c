@@ -1,3 +1,7 @@
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
 #include "archive/collect/intake.h"
@@ -38,6 +42,18 @@ static void report_text(const struct cli *cli, const struct intake_report *repor
 	str_release(&line);
 }
 
+/* Before anything is changed: a name that was mistyped makes no store and no half of an import. */
+static bool can_be_read(const struct arg_list *files, struct err *err)
+{
+	for (size_t i = 0; i < files->count; i++) {
+		const char *name = files->items[i];
+
+		if (!str_same(name, "-") && access(name, R_OK) != 0)
+			return err_set(err, ERR_IO, "%s: %s", name, strerror(errno));
+	}
+	return true;
+}
+
 static int import_all(struct cli *cli, const struct arg_list *files, struct err *err)
 {
 	struct intake_report report = { 0 };
@@ -47,11 +63,13 @@ static int import_all(struct cli *cli, const struct arg_list *files, struct err 
 		err_set(err, ERR_USAGE, "which file? archive import answers.json, or - for standard input");
 		return CLI_MISUSED;
 	}
-	if (!cli_open_store(cli, STORE_WRITE, err))
+	if (!can_be_read(files, err) || !cli_open_store(cli, STORE_WRITE, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < files->count && status == CLI_DONE; i++)
 		if (!intake_file(cli->store, files->items[i], &report, err))
 			status = i > 0 || report.put.fresh + report.put.known > 0 ? CLI_PART : CLI_FAILED;
+	if (status == CLI_DONE && report.read.malformed + report.read.unknown > 0)
+		status = CLI_PART;
 	if (cli->json)
 		report_json(&report);
 	else if (!cli->quiet && status != CLI_FAILED)

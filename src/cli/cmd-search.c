@@ -78,10 +78,11 @@ static bool read_words(const struct cli *cli, struct search *search, const struc
 
 static void print_found(const struct cli *cli, FILE *out, const struct post *post, struct str *line)
 {
+	const struct wrap wrap = cli_wrap(cli);
 	struct jwrite w;
 
 	if (!cli->json) {
-		print_post(out, post, cli->zone, cli_columns());
+		print_post(out, post, cli->zone, &wrap);
 		return;
 	}
 	str_clear(line);

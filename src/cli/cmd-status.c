@@ -152,7 +152,7 @@ int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
 	struct arg_list operands = { 0 };
 	int status = CLI_MISUSED;
 
-	if (args_parse(cli, argc, argv, NULL, &operands, err))
+	if (args_parse(cli, argc, argv, NULL, &operands, err) && args_at_most(cli, &operands, 0, err))
 		status = cli->help ? cli_help(cli, err) : run(cli, err);
 	arg_list_release(&operands);
 	return status;

@@ -53,15 +53,26 @@ static bool read_zone_and_lang(const struct cli *cli, const struct thread_words 
 	return true;
 }
 
+static bool read_slug(const char *typed, struct arena *arena, struct thread *thread, struct err *err)
+{
+	struct str slug = STR_INIT;
+	bool ok;
+
+	if (!typed)
+		return err_set(err, ERR_USAGE, "which name? archive thread new ssmjp-2017-06 --tag ssmjp");
+	ok = slug_fold(&slug, typed, err);
+	thread->slug = arena_strdup(arena, slug.buf);
+	str_release(&slug);
+	return ok;
+}
+
 static bool read_thread(const struct cli *cli, const struct thread_words *words, struct arena *arena, struct thread *thread,
 			struct err *err)
 {
 	int64_t now = clock_now();
 
-	thread->slug = operand(words, 0);
-	if (!thread->slug)
-		return err_set(err, ERR_USAGE, "which name? archive thread new ssmjp-2017-06 --tag ssmjp");
-	if (!read_zone_and_lang(cli, words, thread, err) || !fold_tags(arena, &words->tags, thread, err))
+	if (!read_slug(operand(words, 0), arena, thread, err) || !read_zone_and_lang(cli, words, thread, err) ||
+	    !fold_tags(arena, &words->tags, thread, err))
 		return false;
 	if ((words->since && !when_parse(words->since, WHEN_SINCE, now, thread->zone, &thread->since, err)) ||
 	    (words->until && !when_parse(words->until, WHEN_UNTIL, now, thread->zone, &thread->until, err)))
@@ -85,7 +96,9 @@ static int thread_new(struct cli *cli, const struct thread_words *words, struct 
 	    !thread_create(cli->store, &thread, &id, err))
 		goto out;
 	status = CLI_DONE;
-	if (!cli->quiet && !cli->json)
+	if (cli->json)
+		thread_print_change(thread.slug, "created", 1);
+	else if (!cli->quiet)
 		printf("thread %s is there\nnext: archive thread add %s --all\n", thread.slug, thread.slug);
 out:
 	arena_release(&arena);
@@ -147,17 +160,33 @@ static bool change_posts(struct cli *cli, const struct thread_words *words, int6
 	return false;
 }
 
-static void report_change(const struct cli *cli, const struct thread *thread, const char *verb, int64_t count)
+static void report_change(const struct cli *cli, const struct thread *thread, enum op_kind kind, int64_t count)
 {
 	struct str line = STR_INIT;
 
 	print_count(&line, count, "post", "posts");
-	if (!cli->quiet && !cli->json)
-		printf("%s %s\nnext: archive export %s --as page -o %s.html\n", line.buf, verb, thread->slug, thread->slug);
+	if (cli->json)
+		thread_print_change(thread->slug, kind == OP_CHOOSE ? "chosen" : "removed", count);
+	else if (!cli->quiet && kind == OP_CHOOSE)
+		printf("%s chosen\nnext: archive export %s --as page -o %s.html\n", line.buf, thread->slug, thread->slug);
+	else if (!cli->quiet)
+		printf("%s taken away\n", line.buf);
 	str_release(&line);
 }
 
-static int change(struct cli *cli, const struct thread_words *words, enum op_kind kind, const char *verb, struct err *err)
+static bool names_posts(const struct thread_words *words, enum op_kind kind, struct err *err)
+{
+	bool all = words->all && kind == OP_CHOOSE;
+
+	if (all && operand(words, 1))
+		return err_set(err, ERR_USAGE, "either posts or --all: '%s' is among them", operand(words, 1));
+	if (!all && !operand(words, 1))
+		return err_set(err, ERR_USAGE, "which posts? A thread's name, then short ids or urls%s",
+			       kind == OP_CHOOSE ? ", or --all" : "");
+	return true;
+}
+
+static int change(struct cli *cli, const struct thread_words *words, enum op_kind kind, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct thread thread;
@@ -165,11 +194,8 @@ static int change(struct cli *cli, const struct thread_words *words, enum op_kin
 	int64_t count = 0;
 	bool ok;
 
-	if (!words->all && !operand(words, 1)) {
-		err_set(err, ERR_USAGE, "which posts? A thread's name, then short ids or urls%s", kind == OP_CHOOSE ? ", or --all" : "");
-		goto out;
-	}
-	if (!cli_open_store(cli, STORE_WRITE, err) || !thread_load(cli->store, operand(words, 0), &arena, &thread, err))
+	if (!names_posts(words, kind, err) || !cli_open_store(cli, STORE_WRITE, err) ||
+	    !thread_load(cli->store, operand(words, 0), &arena, &thread, err))
 		goto out;
 	if (words->all && kind == OP_CHOOSE)
 		ok = thread_choose_all(cli->store, &thread, words->unlisted, &count, err);
@@ -177,7 +203,7 @@ static int change(struct cli *cli, const struct thread_words *words, enum op_kin
 		ok = change_posts(cli, words, thread.id, kind, &count, err);
 	if (!ok)
 		goto out;
-	report_change(cli, &thread, verb, count);
+	report_change(cli, &thread, kind, count);
 	status = CLI_DONE;
 out:
 	arena_release(&arena);
@@ -186,19 +212,21 @@ out:
 
 static int add(struct cli *cli, const struct thread_words *words, struct err *err)
 {
-	return change(cli, words, OP_CHOOSE, "chosen", err);
+	return change(cli, words, OP_CHOOSE, err);
 }
 
 static int take_away(struct cli *cli, const struct thread_words *words, struct err *err)
 {
-	return change(cli, words, OP_REMOVE, "taken away", err);
+	return change(cli, words, OP_REMOVE, err);
 }
 
 static const struct {
 	const char *name;
 	thread_fn *run;
+	size_t most; /* operands behind it */
 } subcommands[] = {
-	{ "new", thread_new }, { "list", list }, { "show", show }, { "add", add }, { "remove", take_away },
+	{ "new", thread_new, 1 }, { "list", list, 0 },		 { "show", show, 1 },
+	{ "add", add, SIZE_MAX - 1 }, { "remove", take_away, SIZE_MAX - 1 },
 };
 
 static int run(struct cli *cli, const struct thread_words *words, struct err *err)
@@ -208,14 +236,17 @@ static int run(struct cli *cli, const struct thread_words *words, struct err *er
 
 	for (size_t i = 0; name && i < ARRAY_LEN(subcommands); i++) {
 		if (strcmp(subcommands[i].name, name) == 0)
-			return subcommands[i].run(cli, words, err);
+			return args_at_most(cli, &words->operands, 1 + subcommands[i].most, err) ?
+				       subcommands[i].run(cli, words, err) :
+				       CLI_MISUSED;
 		near = cli_nearest(name, near, subcommands[i].name);
 	}
 	if (!name)
 		err_set(err, ERR_USAGE, "archive thread wants one of new, list, show, add, remove");
+	else if (near)
+		err_set(err, ERR_USAGE, "there is no 'archive thread %s': did you mean archive thread %s?", name, near);
 	else
-		err_set(err, ERR_USAGE, "there is no 'archive thread %s': %s%s", name, near ? "did you mean " : "",
-			near ? near : "new, list, show, add and remove there are");
+		err_set(err, ERR_USAGE, "there is no 'archive thread %s': there are new, list, show, add and remove", name);
 	return CLI_MISUSED;
 }
 

@@ -75,13 +75,31 @@ static void print_view(const struct cli *cli, const struct walk_view *view, bool
 	str_release(&line);
 }
 
+/* "ssmjp-2026-10-30"; a hashtag that is too long for a slug gives its place to a word. */
+static void add_slug(struct str *out, const char *tag, const char *date)
+{
+	struct str wish = STR_INIT;
+	struct err ignored = { 0 };
+
+	str_addf(&wish, "%s-%s", tag, date);
+	if (!slug_fold(out, wish.buf, &ignored))
+		str_addf(out, "event-%s", date);
+	str_release(&wish);
+}
+
 static void print_next(const struct cli *cli, const struct fetch_options *options, int64_t newest)
 {
+	struct str line = STR_INIT;
 	char date[PRINT_TIME_SIZE];
 
 	print_time(cli->zone, newest, date);
 	date[10] = '\0';
-	printf("next: archive thread new %s-%s --tag %s\n", options->tags[0], date, options->tags[0]);
+	str_add(&line, "next: archive thread new ");
+	add_slug(&line, options->tags[0], date);
+	for (size_t i = 0; i < options->tag_count; i++)
+		str_addf(&line, " --tag %s", options->tags[i]);
+	puts(line.buf);
+	str_release(&line);
 }
 
 void fetch_report(const struct cli *cli, const struct fetch_options *options, const struct fetch_result *result)

@@ -19,7 +19,9 @@ const struct command *cli_find_command(const char *name)
 	return NULL;
 }
 
-#define NEAR_MAX 24
+#define NEAR_MAX    24
+#define LIST_INDENT 2
+#define LIST_LINES  5 /* of a post */
 
 /* Letters to change, insert or leave out to make one word of the other (Levenshtein). */
 static size_t distance(const char *a, const char *b)
@@ -44,25 +46,51 @@ static size_t distance(const char *a, const char *b)
 	return row[b_len];
 }
 
+/* How far the candidate is from what was typed; a beginning is as near as one wrong letter. */
+static size_t farness(const char *typed, const char *candidate)
+{
+	return strlen(typed) > 1 && str_starts(candidate, typed) ? 1 : distance(typed, candidate);
+}
+
 const char *cli_nearest(const char *typed, const char *best, const char *candidate)
 {
-	size_t near;
+	size_t far;
 
 	if (strlen(typed) > NEAR_MAX || strlen(candidate) > NEAR_MAX)
 		return best;
-	near = distance(typed, candidate);
-	if (near > 2 || near >= strlen(candidate))
+	far = farness(typed, candidate);
+	if (far > 2 || far >= strlen(candidate))
 		return best;
-	return !best || near < distance(typed, best) ? candidate : best;
+	return !best || far < farness(typed, best) ? candidate : best;
 }
 
-int cli_columns(void)
+bool cli_unknown_command(const char *typed, struct err *err)
+{
+	const char *near = NULL;
+
+	for (size_t i = 0; i < cli_command_count; i++)
+		near = cli_nearest(typed, near, cli_commands[i].name);
+	if (near)
+		return err_set(err, ERR_USAGE, "there is no command '%s': did you mean archive %s?", typed, near);
+	return err_set(err, ERR_USAGE, "there is no command '%s': archive help shows those that are", typed);
+}
+
+int cli_columns(int fd)
 {
 	struct winsize size = { 0 };
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
 	return 80;
+}
+
+struct wrap cli_wrap(const struct cli *cli)
+{
+	return (struct wrap){
+		.indent = LIST_INDENT,
+		.columns = cli_columns(STDOUT_FILENO),
+		.max_lines = cli->verbose ? 0 : LIST_LINES,
+	};
 }
 
 bool cli_open_store(struct cli *cli, enum store_mode mode, struct err *err)
@@ -114,17 +142,10 @@ static void print_error(const struct err *err)
 
 static int run_command(struct cli *cli, int argc, char **argv, struct err *err)
 {
-	const char *near = NULL;
-
 	cli->command = cli_find_command(argv[0]);
 	if (cli->command)
 		return cli->command->run(cli, argc, argv, err);
-	for (size_t i = 0; i < cli_command_count; i++)
-		near = cli_nearest(argv[0], near, cli_commands[i].name);
-	if (near)
-		err_set(err, ERR_USAGE, "there is no command '%s': did you mean archive %s?", argv[0], near);
-	else
-		err_set(err, ERR_USAGE, "there is no command '%s': archive help shows those that are", argv[0]);
+	cli_unknown_command(argv[0], err);
 	return CLI_MISUSED;
 }
 
@@ -140,8 +161,10 @@ static int run(struct cli *cli, int argc, char **argv, struct err *err)
 		printf("archive %s\n", ARCHIVE_VERSION);
 		return CLI_DONE;
 	}
-	if (cli->help || index >= argc)
+	if (index >= argc) {
+		cli->help = false; /* the overview, not the help of help */
 		return run_command(cli, 1, help_argv, err);
+	}
 	return run_command(cli, argc - index, argv + index, err);
 }
 

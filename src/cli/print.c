@@ -8,9 +8,6 @@
 #include "archive/base/zone.h"
 #include "archive/text/utf8.h"
 
-#define ID_COLUMNS 8
-#define AUTHOR_COLUMNS 14
-
 void print_time(const char *zone, int64_t ms, char out[PRINT_TIME_SIZE])
 {
 	struct civil c;
@@ -48,16 +45,6 @@ void print_safe(FILE *out, const char *text, int columns)
 	str_release(&safe);
 }
 
-/* Exactly so many columns: cut, or filled with spaces. */
-static void print_cell(FILE *out, const char *text, int columns)
-{
-	struct str safe = STR_INIT;
-	int used = utf8_add_terminal(&safe, text, columns);
-
-	fprintf(out, "%s%*s", safe.buf, columns - used, "");
-	str_release(&safe);
-}
-
 static const char *post_marks(const struct post *post)
 {
 	if (post->gone)
@@ -67,30 +54,33 @@ static const char *post_marks(const struct post *post)
 	return "";
 }
 
-static void add_line_text(struct str *out, const struct post *post)
+/* What is not text of the post stands in brackets behind it, each on a line of its own. */
+static void add_body(struct str *out, const struct post *post)
 {
 	str_add(out, post_marks(post));
 	if (post->spoiler)
 		str_addf(out, "[CW %s] ", post->spoiler);
 	str_add(out, post->text ? post->text : "");
 	for (size_t i = 0; i < post->media_count; i++)
-		str_addf(out, " [%s%s%s]", media_kind_name(post->media[i].kind), post->media[i].alt ? ": " : "",
+		str_addf(out, "\n[%s%s%s]", media_kind_name(post->media[i].kind), post->media[i].alt ? ": " : "",
 			 post->media[i].alt ? post->media[i].alt : "");
 }
 
-void print_post(FILE *out, const struct post *post, const char *zone, int columns)
+void print_post(FILE *out, const struct post *post, const char *zone, const struct wrap *wrap)
 {
+	const struct author *author = &post->author;
 	struct str text = STR_INIT;
 	char when[PRINT_TIME_SIZE];
-	int used = ID_COLUMNS + 1 + 16 + 1 + 8 + 1 + AUTHOR_COLUMNS + 1;
 
 	print_time(zone, post->created, when);
-	add_line_text(&text, post);
-	fprintf(out, "%s %s %-8s ", post->short_id, when, network_label(post->network));
-	print_cell(out, post->author.name ? post->author.name : "", AUTHOR_COLUMNS);
-	fputc(' ', out);
-	print_safe(out, text.buf, columns > used + 20 ? columns - used : 20);
+	str_addf(&text, "%s  %s  %s  %s", post->short_id, when, network_label(post->network), author->name ? author->name : "");
+	if (author->handle && !str_same(author->handle, author->name))
+		str_addf(&text, " %s", author->handle);
+	print_safe(out, text.buf, wrap->columns);
 	fputc('\n', out);
+	str_clear(&text);
+	add_body(&text, post);
+	wrap_print(out, text.buf, wrap);
 	str_release(&text);
 }
 

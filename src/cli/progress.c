@@ -60,7 +60,7 @@ void progress_watch(void *owner, const struct walk_view *views, size_t count)
 	progress->drawn = now;
 	go_back(progress);
 	for (size_t i = 0; i < count; i++)
-		draw_line(&views[i], cli_columns());
+		draw_line(&views[i], cli_columns(STDERR_FILENO));
 	progress->lines = (int)count;
 	fflush(stderr);
 }

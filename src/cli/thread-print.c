@@ -1,5 +1,7 @@
 #include "archive/cli/thread-print.h"
 
+#include <unistd.h>
+
 #include "archive/cli/print.h"
 
 static void thread_json(struct jwrite *w, const struct thread *thread)
@@ -55,34 +57,54 @@ static bool print_json(const struct thread *thread, struct item_iter *iter, stru
 	return rc == 0;
 }
 
-static void print_item(FILE *out, const struct thread *thread, const struct item *item)
+static void print_item(FILE *out, const struct cli *cli, const struct thread *thread, const struct item *item)
 {
+	const struct wrap wrap = cli_wrap(cli);
 	static const char *const before[] = { [ITEM_HEADING] = "## ", [ITEM_NOTE] = "-- ", [ITEM_LINK] = "-> " };
 
 	if (item->kind == ITEM_POST) {
-		print_post(out, item->post, thread->zone, cli_columns());
+		print_post(out, item->post, thread->zone, &wrap);
 		return;
 	}
 	fputs(before[item->kind], out);
-	print_safe(out, item->text ? item->text : item->url, cli_columns() - 3);
+	print_safe(out, item->text ? item->text : item->url, wrap.columns - 3);
 	fputc('\n', out);
 }
 
 bool thread_print(const struct cli *cli, const struct thread *thread, struct item_iter *iter, struct err *err)
 {
 	struct item item;
+	size_t count = 0;
 	FILE *out;
 	int rc;
 
 	if (cli->json)
 		return print_json(thread, iter, err);
 	out = print_open_pager();
-	print_safe(out, thread->title, cli_columns());
+	print_safe(out, thread->title, cli_columns(STDOUT_FILENO));
 	fputc('\n', out);
-	while ((rc = iter->next(iter, &item, err)) > 0)
-		print_item(out, thread, &item);
+	while ((rc = iter->next(iter, &item, err)) > 0) {
+		print_item(out, cli, thread, &item);
+		count++;
+	}
 	print_close_pager(out);
+	if (rc == 0 && count == 0 && !cli->quiet)
+		fprintf(stderr, "no post is chosen yet: archive thread add %s --all chooses every candidate\n", thread->slug);
 	return rc == 0;
+}
+
+void thread_print_change(const char *slug, const char *what, int64_t count)
+{
+	struct str out = STR_INIT;
+	struct jwrite w;
+
+	jwrite_begin(&w, &out);
+	jwrite_open_object(&w, NULL);
+	jwrite_text(&w, "slug", slug);
+	jwrite_int(&w, what, count);
+	jwrite_close_object(&w);
+	puts(out.buf);
+	str_release(&out);
 }
 
 static void row_json(struct jwrite *w, const struct thread_row *row)
@@ -109,6 +131,17 @@ static void print_list_json(const struct thread_row *rows, size_t count)
 	str_release(&out);
 }
 
+static void print_row(const struct thread_row *row)
+{
+	struct str line = STR_INIT;
+
+	str_addf(&line, "%s  %lld of %lld chosen  %s", row->thread.slug, (long long)row->items, (long long)row->candidates,
+		 row->thread.title);
+	print_safe(stdout, line.buf, cli_columns(STDOUT_FILENO));
+	putchar('\n');
+	str_release(&line);
+}
+
 void thread_print_list(const struct cli *cli, const struct thread_row *rows, size_t count)
 {
 	if (cli->json) {
@@ -117,10 +150,6 @@ void thread_print_list(const struct cli *cli, const struct thread_row *rows, siz
 	}
 	if (count == 0 && !cli->quiet)
 		fputs("there is no thread yet: archive thread new SLUG --tag TAG makes one\n", stderr);
-	for (size_t i = 0; i < count; i++) {
-		print_safe(stdout, rows[i].thread.slug, 64);
-		printf("  %lld of %lld  ", (long long)rows[i].items, (long long)rows[i].candidates);
-		print_safe(stdout, rows[i].thread.title, cli_columns());
-		putchar('\n');
-	}
+	for (size_t i = 0; i < count; i++)
+		print_row(&rows[i]);
 }

@@ -78,12 +78,22 @@ static FILE *open_seekable(const char *path, struct err *err)
 	return copy;
 }
 
+static void add_report(struct import_report *sum, const struct import_report *file)
+{
+	sum->elements += file->elements;
+	sum->posts += file->posts;
+	sum->dropped += file->dropped;
+	sum->malformed += file->malformed;
+	sum->unknown += file->unknown;
+}
+
 bool intake_file(struct store *store, const char *path, struct intake_report *report, struct err *err)
 {
 	struct intake intake = { .store = store, .report = report, .source = STR_INIT, .now = clock_now() };
 	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
 	FILE *in = open_seekable(path, err);
 	char hash[HASH_HEX_SIZE];
+	struct import_report read = { 0 };
 	bool ok = false;
 
 	if (!in)
@@ -94,7 +104,8 @@ bool intake_file(struct store *store, const char *path, struct intake_report *re
 	}
 	rewind(in);
 	str_addf(&intake.source, "file:%s", hash);
-	ok = import_answers(in, name, intake.now, take_page, &intake, &report->read, err);
+	ok = import_answers(in, name, intake.now, take_page, &intake, &read, err);
+	add_report(&report->read, &read);
 out:
 	str_release(&intake.source);
 	fclose(in);

@@ -1,6 +1,6 @@
 /*
  * Words of a command line into the variables of a command, by a table. Global options are known everywhere, before and
- * behind the command. Options and operands may be mixed; "--" ends the options.
+ * behind the command. Options are written out, never shortened. Options and operands may be mixed; "--" ends the options.
  */
 #ifndef ARCHIVE_CLI_ARGS_H
 #define ARCHIVE_CLI_ARGS_H
@@ -25,6 +25,8 @@ struct arg {
  * arg_list_release(), the words belong to argv. ERR_USAGE names the word and the nearest option. */
 MUST_CHECK bool args_parse(struct cli *cli, int argc, char **argv, const struct arg *table, struct arg_list *operands,
 			   struct err *err);
+/* ERR_USAGE that names the first operand beyond max: what is not understood is never passed over. */
+MUST_CHECK bool args_at_most(const struct cli *cli, const struct arg_list *operands, size_t max, struct err *err);
 /* Only global options, up to the command's name; *index is where that stands. */
 MUST_CHECK bool args_parse_globals(struct cli *cli, int argc, char **argv, int *index, struct err *err);
 void arg_list_release(struct arg_list *list);

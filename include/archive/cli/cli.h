@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "archive/cli/wrap.h"
 #include "archive/store/store.h"
 
 enum cli_status { CLI_DONE = 0, CLI_FAILED = 1, CLI_MISUSED = 2, CLI_PART = 3 };
@@ -37,14 +38,19 @@ struct command {
 extern const struct command cli_commands[];
 extern const size_t cli_command_count;
 const struct command *cli_find_command(const char *name);
-/* The known word that is nearest to what was typed; NULL when none is near. */
+/* The candidate if it is nearer to what was typed than best (NULL = none yet), else best. Near are two letters' difference
+ * or its beginning. */
 const char *cli_nearest(const char *typed, const char *best, const char *candidate);
 
 /* Opens the store at --store, $ARCHIVE_STORE or $XDG_DATA_HOME/archive/archive.db. */
 MUST_CHECK bool cli_open_store(struct cli *cli, enum store_mode mode, struct err *err);
-/* Columns of the terminal, 80 where there is none. */
-int cli_columns(void);
+/* Columns of the terminal at that descriptor, 80 where there is none. */
+int cli_columns(int fd);
+/* How posts stand in a list on standard output: the first lines of each, all of it with --verbose. */
+struct wrap cli_wrap(const struct cli *cli);
 
+/* ERR_USAGE for a command that is not there, with the one that is near. */
+bool cli_unknown_command(const char *typed, struct err *err);
 /* What "--help" behind a command prints. */
 int cli_help(const struct cli *cli, struct err *err);
 

@@ -7,11 +7,12 @@
 
 #include <stdio.h>
 
+#include "archive/cli/wrap.h"
 #include "archive/json/write.h"
 #include "archive/model/thread.h"
 
-/* One line: short id, time in the zone, network, author, text; at most columns wide. */
-void print_post(FILE *out, const struct post *post, const char *zone, int columns);
+/* A line with short id, time in the zone, network and author, then the text in the lines that wrap says. */
+void print_post(FILE *out, const struct post *post, const char *zone, const struct wrap *wrap);
 /* The object that "search --json" prints, without a line end. */
 void print_post_json(struct jwrite *w, const char *key, const struct post *post);
 #define PRINT_TIME_SIZE 32
