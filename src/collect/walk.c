@@ -116,7 +116,8 @@ static bool take_failure(struct walk *walk, struct batch *batch, struct http_loo
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
-static void count_page(struct walk *walk, const struct put_report *put)
+/* A page that was asked for again to see whether it is the last one: its posts were counted the first time. */
+static void count_page(struct walk *walk, const struct put_report *put, bool again)
 {
 	const struct page *page = &walk->page;
 	struct walk_view *view = walk->view;
@@ -124,7 +125,7 @@ static void count_page(struct walk *walk, const struct put_report *put)
 
 	run->pages++;
 	run->fresh += (int64_t)put->fresh;
-	run->known += (int64_t)put->known;
+	run->known += again ? 0 : (int64_t)put->known;
 	run->dropped += (int64_t)page->dropped;
 	run->billed_posts += (int64_t)page->billed_posts;
 	run->billed_authors += (int64_t)page->billed_authors;
@@ -158,7 +159,7 @@ static bool keep_span(struct walk *walk, struct store *store, size_t absorbed_be
 }
 
 /* The page, its evidence and its place in the ledger: all or nothing. */
-static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_before, struct err *err)
+static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_before, bool again, struct err *err)
 {
 	const struct http_answer *answer = &walk->exchange.answer;
 	struct run before = walk->view->run;
@@ -182,7 +183,7 @@ static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_be
 	    !store_put_page(batch->store, &walk->page, walk->key.source, walk->key.tag, answer_id, answer->received, &put, err) ||
 	    !keep_span(walk, batch->store, absorbed_before, err))
 		goto out;
-	count_page(walk, &put);
+	count_page(walk, &put, again);
 	ok = ledger_run_put(batch->store, &walk->view->run, err) &&
 	     batch_leave(batch, walk->page.matched, err);
 out:
@@ -258,6 +259,7 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
 {
 	size_t absorbed = walk->course.goal;
+	bool again = walk->course.doubted != NULL;
 	enum course_next next;
 
 	if (walk->page.malformed > 0 && walk->failures++ < MAX_FAILURES) { /* a broken line heals; a broken post does not */
@@ -273,7 +275,7 @@ static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *
 		return walk_end(walk, batch, WALK_FAILED, IN_CIRCLES, err);
 	walk->failures = 0;
 	walk->waits = 0;
-	if (!keep_page(walk, batch, absorbed, err))
+	if (!keep_page(walk, batch, absorbed, again, err))
 		return false;
 	if (next == COURSE_DONE)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);
