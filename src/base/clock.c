@@ -137,8 +137,8 @@ static bool civil_fits(const struct tm *t)
 	int year = t->tm_year + 1900;
 
 	return year >= 1 && t->tm_mon >= 0 && t->tm_mon < 12 && t->tm_mday >= 1 &&
-	       t->tm_mday <= month_days(year, t->tm_mon + 1) && t->tm_hour <= 23 && t->tm_min <= 59 &&
-	       t->tm_sec <= 60;
+	       t->tm_mday <= month_days(year, t->tm_mon + 1) && t->tm_hour <= 23 &&
+	       t->tm_min <= 59 && t->tm_sec <= 60;
 }
 
 bool clock_parse_rfc3339(const char *text, int64_t *ms)
@@ -175,8 +175,9 @@ void clock_format_utc(int64_t ms, bool with_ms, char out[CLOCK_ISO_SIZE])
 		seconds = MIN_SECONDS;
 	at = (time_t)seconds;
 	gmtime_r(&at, &t);
-	len = (size_t)snprintf(out, CLOCK_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", (t.tm_year + 1900) % 10000,
-			       t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec);
+	len = (size_t)snprintf(out, CLOCK_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d",
+			       (t.tm_year + 1900) % 10000, t.tm_mon + 1, t.tm_mday, t.tm_hour,
+			       t.tm_min, t.tm_sec);
 	if (with_ms)
 		snprintf(out + len, CLOCK_ISO_SIZE - len, ".%03dZ", fraction);
 	else

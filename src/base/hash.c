@@ -7,7 +7,8 @@
 void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_SIZE])
 {
 	if (!EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL))
-		memset(out, 0, HASH_SIZE); /* only without memory, or with a libcrypto that has no SHA-256 */
+		memset(out, 0, HASH_SIZE); /* only without memory, or with a libcrypto that has no
+					      SHA-256 */
 }
 
 bool hash_stream(FILE *in, char out[HASH_HEX_SIZE])

@@ -28,7 +28,8 @@ bool io_read_file(const char *path, size_t limit, struct str *out, struct err *e
 		return failed(err, path);
 	while ((got = fread(chunk, 1, sizeof(chunk), in)) > 0) {
 		if (got > limit) {
-			err_set(err, ERR_MALFORMED, "%s: larger than anything that belongs here", path);
+			err_set(err, ERR_MALFORMED, "%s: larger than anything that belongs here",
+				path);
 			goto out;
 		}
 		limit -= got;
@@ -100,7 +101,8 @@ bool io_write_file(const char *path, const char *bytes, size_t len, struct err *
 
 	if (!io_target_open(&target, path, err))
 		return false;
-	fwrite(bytes, 1, len, target.stream); /* a failure stays in the stream and is seen when it is closed */
+	fwrite(bytes, 1, len,
+	       target.stream); /* a failure stays in the stream and is seen when it is closed */
 	return io_target_close(&target, true, err);
 }
 
@@ -160,6 +162,7 @@ bool io_xdg(const char *name, const char *fallback, struct str *out, struct err 
 bool io_finish(FILE *stream, const char *name, struct err *err)
 {
 	if (ferror(stream) || fflush(stream) != 0)
-		return err_set(err, ERR_IO, "%s: %s", name, errno ? strerror(errno) : "not everything could be written");
+		return err_set(err, ERR_IO, "%s: %s", name,
+			       errno ? strerror(errno) : "not everything could be written");
 	return true;
 }

@@ -17,7 +17,8 @@ static bool name_is_plain(const char *zone)
 	if (*zone == '\0' || *zone == '/' || strlen(zone) > 64 || strstr(zone, ".."))
 		return false;
 	for (const char *c = zone; *c; c++)
-		if (!strchr("/_+-", *c) && !(*c >= '0' && *c <= '9') && !((*c | 32) >= 'a' && (*c | 32) <= 'z'))
+		if (!strchr("/_+-", *c) && !(*c >= '0' && *c <= '9') &&
+		    !((*c | 32) >= 'a' && (*c | 32) <= 'z'))
 			return false;
 	return true;
 }
@@ -37,7 +38,8 @@ bool zone_known(const char *zone)
 	in = fopen(path, "rb");
 	if (!in)
 		return false;
-	known = fread(magic, 1, sizeof(magic), in) == sizeof(magic) && memcmp(magic, "TZif", sizeof(magic)) == 0;
+	known = fread(magic, 1, sizeof(magic), in) == sizeof(magic) &&
+		memcmp(magic, "TZif", sizeof(magic)) == 0;
 	fclose(in);
 	return known;
 }
@@ -137,6 +139,7 @@ void zone_format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
 
 	zone_civil(zone, ms, &c);
 	offset = c.offset < 0 ? -c.offset : c.offset;
-	snprintf(out, ZONE_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year % 10000, c.month, c.day, c.hour,
-		 c.minute, c.second, c.offset < 0 ? '-' : '+', offset / 3600 % 100, offset / 60 % 60);
+	snprintf(out, ZONE_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year % 10000,
+		 c.month, c.day, c.hour, c.minute, c.second, c.offset < 0 ? '-' : '+',
+		 offset / 3600 % 100, offset / 60 % 60);
 }

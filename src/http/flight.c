@@ -123,7 +123,8 @@ static bool replay(struct flight *flight)
 {
 	struct http_exchange *exchange = flight->exchange;
 
-	if (tape_find(flight->rules->replay, exchange->request, &exchange->answer, &exchange->err)) {
+	if (tape_find(flight->rules->replay, exchange->request, &exchange->answer,
+		      &exchange->err)) {
 		exchange->answer.received = clock_now();
 		land(flight);
 	} else {

@@ -18,7 +18,8 @@ static size_t trail_count(unsigned char lead)
 	return lead >= 0xF0 && lead <= 0xF4 ? 3 : 0;
 }
 
-/* The byte behind the lead is narrower for some leads: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/* The byte behind the lead is narrower for some leads: no overlong forms, no surrogates, nothing
+ * above U+10FFFF. */
 static bool second_fits(unsigned char lead, unsigned char second)
 {
 	unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
@@ -136,7 +137,8 @@ static const char *repair_number(struct str *out, const char *p, const char *end
 	size_t len = 1;
 	bool quote;
 
-	while (p + len < end && (isdigit((unsigned char)p[len]) || strchr("+-.eE", p[len])) && p[len])
+	while (p + len < end && (isdigit((unsigned char)p[len]) || strchr("+-.eE", p[len])) &&
+	       p[len])
 		len++;
 	quote = isdigit((unsigned char)p[len - 1]) && !number_fits(p, len);
 	if (quote)

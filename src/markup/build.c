@@ -32,7 +32,8 @@ static const int block_weights[] = {
 	[BLOCK_QUOTE] = 1, [BLOCK_UL] = 2, [BLOCK_OL] = 2, [BLOCK_LI] = 0, [BLOCK_PRE] = 1,
 };
 
-/* A link round many paragraphs is written into each of them: but not a long address into a hundred thousand. */
+/* A link round many paragraphs is written into each of them: but not a long address into a hundred
+ * thousand. */
 #define MAX_PIECES 16
 
 void build_begin(struct build *b, struct str *html, struct str *text)
@@ -361,7 +362,8 @@ static void add_blank(struct build *b, char c)
 
 static void add_shown(struct build *b, const char *text, size_t len, bool escaped)
 {
-	if (!b->filled || b->gap != GAP_NONE || b->spans_written < b->span_count || b->blank.len > 0)
+	if (!b->filled || b->gap != GAP_NONE || b->spans_written < b->span_count ||
+	    b->blank.len > 0)
 		write_pending(b);
 	if (escaped)
 		str_add(b->html, flow_reference(*text));

@@ -9,8 +9,8 @@
 
 #define ELLIPSIS "\xE2\x80\xA6"
 
-/* The parser makes a paragraph of its own of what stands outside of every element: so nothing does. Behind the end of
- * the document it looks at nothing: so the end never comes. */
+/* The parser makes a paragraph of its own of what stands outside of every element: so nothing does.
+ * Behind the end of the document it looks at nothing: so the end never comes. */
 #define WRAPPER "bdo"
 
 /* What the parser may do in vain: names that it compared on its stack. */
@@ -208,7 +208,8 @@ static void on_end(void *context, const xmlChar *name)
 	end = (unsigned char)r->open.buf[r->open.len - 1];
 	str_truncate(&r->open, r->open.len - 1);
 	end_element(r, end);
-	/* Somebody closed the wrapper: the parser takes what follows for no part of the document. */
+	/* Somebody closed the wrapper: the parser takes what follows for no part of the document.
+	 */
 	if (!r->open.len && r->parser->input && r->parser->input->cur < r->parser->input->end)
 		r->failed = true;
 }

@@ -20,7 +20,8 @@ size_t intake_len(const char *bytes, size_t len)
 	return len - (size_t)back;
 }
 
-/* Eight bytes of ASCII without NUL? (A byte less one has its high bit set only when it was NUL, or not ASCII.) */
+/* Eight bytes of ASCII without NUL? (A byte less one has its high bit set only when it was NUL, or
+ * not ASCII.) */
 static bool is_ascii_word(const char *p)
 {
 	uint64_t word;

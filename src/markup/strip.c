@@ -57,7 +57,8 @@ static const char *skip_attribute(const char *p, const char *end, struct tag_siz
 	return p;
 }
 
-/* At the '>' of the tag whose name begins at p, or at the end; or where the tag has become too large. */
+/* At the '>' of the tag whose name begins at p, or at the end; or where the tag has become too
+ * large. */
 static const char *skip_tag(const char *p, const char *end, struct tag_size *size)
 {
 	while (p < end && *p != '>' && !is_space(*p) && *p != '/')
@@ -68,7 +69,8 @@ static const char *skip_tag(const char *p, const char *end, struct tag_size *siz
 	return p;
 }
 
-/* Every '<' is looked at, inside of quotes and comments, too: what the parser takes for a tag is one of them. */
+/* Every '<' is looked at, inside of quotes and comments, too: what the parser takes for a tag is
+ * one of them. */
 bool strip_is_needed(const char *html, size_t len)
 {
 	const char *end = html + len;
@@ -105,7 +107,8 @@ static const char *skip_element(const char *p, const char *end, const char *name
 	size_t len = strlen(name);
 
 	while ((p = memchr(p, '<', (size_t)(end - p)))) {
-		if ((size_t)(end - p) > len + 2 && p[1] == '/' && strncasecmp(p + 2, name, len) == 0)
+		if ((size_t)(end - p) > len + 2 && p[1] == '/' &&
+		    strncasecmp(p + 2, name, len) == 0)
 			return p;
 		p++;
 	}

@@ -14,7 +14,7 @@
 #define MAX_DECOMPOSED 32 /* of those: four each */
 
 /* What is written, and how much of the line it has taken. A line that is only measured has
-	 * no out. */
+ * no out. */
 struct line {
 	struct str *out;
 	struct str part; /* of the cluster at hand */

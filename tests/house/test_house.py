@@ -98,7 +98,7 @@ def test_only_the_store_writes_sql():
 
 
 def test_no_word_that_is_banned():
-    banned = r"\b(alloca|atoi|atol|atof|strcpy|strcat|sprintf|vsprintf|strtok|gets|goto (?!out\b))\b?"
+    banned = r"\b(alloca|atoi|atol|atof|strcpy|strcat|sprintf|vsprintf|strtok|gets)\s*\(|\bgoto (?!out\b)"
     wrong = []
     for path in sources():
         for number, line in enumerate(code(path).split("\n"), 1):

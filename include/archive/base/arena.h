@@ -1,6 +1,6 @@
 /*
- * Memory that dies at once: what belongs to one page of posts, or to one command. Nothing is freed alone.
- * Begin with ARENA_INIT, end with arena_release(). Memory is zeroed, aligned for any type.
+ * Memory that dies at once: what belongs to one page of posts, or to one command. Nothing is freed
+ * alone. Begin with ARENA_INIT, end with arena_release(). Memory is zeroed, aligned for any type.
  */
 #ifndef ARCHIVE_BASE_ARENA_H
 #define ARCHIVE_BASE_ARENA_H
@@ -15,10 +15,14 @@ struct arena {
 	struct arena_block *head;
 };
 
-#define ARENA_INIT { 0 }
+#define ARENA_INIT \
+	{          \
+		0  \
+	}
 
 void arena_release(struct arena *a);
-/* Everything that was handed out is void; one block is kept, so that a loop over pages does not allocate anew. */
+/* Everything that was handed out is void; one block is kept, so that a loop over pages does not
+ * allocate anew. */
 void arena_clear(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 /* count elements of size; overflow ends the program like any lack of memory. */

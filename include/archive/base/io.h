@@ -1,6 +1,6 @@
 /*
- * Files: whole reads with a limit, whole writes that replace atomically, folders. Errors are ERR_IO and name the file
- * and the system's reason; a missing file is ERR_NOT_FOUND.
+ * Files: whole reads with a limit, whole writes that replace atomically, folders. Errors are ERR_IO
+ * and name the file and the system's reason; a missing file is ERR_NOT_FOUND.
  */
 #ifndef ARCHIVE_BASE_IO_H
 #define ARCHIVE_BASE_IO_H
@@ -13,18 +13,22 @@
 
 /* Adds the file's bytes to out; more than limit bytes is ERR_MALFORMED. */
 MUST_CHECK bool io_read_file(const char *path, size_t limit, struct str *out, struct err *err);
-/* A file that takes the place of another in one step: written under a temporary name beside the target, flushed to the
- * disk, renamed. The mode of a replaced file is kept, a new one gets 0666 less the umask; a symbolic link is followed. */
+/* A file that takes the place of another in one step: written under a temporary name beside the
+ * target, flushed to the disk, renamed. The mode of a replaced file is kept, a new one gets 0666
+ * less the umask; a symbolic link is followed. */
 struct io_target {
 	FILE *stream;
 	struct str path, temporary; /* the real target; what is written meanwhile */
 };
 
-#define IO_TARGET_INIT { .path = STR_INIT, .temporary = STR_INIT }
+#define IO_TARGET_INIT                                  \
+	{                                               \
+		.path = STR_INIT, .temporary = STR_INIT \
+	}
 
 MUST_CHECK bool io_target_open(struct io_target *target, const char *path, struct err *err);
-/* Puts it in place when keep and everything arrived, else takes the temporary file away. Releases the target in any case;
- * false and err only when it should have been kept. */
+/* Puts it in place when keep and everything arrived, else takes the temporary file away. Releases
+ * the target in any case; false and err only when it should have been kept. */
 bool io_target_close(struct io_target *target, bool keep, struct err *err);
 
 /* The same for bytes that are there already. */
@@ -36,7 +40,8 @@ MUST_CHECK bool io_make_folder(const char *path, struct err *err);
 MUST_CHECK bool io_make_parent(const char *path, struct err *err);
 /* $NAME, or $HOME/fallback when it is unset or relative (XDG base directory specification 0.8). */
 MUST_CHECK bool io_xdg(const char *name, const char *fallback, struct str *out, struct err *err);
-/* Flushes a stream and says whether everything written to it arrived (a full disk shows only here). */
+/* Flushes a stream and says whether everything written to it arrived (a full disk shows only here).
+ */
 MUST_CHECK bool io_finish(FILE *stream, const char *name, struct err *err);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Memory that is always there: out of memory ends the program with a sentence and status 1, so no caller checks.
- * Everything returned is freed with free().
+ * Memory that is always there: out of memory ends the program with a sentence and status 1, so no
+ * caller checks. Everything returned is freed with free().
  */
 #ifndef ARCHIVE_BASE_MEM_H
 #define ARCHIVE_BASE_MEM_H

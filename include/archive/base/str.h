@@ -1,7 +1,7 @@
 /*
- * A string that grows. buf is never NULL and always ends in NUL; len counts the bytes before it (which may hold NULs
- * when bytes from outside are kept). Begin with STR_INIT, end with str_release(); both a released and a fresh one are
- * empty and usable.
+ * A string that grows. buf is never NULL and always ends in NUL; len counts the bytes before it
+ * (which may hold NULs when bytes from outside are kept). Begin with STR_INIT, end with
+ * str_release(); both a released and a fresh one are empty and usable.
  */
 #ifndef ARCHIVE_BASE_STR_H
 #define ARCHIVE_BASE_STR_H
@@ -18,7 +18,10 @@ struct str {
 
 extern char str_empty[1];
 
-#define STR_INIT { .buf = str_empty }
+#define STR_INIT                 \
+	{                        \
+		.buf = str_empty \
+	}
 
 void str_release(struct str *s);
 /* Empty, the memory kept for reuse. */

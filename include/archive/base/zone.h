@@ -1,6 +1,7 @@
 /*
- * Civil time in a named zone (IANA, such as "Asia/Tokyo"), independent of the environment's TZ. The rules are the
- * system's tzdata, read by libc. Not for several threads at once: libc keeps one zone for the process.
+ * Civil time in a named zone (IANA, such as "Asia/Tokyo"), independent of the environment's TZ. The
+ * rules are the system's tzdata, read by libc. Not for several threads at once: libc keeps one zone
+ * for the process.
  */
 #ifndef ARCHIVE_BASE_ZONE_H
 #define ARCHIVE_BASE_ZONE_H

@@ -1,8 +1,8 @@
 /*
- * JSON as it comes from outside, by jansson, whose types stay in this room. Bytes that are not UTF-8, lone surrogates
- * and U+0000 become U+FFFD before parsing, so that one bad character never costs a page. Reading a member that is not
- * there, or of another type, gives the fallback: a parser is a list of getters without a test between.
- * Every getter takes NULL for the node.
+ * JSON as it comes from outside, by jansson, whose types stay in this room. Bytes that are not
+ * UTF-8, lone surrogates and U+0000 become U+FFFD before parsing, so that one bad character never
+ * costs a page. Reading a member that is not there, or of another type, gives the fallback: a
+ * parser is a list of getters without a test between. Every getter takes NULL for the node.
  */
 #ifndef ARCHIVE_JSON_READ_H
 #define ARCHIVE_JSON_READ_H
@@ -17,8 +17,8 @@ struct jnode; /* a value; lives as long as its root */
 
 #define JSON_MAX_BYTES ((size_t)64 << 20)
 
-/* NULL and ERR_MALFORMED when it is not JSON, too deep (over 512 levels) or longer than JSON_MAX_BYTES. The root is freed
- * by jnode_free(). */
+/* NULL and ERR_MALFORMED when it is not JSON, too deep (over 512 levels) or longer than
+ * JSON_MAX_BYTES. The root is freed by jnode_free(). */
 struct jnode *jnode_parse(const char *bytes, size_t len, struct err *err);
 void jnode_free(struct jnode *root);
 
@@ -43,8 +43,9 @@ size_t jnode_len(const struct jnode *array); /* 0 when it is no array */
 const struct jnode *jnode_at(const struct jnode *array, size_t index);
 
 /*
- * Elements of a long array, one at a time, without the rest in memory as nodes. The bytes belong to the caller and must
- * outlive the reader. Finding an element's end needs no parser, so one broken element costs only itself.
+ * Elements of a long array, one at a time, without the rest in memory as nodes. The bytes belong to
+ * the caller and must outlive the reader. Finding an element's end needs no parser, so one broken
+ * element costs only itself.
  */
 struct jelements {
 	const char *bytes;
@@ -53,11 +54,12 @@ struct jelements {
 	size_t from, to; /* the bytes of the element that was read last */
 };
 
-/* Begins at the array that stands at the path of keys ("" = the value itself; "data", "includes.tweets"). false when
- * there is no array there; the reader then has no elements. */
+/* Begins at the array that stands at the path of keys ("" = the value itself; "data",
+ * "includes.tweets"). false when there is no array there; the reader then has no elements. */
 bool jelements_begin(struct jelements *reader, const char *bytes, size_t len, const char *path);
-/* 1 and an element to free with jnode_free(); 0 at the end; -1 for one that is not JSON (from and to are set, err says
- * why, and the next call goes on behind it); an array that is cut off ends with -1 once, then 0. */
+/* 1 and an element to free with jnode_free(); 0 at the end; -1 for one that is not JSON (from and
+ * to are set, err says why, and the next call goes on behind it); an array that is cut off ends
+ * with -1 once, then 0. */
 int jelements_next(struct jelements *reader, struct jnode **out, struct err *err);
 
 #endif

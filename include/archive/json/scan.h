@@ -1,6 +1,7 @@
 /*
- * Finds where JSON values end by their quotes and brackets alone, in one pass and without recursion: what a parser
- * should then see is cut out by it, and how deep it would have to go is known before it goes. Only for this room.
+ * Finds where JSON values end by their quotes and brackets alone, in one pass and without
+ * recursion: what a parser should then see is cut out by it, and how deep it would have to go is
+ * known before it goes. Only for this room.
  */
 #ifndef ARCHIVE_JSON_SCAN_H
 #define ARCHIVE_JSON_SCAN_H
@@ -24,8 +25,9 @@ void scan_blank(struct scan *s);
 char scan_peek(const struct scan *s);
 /* Behind the string whose opening quote is at pos; false when it has no end (pos is then len). */
 bool scan_string(struct scan *s);
-/* Behind the value at pos; false when the bytes end first. A bracket that closes the wrong thing ends what it can end;
- * one that closes something around the value ends the value before it. Always moves on. */
+/* Behind the value at pos; false when the bytes end first. A bracket that closes the wrong thing
+ * ends what it can end; one that closes something around the value ends the value before it. Always
+ * moves on. */
 bool scan_value(struct scan *s);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * JSON on its way out, streaming: never a tree. The writer puts the commas; text must be UTF-8 and is cleaned if not.
+ * JSON on its way out, streaming: never a tree. The writer puts the commas; text must be UTF-8 and
+ * is cleaned if not.
  */
 #ifndef ARCHIVE_JSON_WRITE_H
 #define ARCHIVE_JSON_WRITE_H

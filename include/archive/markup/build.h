@@ -1,9 +1,11 @@
 /*
- * Builds the canonical form of markup.h and the plain text beside it from a stream of events: whatever comes, in
- * whatever order and however often it is nested, what is written keeps to the form. Only for this room.
+ * Builds the canonical form of markup.h and the plain text beside it from a stream of events:
+ * whatever comes, in whatever order and however often it is nested, what is written keeps to the
+ * form. Only for this room.
  *
- * Everything is written late: elements and white space when the text comes that needs them, so that nothing is empty and
- * white space never stands at an edge. White space goes outside of inline elements: "a<em> b</em>" is "a <em>b</em>".
+ * Everything is written late: elements and white space when the text comes that needs them, so that
+ * nothing is empty and white space never stands at an edge. White space goes outside of inline
+ * elements: "a<em> b</em>" is "a <em>b</em>".
  */
 #ifndef ARCHIVE_MARKUP_BUILD_H
 #define ARCHIVE_MARKUP_BUILD_H
@@ -54,7 +56,8 @@ void build_begin(struct build *b, struct str *html, struct str *text);
 /* Closes everything. */
 void build_end(struct build *b);
 
-/* false when the form has no room or no place for it; it is then a build_paragraph(), and is not closed. */
+/* false when the form has no room or no place for it; it is then a build_paragraph(), and is not
+ * closed. */
 bool build_open_block(struct build *b, enum block block);
 /* Closes the innermost one of that kind and what is open inside it. */
 void build_close_block(struct build *b, enum block block);

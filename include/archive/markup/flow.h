@@ -1,5 +1,6 @@
 /*
- * Text into the two outputs: which bytes stand as they are, which are escaped, which are left out. Only for this room.
+ * Text into the two outputs: which bytes stand as they are, which are escaped, which are left out.
+ * Only for this room.
  */
 #ifndef ARCHIVE_MARKUP_FLOW_H
 #define ARCHIVE_MARKUP_FLOW_H
@@ -15,8 +16,8 @@ enum flow {
 	FLOW_DROP,   /* control characters, bidi controls, U+FEFF, what XML cannot hold */
 };
 
-/* The class of the bytes at p (p < end), which are UTF-8, and in *len how many there are of it: a whole stretch when it
- * is FLOW_PLAIN, one character otherwise. */
+/* The class of the bytes at p (p < end), which are UTF-8, and in *len how many there are of it: a
+ * whole stretch when it is FLOW_PLAIN, one character otherwise. */
 enum flow flow_next(const char *p, const char *end, size_t *len);
 /* The reference for a FLOW_ESCAPE character: "&amp;". */
 const char *flow_reference(char c);

@@ -1,5 +1,6 @@
 /*
- * Bytes from outside made ready: at most MARKUP_MAX_BYTES, cut at a character, all of it UTF-8. Only for this room.
+ * Bytes from outside made ready: at most MARKUP_MAX_BYTES, cut at a character, all of it UTF-8.
+ * Only for this room.
  */
 #ifndef ARCHIVE_MARKUP_INTAKE_H
 #define ARCHIVE_MARKUP_INTAKE_H

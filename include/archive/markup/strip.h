@@ -1,7 +1,7 @@
 /*
- * The way out for HTML that would keep a parser busy for minutes: its size is only a megabyte, but the parser's work
- * grows with the square of the attributes of a tag, and of the depth at every end tag that fits nothing. Only for this
- * room.
+ * The way out for HTML that would keep a parser busy for minutes: its size is only a megabyte, but
+ * the parser's work grows with the square of the attributes of a tag, and of the depth at every end
+ * tag that fits nothing. Only for this room.
  */
 #ifndef ARCHIVE_MARKUP_STRIP_H
 #define ARCHIVE_MARKUP_STRIP_H

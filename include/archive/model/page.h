@@ -19,21 +19,24 @@ struct page {
 	size_t count, room;
 	struct page_cut *cuts; /* ascending, not overlapping */
 	size_t cut_count, cut_room;
-	size_t dropped;	      /* not public: left out */
-	size_t malformed;     /* elements that could not be read: left out */
-	size_t matched;	      /* elements the answer held, whatever became of them */
-	const char *lowest;   /* id of the oldest element, dropped ones too; NULL when empty */
-	const char *highest;  /* id of the newest */
-	int64_t oldest;       /* time of the oldest element that has one, 0 = none */
+	size_t dropped;	     /* not public: left out */
+	size_t malformed;    /* elements that could not be read: left out */
+	size_t matched;	     /* elements the answer held, whatever became of them */
+	const char *lowest;  /* id of the oldest element, dropped ones too; NULL when empty */
+	const char *highest; /* id of the newest */
+	int64_t oldest;	     /* time of the oldest element that has one, 0 = none */
 	int64_t newest;
-	const char *next;     /* page token of the next request; NULL when the network has none */
-	bool last;	      /* the server says that nothing older follows */
-	int64_t remaining;    /* requests left within the server's limit; -1 = not told */
-	int64_t wait_until;   /* not before this time (UTC ms), 0 = at once */
+	const char *next;   /* page token of the next request; NULL when the network has none */
+	bool last;	    /* the server says that nothing older follows */
+	int64_t remaining;  /* requests left within the server's limit; -1 = not told */
+	int64_t wait_until; /* not before this time (UTC ms), 0 = at once */
 	size_t billed_posts, billed_authors; /* counted by a network that sells by the piece */
 };
 
-#define PAGE_INIT { .remaining = -1 }
+#define PAGE_INIT               \
+	{                       \
+		.remaining = -1 \
+	}
 
 void page_release(struct page *page);
 void page_clear(struct page *page);

@@ -94,8 +94,8 @@ struct post {
 	const char *spoiler; /* content warning, text */
 	bool sensitive;
 	enum visibility visibility;
-	bool optout; /* stored as uri and time only; everything else is empty */
-	bool repost; /* a bare repost of somebody's post: never stored */
+	bool optout;  /* stored as uri and time only; everything else is empty */
+	bool repost;  /* a bare repost of somebody's post: never stored */
 	bool context; /* came along as a quoted or replied-to post, not as an answer to the query */
 	const char *reply_uri; /* what it answers, when known */
 	const char *reply_id;  /* the same as an id of that server, when only that is known */

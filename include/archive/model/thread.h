@@ -14,10 +14,10 @@
 struct thread {
 	int64_t id;
 	const char *slug;
-	const char *title; /* text */
-	const char *lang;  /* "ja", "en": language of the fragment's own words */
-	const char *zone;  /* IANA name */
-	int64_t since, until; /* the window of its candidates, 0 = open */
+	const char *title;	 /* text */
+	const char *lang;	 /* "ja", "en": language of the fragment's own words */
+	const char *zone;	 /* IANA name */
+	int64_t since, until;	 /* the window of its candidates, 0 = open */
 	const char *const *tags; /* folded */
 	size_t tag_count;
 };
@@ -29,9 +29,9 @@ bool item_kind_parse(const char *name, enum item_kind *out);
 struct item {
 	int64_t id;
 	enum item_kind kind;
-	const char *key;  /* of a heading: stays when it moves or is renamed */
-	const char *text; /* heading, note, label of a link */
-	const char *url;  /* of a link */
+	const char *key;	  /* of a heading: stays when it moves or is renamed */
+	const char *text;	  /* heading, note, label of a link */
+	const char *url;	  /* of a link */
 	const struct post *post;  /* of a post; NULL otherwise */
 	const struct post *quote; /* the quoted post when it is stored and may be shown */
 };

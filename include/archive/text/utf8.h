@@ -53,13 +53,13 @@ size_t utf8_cluster(const char *text, size_t len);
 
 /* Classes by Unicode general category, for whoever scans text. */
 bool utf8_is_letter(uint32_t c);    /* L* */
-bool utf8_is_mark(uint32_t c);      /* M* */
-bool utf8_is_digit(uint32_t c);     /* Nd */
-bool utf8_is_word(uint32_t c);      /* L* N* M* Co S*: what the search index keeps */
+bool utf8_is_mark(uint32_t c);	    /* M* */
+bool utf8_is_digit(uint32_t c);	    /* Nd */
+bool utf8_is_word(uint32_t c);	    /* L* N* M* Co S*: what the search index keeps */
 bool utf8_is_symbol(uint32_t c);    /* S* */
 bool utf8_is_format(uint32_t c);    /* Cf: joiners, bidi controls, soft hyphen, byte order mark */
-bool utf8_is_cjk(uint32_t c);       /* Han, kana (with the long vowel mark), Hangul */
-bool utf8_is_emoji(uint32_t c);     /* pictographs, dingbats, regional indicators */
+bool utf8_is_cjk(uint32_t c);	    /* Han, kana (with the long vowel mark), Hangul */
+bool utf8_is_emoji(uint32_t c);	    /* pictographs, dingbats, regional indicators */
 bool utf8_is_variation(uint32_t c); /* variation selectors */
 
 #endif

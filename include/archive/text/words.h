@@ -5,8 +5,8 @@
  * a word. Joiners, variation selectors and other format characters are left out as if they were not
  * there; punctuation and blanks end a word and mean nothing else. The same preparation serves both
  * sides, so the meaning is: a CJK word matches as a substring, any other word as a whole word,
- * word* its beginning. "勉強会k8s" is a phrase: 勉強会 at the end of a run, directly followed by the word
- * k8s.
+ * word* its beginning. "勉強会k8s" is a phrase: 勉強会 at the end of a run, directly followed by
+ * the word k8s.
  *
  * Made for FTS5's tokenizer "unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'": each word
  * is one token of it.
