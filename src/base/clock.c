@@ -146,6 +146,7 @@ bool clock_parse_rfc3339(const char *text, int64_t *ms)
 	struct tm t = { 0 };
 	int fraction, offset;
 	const char *p = text;
+	int64_t seconds;
 
 	if (!text || !digits(&p, 4, &t.tm_year) || !literal(&p, "-") || !digits(&p, 2, &t.tm_mon) ||
 	    !literal(&p, "-") || !digits(&p, 2, &t.tm_mday) || !literal(&p, "Tt ") ||
@@ -157,23 +158,26 @@ bool clock_parse_rfc3339(const char *text, int64_t *ms)
 	t.tm_mon -= 1;
 	if (!civil_fits(&t))
 		return false;
-	*ms = ((int64_t)timegm(&t) - offset) * 1000 + fraction;
+	seconds = (int64_t)timegm(&t) - offset;
+	if (seconds < MIN_SECONDS || seconds > MAX_SECONDS)
+		return false;
+	*ms = seconds * 1000 + fraction;
 	return true;
 }
 
 void clock_format_utc(int64_t ms, bool with_ms, char out[CLOCK_ISO_SIZE])
 {
-	int64_t seconds = ms / 1000 - (ms % 1000 < 0);
-	int fraction = (int)(ms - seconds * 1000);
 	struct tm t = { 0 };
+	int fraction;
 	time_t at;
 	size_t len;
 
-	if (seconds > MAX_SECONDS)
-		seconds = MAX_SECONDS;
-	if (seconds < MIN_SECONDS)
-		seconds = MIN_SECONDS;
-	at = (time_t)seconds;
+	if (ms > MAX_SECONDS * 1000 + 999)
+		ms = MAX_SECONDS * 1000 + 999;
+	if (ms < MIN_SECONDS * 1000)
+		ms = MIN_SECONDS * 1000;
+	at = (time_t)(ms / 1000 - (ms % 1000 < 0));
+	fraction = (int)(ms - (int64_t)at * 1000);
 	gmtime_r(&at, &t);
 	len = (size_t)snprintf(out, CLOCK_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d",
 			       (t.tm_year + 1900) % 10000, t.tm_mon + 1, t.tm_mday, t.tm_hour,

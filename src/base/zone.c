@@ -11,6 +11,7 @@
 #include "archive/base/str.h"
 
 #define ZONEINFO "/usr/share/zoneinfo/"
+#define DAY_MS INT64_C(86400000)
 
 static bool name_is_plain(const char *zone)
 {
@@ -103,8 +104,18 @@ void zone_civil(const char *zone, int64_t ms, struct civil *out)
 	};
 }
 
-/* mktime by the rule of winter or of summer; what comes back is the civil time of that moment. */
-static int64_t moment_by(const struct civil *civil, int summer, bool *same)
+static int64_t offset_at(const char *zone, int64_t ms)
+{
+	struct civil civil;
+
+	zone_civil(zone, ms, &civil);
+	return (int64_t)civil.offset * 1000;
+}
+
+/* By the offset of the day before and by that of the day after: a change between them leaves out a stretch of civil time
+ * (neither is right) or has it twice (both are). mktime's summer flag does not tell them apart where winter is the
+ * exception, as in Dublin. */
+int64_t zone_moment(const char *zone, const struct civil *civil)
 {
 	struct tm t = {
 		.tm_year = civil->year - 1900,
@@ -113,23 +124,16 @@ static int64_t moment_by(const struct civil *civil, int summer, bool *same)
 		.tm_hour = civil->hour,
 		.tm_min = civil->minute,
 		.tm_sec = civil->second,
-		.tm_isdst = summer,
 	};
-	int64_t ms = (int64_t)mktime(&t) * 1000;
+	int64_t as_utc = (int64_t)timegm(&t) * 1000;
+	int64_t before = offset_at(zone, as_utc - DAY_MS);
+	int64_t after = offset_at(zone, as_utc + DAY_MS);
+	bool before_is_right = offset_at(zone, as_utc - before) == before;
+	bool after_is_right = offset_at(zone, as_utc - after) == after;
 
-	*same = t.tm_hour == civil->hour && t.tm_min == civil->minute;
-	return ms;
-}
-
-int64_t zone_moment(const char *zone, const struct civil *civil)
-{
-	bool in_winter, in_summer;
-	int64_t winter, summer;
-
-	visit(zone);
-	winter = moment_by(civil, 0, &in_winter);
-	summer = moment_by(civil, 1, &in_summer);
-	return in_summer && !in_winter ? summer : winter;
+	if (before_is_right != after_is_right)
+		return as_utc - (before_is_right ? before : after);
+	return as_utc - (before < after ? before : after);
 }
 
 void zone_format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
