@@ -1,18 +1,28 @@
 # bash completion for archive(1)
 
+# The threads of the store that the line names, or of the usual one.
 _archive_threads() {
-	"${COMP_WORDS[0]}" thread list --json 2>/dev/null | sed 's/"slug":"/\n/g' | sed -n '2,$s/".*//p'
+	"${COMP_WORDS[0]}" "$@" thread list --json 2>/dev/null | sed 's/"slug":"/\n/g' | sed -n '2,$s/".*//p'
 }
 
 _archive() {
-	local current=$2 previous=$3 word command='' sub=''
+	local current=$2 previous=$3 word before='' command='' sub=''
 	local globals='--store --json --quiet --verbose --insecure-http --help'
+	local -a store=()
 
 	COMPREPLY=()
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		case $word in
-		-*) ;;
-		*) if [ -z "$command" ]; then command=$word; elif [ -z "$sub" ]; then sub=$word; fi ;;
+		case $before in
+		--store) store=(--store "$word") before='' ;;
+		--source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --title | --zone | \
+			--lang | --as | --output | -o) before='' ;;
+		*)
+			before=$word
+			case $word in
+			-*) ;;
+			*) if [ -z "$command" ]; then command=$word; elif [ -z "$sub" ]; then sub=$word; fi ;;
+			esac
+			;;
 		esac
 	done
 	case $previous in
@@ -49,11 +59,11 @@ _archive() {
 		case $sub in
 		'') word='new list show add remove' ;;
 		new) word="--title --tag --since --until --zone --lang $globals" ;;
-		add) word="$(_archive_threads) --all --unlisted $globals" ;;
-		*) word="$(_archive_threads) $globals" ;;
+		add) word="$(_archive_threads "${store[@]}") --all --unlisted $globals" ;;
+		*) word="$(_archive_threads "${store[@]}") $globals" ;;
 		esac
 		;;
-	export) word="$(_archive_threads) --as --output --unlisted $globals" ;;
+	export) word="$(_archive_threads "${store[@]}") --as --output --unlisted $globals" ;;
 	help) word='fetch import search thread export status' ;;
 	*) word=$globals ;;
 	esac

@@ -12,13 +12,13 @@ const struct command cli_commands[] = {
 	  "  --max N        at most about N posts of each source\n"
 	  "  --record DIR   keep every exchange on a tape\n"
 	  "  --replay DIR   answer from a tape instead of the network\n"
-	  "  --insecure-http  allow http:// beyond this machine\n" },
+	  "  --insecure-http  allow http:// to other machines than this one\n" },
 	{ "import", cmd_import, "FILE...", "take in saved API answers of Mastodon and X",
 	  "  FILE           JSON: an array, an object, or one a line; - is standard input\n" },
 	{ "search", cmd_search,
 	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N]",
 	  "find posts in the store, newest first",
-	  "  WORDS          all of them have to occur; \"a phrase\", -not, begin*\n"
+	  "  WORDS          all of them have to occur; begin*, '\"a phrase\"', -- -not\n"
 	  "  --tag T        with this hashtag; may be repeated\n"
 	  "  --author A     by this handle or name\n"
 	  "  --network N    x or mastodon\n"
@@ -26,12 +26,20 @@ const struct command cli_commands[] = {
 	  "  --until TIME   before this time\n"
 	  "  --limit N      at most N (50)\n" },
 	{ "thread", cmd_thread, "new|list|show|add|remove ...", "make a thread and choose its posts",
-	  "  new SLUG [--title T] [--tag T]... [--since TIME] [--until TIME] [--zone Z] [--lang ja|en]\n"
+	  "  new SLUG [--title T] [--tag T]... [--since TIME] [--until TIME]\n"
+	  "      [--zone Z] [--lang ja|en]\n"
 	  "  list\n"
 	  "  show [SLUG]\n"
 	  "  add SLUG (POST...|--all) [--unlisted]\n"
 	  "  remove SLUG POST...\n"
-	  "  POST           a short id, a url or a uri\n" },
+	  "\n"
+	  "  SLUG           letters and digits of any script, with single hyphens\n"
+	  "  POST           a short id as search prints it, a url or a uri\n"
+	  "  --tag T        posts with this hashtag are candidates; may be repeated\n"
+	  "  --since TIME   candidates from this time on; --until TIME before this time\n"
+	  "  --zone Z       the zone of the times that are shown (yours)\n"
+	  "  --lang L       the language of the export's own words (yours)\n"
+	  "  --all          every candidate; unlisted ones only with --unlisted\n" },
 	{ "export", cmd_export, "[SLUG] [--as fragment|page] [-o FILE] [--unlisted]", "write a thread as HTML",
 	  "  --as FORM      fragment (for a blog) or page (complete)\n"
 	  "  -o FILE        into this file instead of standard output\n"

@@ -59,7 +59,7 @@ const char *cli_nearest(const char *typed, const char *best, const char *candida
 	if (strlen(typed) > NEAR_MAX || strlen(candidate) > NEAR_MAX)
 		return best;
 	far = farness(typed, candidate);
-	if (far > 2 || far >= strlen(candidate))
+	if (far > 2 || 2 * far > strlen(candidate))
 		return best;
 	return !best || far < farness(typed, best) ? candidate : best;
 }
