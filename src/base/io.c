@@ -73,8 +73,9 @@ static bool put_in_place(struct io_target *target, struct err *err)
 {
 	int fd = fileno(target->stream);
 
-	if (fflush(target->stream) != 0 || ferror(target->stream) || fsync(fd) != 0 ||
-	    fchmod(fd, wanted_mode(target->path.buf)) != 0 ||
+	if (!io_finish(target->stream, target->path.buf, err))
+		return false;
+	if (fsync(fd) != 0 || fchmod(fd, wanted_mode(target->path.buf)) != 0 ||
 	    rename(target->temporary.buf, target->path.buf) != 0)
 		return failed(err, target->path.buf);
 	return true;
@@ -101,16 +102,27 @@ bool io_write_file(const char *path, const char *bytes, size_t len, struct err *
 
 	if (!io_target_open(&target, path, err))
 		return false;
-	fwrite(bytes, 1, len,
-	       target.stream); /* a failure stays in the stream and is seen when it is closed */
+	if (fwrite(bytes, 1, len, target.stream) < len) {
+		failed(err, path);
+		io_target_close(&target, false, err);
+		return false;
+	}
 	return io_target_close(&target, true, err);
 }
 
-static bool is_folder(const char *path)
+/* The reason of mkdir outlives the look at what is there. */
+static bool make_one(const char *path)
 {
 	struct stat st;
+	int reason;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	if (mkdir(path, 0777) == 0)
+		return true;
+	reason = errno;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	errno = reason;
+	return false;
 }
 
 bool io_make_folder(const char *path, struct err *err)
@@ -122,10 +134,10 @@ bool io_make_folder(const char *path, struct err *err)
 		if (*c != '/')
 			continue;
 		*c = '\0';
-		ok = mkdir(partial, 0777) == 0 || is_folder(partial);
+		ok = make_one(partial);
 		*c = '/';
 	}
-	ok = ok && (mkdir(path, 0777) == 0 || is_folder(path));
+	ok = ok && make_one(path);
 	free(partial);
 	return ok || failed(err, path);
 }
@@ -161,8 +173,9 @@ bool io_xdg(const char *name, const char *fallback, struct str *out, struct err 
 
 bool io_finish(FILE *stream, const char *name, struct err *err)
 {
-	if (ferror(stream) || fflush(stream) != 0)
-		return err_set(err, ERR_IO, "%s: %s", name,
-			       errno ? strerror(errno) : "not everything could be written");
-	return true;
+	errno = 0; /* of a failure long ago the reason is not known any more */
+	if (fflush(stream) == 0 && !ferror(stream))
+		return true;
+	return err_set(err, ERR_IO, "%s: %s", name,
+		       errno ? strerror(errno) : "not everything could be written");
 }
