@@ -31,7 +31,8 @@ static void cut_at_character(char *msg, size_t size, int wanted)
 /* U+0080 to U+009F: a terminal may take them for the beginning of a command, as it does ESC. */
 static bool is_long_control(const char *c)
 {
-	return (unsigned char)c[0] == 0xC2 && (unsigned char)c[1] >= 0x80 && (unsigned char)c[1] < 0xA0;
+	return (unsigned char)c[0] == 0xC2 && (unsigned char)c[1] >= 0x80 &&
+	       (unsigned char)c[1] < 0xA0;
 }
 
 /* Sentences quote what came from outside: a control byte in one would reach the terminal. */

@@ -11,7 +11,7 @@
 #include "archive/base/str.h"
 
 #define ZONEINFO "/usr/share/zoneinfo/"
-#define DAY_MS INT64_C(86400000)
+#define DAY_MS	 INT64_C(86400000)
 
 static bool name_is_plain(const char *zone)
 {
@@ -112,9 +112,9 @@ static int64_t offset_at(const char *zone, int64_t ms)
 	return (int64_t)civil.offset * 1000;
 }
 
-/* By the offset of the day before and by that of the day after: a change between them leaves out a stretch of civil time
- * (neither is right) or has it twice (both are). mktime's summer flag does not tell them apart where winter is the
- * exception, as in Dublin. */
+/* By the offset of the day before and by that of the day after: a change between them leaves out a
+ * stretch of civil time (neither is right) or has it twice (both are). mktime's summer flag does
+ * not tell them apart where winter is the exception, as in Dublin. */
 int64_t zone_moment(const char *zone, const struct civil *civil)
 {
 	struct tm t = {

@@ -1,7 +1,7 @@
 /*
- * A simulated server for the tests of collect/course.h, in the styles that apis.md describes: posts arrive, are late, lie
- * about their time and are deleted, and cursors mean what each kind of server makes of them. What a run was shown is
- * marked on the post.
+ * A simulated server for the tests of collect/course.h, in the styles that apis.md describes: posts
+ * arrive, are late, lie about their time and are deleted, and cursors mean what each kind of server
+ * makes of them. What a run was shown is marked on the post.
  */
 #ifndef ARCHIVE_TESTS_COURSE_SERVER_H
 #define ARCHIVE_TESTS_COURSE_SERVER_H
@@ -15,12 +15,12 @@
 #include "archive/collect/course.h"
 #include "archive/source/source.h"
 
-#define MINUTE INT64_C(60000)
-#define OVERLAP (30 * MINUTE)
+#define MINUTE	    INT64_C(60000)
+#define OVERLAP	    (30 * MINUTE)
 #define WORLD_BEGIN INT64_C(1790000000000)
 #define WORLD_POSTS 256
-#define WORLD_ROWS 64
-#define WORLD_ID 24
+#define WORLD_ROWS  64
+#define WORLD_ID    24
 
 struct style {
 	const char *name;
@@ -76,7 +76,8 @@ static inline void world_name(const struct world *w, struct world_post *post)
 	if (world_compares(w))
 		snprintf(post->id, sizeof(post->id), "%" PRId64, post->order);
 	else
-		snprintf(post->id, sizeof(post->id), "%016" PRIx64, (uint64_t)post->order * UINT64_C(0x9E3779B97F4A7C15));
+		snprintf(post->id, sizeof(post->id), "%016" PRIx64,
+			 (uint64_t)post->order * UINT64_C(0x9E3779B97F4A7C15));
 }
 
 /* A post written at created, arriving now. */
@@ -98,7 +99,8 @@ static inline struct world_post *world_add(struct world *w, int64_t created, int
 	return &w->posts[at];
 }
 
-/* A post now and then, every seventh at most a liar: a page that holds nothing but liars is beyond anyone. */
+/* A post now and then, every seventh at most a liar: a page that holds nothing but liars is beyond
+ * anyone. */
 static inline void world_arrival(struct world *w, bool liars)
 {
 	int64_t created = w->now;
@@ -154,8 +156,10 @@ static inline int64_t world_start(struct world *w, const struct position *positi
 	return post && !(post->gone && w->style->ignores) ? post->order : INT64_MAX;
 }
 
-/* A network whose ids compare stops at above, or at since where that is higher; the others know neither. */
-static inline int64_t world_stop(struct world *w, const struct query *query, const struct position *position)
+/* A network whose ids compare stops at above, or at since where that is higher; the others know
+ * neither. */
+static inline int64_t world_stop(struct world *w, const struct query *query,
+				 const struct position *position)
 {
 	const struct world_post *post = position->above ? world_find(w, position->above) : NULL;
 	int64_t since = (query->since - WORLD_BEGIN) * 1024 - 1;
@@ -179,10 +183,12 @@ static inline void world_show(struct page *page, const struct world_post *post)
 	page->matched++;
 }
 
-static inline void world_page(struct world *w, const struct query *query, const struct position *position, struct page *page)
+static inline void world_page(struct world *w, const struct query *query,
+			      const struct position *position, struct page *page)
 {
 	int64_t start = world_start(w, position);
-	size_t size = w->style->filters ? 2 + (uint64_t)start / 1024 % (w->page_size - 1) : w->page_size;
+	size_t size = w->style->filters ? 2 + (uint64_t)start / 1024 % (w->page_size - 1)
+					: w->page_size;
 	int64_t stop = world_stop(w, query, position);
 	int64_t end = query->until != 0 && world_compares(w) ? query->until : INT64_MAX;
 	int64_t lowest = 0;
@@ -192,7 +198,8 @@ static inline void world_page(struct world *w, const struct query *query, const 
 	for (size_t i = 0; i < w->count; i++) {
 		const struct world_post *post = &w->posts[i];
 
-		if (post->gone || post->order >= start || post->order <= stop || post->created >= end)
+		if (post->gone || post->order >= start || post->order <= stop ||
+		    post->created >= end)
 			continue;
 		more = page->matched == size;
 		if (more)

@@ -1,6 +1,6 @@
 /*
- * The simulated server together with a ledger and runs that are cut off anywhere: the ledger holds exactly what the store
- * would hold after each page.
+ * The simulated server together with a ledger and runs that are cut off anywhere: the ledger holds
+ * exactly what the store would hold after each page.
  */
 #ifndef ARCHIVE_TESTS_COURSE_WORLD_H
 #define ARCHIVE_TESTS_COURSE_WORLD_H
@@ -23,7 +23,8 @@ static const struct style styles[] = {
 	{ .name = "tokens, ids that say nothing", .flags = SOURCE_TOKENS_PAGE, .says_last = true },
 };
 
-/* EMPTY: no posts at all; where ids compare, now and then. REPEATS: the page before, now and then. LOOPS: two pages forever. */
+/* EMPTY: no posts at all; where ids compare, now and then. REPEATS: the page before, now and then.
+ * LOOPS: two pages forever. */
 enum fault { FAULT_NONE, FAULT_EMPTY, FAULT_REPEATS, FAULT_LOOPS };
 
 struct run_plan {
@@ -49,7 +50,8 @@ static inline struct world new_world(const struct style *style, size_t page_size
 	};
 }
 
-/* The posts from since on that stand on the server and were never shown. A liar is where nobody looks for it. */
+/* The posts from since on that stand on the server and were never shown. A liar is where nobody
+ * looks for it. */
 static inline size_t missing(const struct world *w, int64_t since)
 {
 	size_t count = 0;
@@ -57,7 +59,8 @@ static inline size_t missing(const struct world *w, int64_t since)
 	for (size_t i = 0; i < w->count; i++) {
 		const struct world_post *post = &w->posts[i];
 
-		if (!post->gone && !post->shown && post->created >= since && (since == 0 || post->claimed == post->created))
+		if (!post->gone && !post->shown && post->created >= since &&
+		    (since == 0 || post->claimed == post->created))
 			count++;
 	}
 	return count;
@@ -117,7 +120,8 @@ static inline void ledger_read(const struct world *w, struct arena *arena, struc
 
 /* ---- a run ---- */
 
-static inline void world_keep(struct world *w, struct course *course, size_t absorbed, const struct page *page)
+static inline void world_keep(struct world *w, struct course *course, size_t absorbed,
+			      const struct page *page)
 {
 	bool inside = false;
 
@@ -151,18 +155,21 @@ struct world_memory {
 };
 
 /* What the server makes of a question when it is not well. */
-static inline struct position world_misheard(struct world *w, struct world_memory *memory, enum fault fault,
-					     const struct position *position)
+static inline struct position world_misheard(struct world *w, struct world_memory *memory,
+					     enum fault fault, const struct position *position)
 {
-	memory->dumb = fault == FAULT_EMPTY && (!world_compares(w) || (!memory->dumb && world_random(w, 3) == 0));
-	memory->repeated = memory->count > 0 && fault == FAULT_REPEATS && !memory->repeated && world_random(w, 4) == 0;
+	memory->dumb = fault == FAULT_EMPTY &&
+		       (!world_compares(w) || (!memory->dumb && world_random(w, 3) == 0));
+	memory->repeated = memory->count > 0 && fault == FAULT_REPEATS && !memory->repeated &&
+			   world_random(w, 4) == 0;
 	if (memory->count > 1 && fault == FAULT_LOOPS)
 		return memory->asked[memory->count++ % 2];
 	return memory->repeated ? memory->asked[(memory->count - 1) % 2] : *position;
 }
 
-static inline void world_answer(struct world *w, const struct query *query, const struct position *position,
-				enum fault fault, struct world_memory *memory, struct page *page)
+static inline void world_answer(struct world *w, const struct query *query,
+				const struct position *position, enum fault fault,
+				struct world_memory *memory, struct page *page)
 {
 	struct position heard = world_misheard(w, memory, fault, position);
 
@@ -177,7 +184,9 @@ static inline void world_answer(struct world *w, const struct query *query, cons
 
 static inline struct run_result world_run(struct world *w, const struct run_plan *plan)
 {
-	struct query query = { .tag = "ssmjp", .since = plan->since, .until = plan->until, .now = w->now };
+	struct query query = {
+		.tag = "ssmjp", .since = plan->since, .until = plan->until, .now = w->now
+	};
 	struct run_result result = { .last = COURSE_GO_ON };
 	struct world_memory memory = { 0 };
 	struct span spans[WORLD_ROWS];

@@ -156,7 +156,8 @@ static void more_than_there_is_ends_the_program(void **state)
 {
 	(void)state;
 	assert_int_equal(status_of_asking_for(SIZE_MAX / 2, 4), 1);
-	assert_int_equal(status_of_asking_for(SIZE_MAX / 4 + 2, 4), 1); /* 4 * this wraps round to 4 */
+	assert_int_equal(status_of_asking_for(SIZE_MAX / 4 + 2, 4),
+			 1); /* 4 * this wraps round to 4 */
 	assert_int_equal(status_of_asking_for(SIZE_MAX, 1), 1);
 	assert_int_equal(status_of_asking_for(SIZE_MAX - 16, 1), 1);
 	assert_int_equal(status_of_asking_for(1, 1), 0);

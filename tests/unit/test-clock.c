@@ -14,9 +14,9 @@
 
 #include "archive/base/clock.h"
 
-#define YEAR_1 INT64_C(-62135596800000)
+#define YEAR_1	      INT64_C(-62135596800000)
 #define YEAR_9999_END INT64_C(253402300799999)
-#define DAY INT64_C(86400000)
+#define DAY	      INT64_C(86400000)
 
 /* Expected values by python3's datetime. */
 static void times_are_read(void **state)
@@ -60,16 +60,46 @@ static void times_are_read(void **state)
 static void anything_else_is_refused(void **state)
 {
 	static const char *const cases[] = {
-		"", "now", "2017", "2017-06-30", "2017-06-30T19:00", "2017-06-30T19:00Z", "2017-06-30T19:00:00",
-		"17-06-30T19:00:00Z", "02017-06-30T19:00:00Z", "-2017-06-30T19:00:00Z", "2017-6-30T19:00:00Z",
-		"2017-06-30T19:00:00Zx", "2017-06-30T19:00:00Z ", " 2017-06-30T19:00:00Z", "2017-06-30T19:00:00.Z",
-		"2017-06-30T19:00:00,5Z", "2017-06-30T19:00:00+09", "2017-06-30T19:00:00+9:00",
-		"2017-06-30T19:00:00+09:60", "2017-06-30T19:00:00+24:00", "2017-06-30T19:00:00*09:00",
-		"2017-00-30T19:00:00Z", "2017-13-30T19:00:00Z", "2017-06-00T19:00:00Z", "2017-06-31T19:00:00Z",
-		"2017-02-29T19:00:00Z", "1900-02-29T19:00:00Z", "2100-02-29T19:00:00Z", "2017-06-30T24:00:00Z",
-		"2017-06-30T19:60:00Z", "2017-06-30T19:00:61Z", "0000-12-31T23:59:59Z", "2017/06/30T19:00:00Z",
-		"2017-06-30T-9:00:00Z", "2017-06-30T+9:00:00Z", "2017-06-30T 9:00:00Z", "２０17-06-30T19:00:00Z",
-		"0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "9999-12-31T23:59:60Z",
+		"",
+		"now",
+		"2017",
+		"2017-06-30",
+		"2017-06-30T19:00",
+		"2017-06-30T19:00Z",
+		"2017-06-30T19:00:00",
+		"17-06-30T19:00:00Z",
+		"02017-06-30T19:00:00Z",
+		"-2017-06-30T19:00:00Z",
+		"2017-6-30T19:00:00Z",
+		"2017-06-30T19:00:00Zx",
+		"2017-06-30T19:00:00Z ",
+		" 2017-06-30T19:00:00Z",
+		"2017-06-30T19:00:00.Z",
+		"2017-06-30T19:00:00,5Z",
+		"2017-06-30T19:00:00+09",
+		"2017-06-30T19:00:00+9:00",
+		"2017-06-30T19:00:00+09:60",
+		"2017-06-30T19:00:00+24:00",
+		"2017-06-30T19:00:00*09:00",
+		"2017-00-30T19:00:00Z",
+		"2017-13-30T19:00:00Z",
+		"2017-06-00T19:00:00Z",
+		"2017-06-31T19:00:00Z",
+		"2017-02-29T19:00:00Z",
+		"1900-02-29T19:00:00Z",
+		"2100-02-29T19:00:00Z",
+		"2017-06-30T24:00:00Z",
+		"2017-06-30T19:60:00Z",
+		"2017-06-30T19:00:61Z",
+		"0000-12-31T23:59:59Z",
+		"2017/06/30T19:00:00Z",
+		"2017-06-30T-9:00:00Z",
+		"2017-06-30T+9:00:00Z",
+		"2017-06-30T 9:00:00Z",
+		"２０17-06-30T19:00:00Z",
+		"0001-01-01T00:00:00+00:01",
+		"9999-12-31T23:59:59-00:01",
+		"9999-12-31T23:59:60Z",
 	};
 
 	(void)state;
@@ -173,7 +203,8 @@ static void an_offset_moves_the_moment(void **state)
 	for (int minutes = -23 * 60 - 59; minutes <= 23 * 60 + 59; minutes++) {
 		int size = minutes < 0 ? -minutes : minutes;
 
-		snprintf(text, sizeof(text), "2020-03-01T00:30:00%c%02d:%02d", minutes < 0 ? '-' : '+', size / 60, size % 60);
+		snprintf(text, sizeof(text), "2020-03-01T00:30:00%c%02d:%02d",
+			 minutes < 0 ? '-' : '+', size / 60, size % 60);
 		assert_true(clock_parse_rfc3339(text, &moved));
 		assert_int_equal(utc - moved, minutes * INT64_C(60000));
 	}
@@ -181,7 +212,8 @@ static void an_offset_moves_the_moment(void **state)
 
 static void times_beyond_the_calendar_are_written_within_it(void **state)
 {
-	static const int64_t beyond[] = { INT64_MIN, INT64_MIN + 1, YEAR_1 - 1, YEAR_9999_END + 1, INT64_MAX };
+	static const int64_t beyond[] = { INT64_MIN, INT64_MIN + 1, YEAR_1 - 1, YEAR_9999_END + 1,
+					  INT64_MAX };
 	char text[CLOCK_ISO_SIZE];
 	int64_t back;
 
@@ -189,7 +221,8 @@ static void times_beyond_the_calendar_are_written_within_it(void **state)
 	for (size_t i = 0; i < sizeof(beyond) / sizeof(beyond[0]); i++) {
 		clock_format_utc(beyond[i], true, text);
 		assert_true(clock_parse_rfc3339(text, &back));
-		assert_string_equal(text, beyond[i] < 0 ? "0001-01-01T00:00:00.000Z" : "9999-12-31T23:59:59.999Z");
+		assert_string_equal(text, beyond[i] < 0 ? "0001-01-01T00:00:00.000Z"
+							: "9999-12-31T23:59:59.999Z");
 	}
 }
 
@@ -224,7 +257,9 @@ static void the_environment_freezes_the_clock(void **state)
 
 static void nonsense_in_the_environment_freezes_nothing(void **state)
 {
-	static const char *const cases[] = { "", "now", "-1", "1498816800.5", "253402300800", "1 ", " 1", "99999999999999999999" };
+	static const char *const cases[] = {
+		"", "now", "-1", "1498816800.5", "253402300800", "1 ", " 1", "99999999999999999999"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)

@@ -1,6 +1,6 @@
 /*
- * The course through the ledger as a property: whatever was cut off, one whole run later every post that the server
- * shows was shown to us, and the ledger is one span.
+ * The course through the ledger as a property: whatever was cut off, one whole run later every post
+ * that the server shows was shown to us, and the ledger is one span.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +20,8 @@ static void arrive(struct world *w, size_t count, int64_t apart, bool liars)
 	}
 }
 
-/* Two posts a page at least, from the newest to each span's end, and what each doubt reads again. */
+/* Two posts a page at least, from the newest to each span's end, and what each doubt reads again.
+ */
 static size_t enough_requests(const struct world *w)
 {
 	return 40 + 3 * w->count * (w->row_count + 2);
@@ -28,7 +29,8 @@ static size_t enough_requests(const struct world *w)
 
 static struct run_plan random_plan(struct world *w)
 {
-	static const enum fault faults[] = { FAULT_NONE, FAULT_NONE, FAULT_NONE, FAULT_REPEATS, FAULT_LOOPS, FAULT_EMPTY };
+	static const enum fault faults[] = { FAULT_NONE,    FAULT_NONE,	 FAULT_NONE,
+					     FAULT_REPEATS, FAULT_LOOPS, FAULT_EMPTY };
 	int64_t age = w->now - WORLD_BEGIN;
 	struct run_plan plan = {
 		.pages = 1 + world_random(w, 9),
@@ -49,7 +51,8 @@ static struct run_plan random_plan(struct world *w)
 /* How the last, whole run is: as long as it takes, but against a healthy server. */
 static struct run_result finish_world(struct world *w, int64_t since)
 {
-	struct run_plan plan = { .since = since, .fault = world_random(w, 3) ? FAULT_NONE : FAULT_REPEATS };
+	struct run_plan plan = { .since = since,
+				 .fault = world_random(w, 3) ? FAULT_NONE : FAULT_REPEATS };
 
 	return world_run(w, &plan);
 }
@@ -72,7 +75,9 @@ static void live_through(struct world *w, bool liars)
 
 static int64_t random_since(struct world *w)
 {
-	return world_random(w, 3) ? 0 : w->now - (int64_t)world_random(w, (uint64_t)(w->now - WORLD_BEGIN));
+	return world_random(w, 3)
+		       ? 0
+		       : w->now - (int64_t)world_random(w, (uint64_t)(w->now - WORLD_BEGIN));
 }
 
 static void after_any_cuts_and_a_whole_run_every_post_was_shown(void **state)
@@ -87,21 +92,26 @@ static void after_any_cuts_and_a_whole_run_every_post_was_shown(void **state)
 		live_through(&w, seed % 2);
 		since = random_since(&w);
 		result = finish_world(&w, since);
-		good = result.last == COURSE_DONE && missing(&w, since) == 0 && (since != 0 || ledger_is_whole(&w));
+		good = result.last == COURSE_DONE && missing(&w, since) == 0 &&
+		       (since != 0 || ledger_is_whole(&w));
 		if (!good)
-			print_error("%s, seed %d: %zu missing\n", w.style->name, (int)seed, missing(&w, since));
+			print_error("%s, seed %d: %zu missing\n", w.style->name, (int)seed,
+				    missing(&w, since));
 		assert_true(good);
 	}
 }
 
-/* Down to the last half hour before the former run, or to what it saw first, one page more, and the look at an end. */
+/* Down to the last half hour before the former run, or to what it saw first, one page more, and the
+ * look at an end. */
 static size_t overlap_pages(const struct world *w, int64_t read_at)
 {
-	int64_t bound = read_at - OVERLAP < w->rows[0].span.top_time ? read_at - OVERLAP : w->rows[0].span.top_time;
+	int64_t bound = read_at - OVERLAP < w->rows[0].span.top_time ? read_at - OVERLAP
+								     : w->rows[0].span.top_time;
 	size_t posts = 0;
 
 	for (size_t i = 0; i < w->count; i++)
-		posts += !w->posts[i].gone && (world_compares(w) ? w->posts[i].created > bound : w->posts[i].created >= bound);
+		posts += !w->posts[i].gone && (world_compares(w) ? w->posts[i].created > bound
+								 : w->posts[i].created >= bound);
 	return posts / (w->style->filters ? 2 : w->page_size) + 4;
 }
 

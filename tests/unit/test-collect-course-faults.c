@@ -1,6 +1,6 @@
 /*
- * The course through the ledger against servers that are not well: they answer nothing, repeat themselves, go in circles,
- * forget cursors and lose posts.
+ * The course through the ledger against servers that are not well: they answer nothing, repeat
+ * themselves, go in circles, forget cursors and lose posts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,8 @@
 
 static void an_empty_answer_says_nothing_of_what_is_known(void **state)
 {
-	static const char *const names[] = { "mastodon", "snac", "with a last page", "tokens, ids that say nothing" };
+	static const char *const names[] = { "mastodon", "snac", "with a last page",
+					     "tokens, ids that say nothing" };
 	const struct run_plan dumb = { .fault = FAULT_EMPTY };
 
 	(void)state;
@@ -150,8 +151,10 @@ static void a_server_that_forgets_every_cursor_is_left(void **state)
 
 static void the_server_is_told_where_the_known_begins(void **state)
 {
-	const struct span spans[] = { { .id = 1, .top_id = "900", .bottom_id = "800" },
-				      { .id = 2, .top_id = "700", .bottom_id = "600", .closed = true } };
+	const struct span spans[] = {
+		{ .id = 1, .top_id = "900", .bottom_id = "800" },
+		{ .id = 2, .top_id = "700", .bottom_id = "600", .closed = true }
+	};
 	const struct query query = { .now = WORLD_BEGIN };
 	struct hand hand = { .page = PAGE_INIT };
 

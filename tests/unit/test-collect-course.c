@@ -1,6 +1,6 @@
 /*
- * The course through the ledger, one thing at a time; test-collect-course-chance.c has the property and
- * test-collect-course-faults.c the servers that are not well.
+ * The course through the ledger, one thing at a time; test-collect-course-chance.c has the property
+ * and test-collect-course-faults.c the servers that are not well.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +19,8 @@ static void a_run_that_was_cut_off_is_gone_on_with_below_its_bottom(void **state
 	(void)state;
 	assert_int_equal(run_pages(&w, 3, 0), COURSE_GO_ON);
 	assert_int_equal(missing(&w, 0), 28);
-	assert_int_equal(run_pages(&w, 3, 0), COURSE_GO_ON); /* the first page of it is empty: nothing is newer */
+	assert_int_equal(run_pages(&w, 3, 0),
+			 COURSE_GO_ON); /* the first page of it is empty: nothing is newer */
 	assert_int_equal(missing(&w, 0), 20);
 	assert_int_equal(w.row_count, 1);
 	assert_int_equal(run_pages(&w, 0, 0), COURSE_DONE);
@@ -219,6 +220,18 @@ static void what_was_read_is_not_asked_for_again_where_ids_compare(void **state)
 	assert_nothing_is_missing(&w);
 }
 
+static void a_quiet_tag_costs_one_page(void **state)
+{
+	struct world w = quiet_world("mastodon", 30);
+
+	(void)state;
+	w.now += 10 * OVERLAP;
+	run_pages(&w, 0, 0);
+	w.now += 10 * OVERLAP;
+	assert_int_equal(world_run(&w, &(struct run_plan){ 0 }).asked, 1);
+	assert_nothing_is_missing(&w);
+}
+
 static void a_floor_that_is_deep_enough_ends_the_walk(void **state)
 {
 	struct world w = quiet_world("mastodon", 60);
@@ -250,6 +263,7 @@ int main(void)
 		cmocka_unit_test(late_posts_do_not_hide_what_since_asks_for),
 		cmocka_unit_test(a_late_post_above_the_former_top_is_found_however_late),
 		cmocka_unit_test(what_was_read_is_not_asked_for_again_where_ids_compare),
+		cmocka_unit_test(a_quiet_tag_costs_one_page),
 		cmocka_unit_test(a_floor_that_is_deep_enough_ends_the_walk),
 	};
 

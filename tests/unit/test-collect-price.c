@@ -51,7 +51,8 @@ static void the_worst_answer_never_costs_more_than_what_is_left(void **state)
 
 		assert_true(price_of(3 * size, 3 * size) <= left);
 		assert_true(size == 0 || size >= 10);
-		assert_true(size == 100 || size == 0 || price_of(3 * (size + 1), 3 * (size + 1)) > left);
+		assert_true(size == 100 || size == 0 ||
+			    price_of(3 * (size + 1), 3 * (size + 1)) > left);
 	}
 }
 

@@ -34,7 +34,8 @@ static void a_wrap_puts_the_context_first_and_keeps_the_rest(void **state)
 	assert_string_equal(err.msg, "fetch: mastodon:social.example: too many requests");
 }
 
-/* The length of the longest beginning that is whole characters of n bytes, in a buffer with a NUL. */
+/* The length of the longest beginning that is whole characters of n bytes, in a buffer with a NUL.
+ */
 static size_t whole(size_t before, size_t n)
 {
 	return before + (sizeof(((struct err *)0)->msg) - 1 - before) / n * n;
@@ -125,7 +126,9 @@ static void no_control_of_two_bytes_gets_through(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	err_set(&err, ERR_IO, "a\xC2\x9B" "31mb\xC2\x80\xC2\x9F\xC2\xA0é");
+	err_set(&err, ERR_IO,
+		"a\xC2\x9B"
+		"31mb\xC2\x80\xC2\x9F\xC2\xA0é");
 	assert_string_equal(err.msg, "a  31mb    \xC2\xA0é");
 }
 

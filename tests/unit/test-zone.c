@@ -38,8 +38,13 @@ static struct civil civil(const char *text)
 
 static void zones_of_the_database_are_known(void **state)
 {
-	static const char *const known[] = { "UTC", "Asia/Tokyo", "America/New_York", "Europe/London", "Etc/GMT+9",
-					     "America/Argentina/Buenos_Aires", "America/Port-au-Prince" };
+	static const char *const known[] = { "UTC",
+					     "Asia/Tokyo",
+					     "America/New_York",
+					     "Europe/London",
+					     "Etc/GMT+9",
+					     "America/Argentina/Buenos_Aires",
+					     "America/Port-au-Prince" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -49,9 +54,29 @@ static void zones_of_the_database_are_known(void **state)
 static void nothing_else_is_a_zone(void **state)
 {
 	static const char *const unknown[] = {
-		"", "Asia", "Asia/", "Asia/Nowhere", "asia/tokyo", "../etc/passwd", "../../../etc/passwd", "Asia/../Asia/Tokyo",
-		"..", ".", "/etc/localtime", "/usr/share/zoneinfo/Asia/Tokyo", "zone.tab", "tzdata.zi", ":Asia/Tokyo",
-		"Asia/Tokyo ", " Asia/Tokyo", "Asia/Tokyo\n", "Asia\\Tokyo", "JST-9,M3", "<+09>-9", "日本", "UTC\x1B[31m",
+		"",
+		"Asia",
+		"Asia/",
+		"Asia/Nowhere",
+		"asia/tokyo",
+		"../etc/passwd",
+		"../../../etc/passwd",
+		"Asia/../Asia/Tokyo",
+		"..",
+		".",
+		"/etc/localtime",
+		"/usr/share/zoneinfo/Asia/Tokyo",
+		"zone.tab",
+		"tzdata.zi",
+		":Asia/Tokyo",
+		"Asia/Tokyo ",
+		" Asia/Tokyo",
+		"Asia/Tokyo\n",
+		"Asia\\Tokyo",
+		"JST-9,M3",
+		"<+09>-9",
+		"日本",
+		"UTC\x1B[31m",
 	};
 	char longest[600];
 
@@ -167,19 +192,24 @@ static void a_gap_or_a_fold_is_its_later_moment(void **state)
 
 static void a_moment_comes_back_through_its_civil_time(void **state)
 {
-	static const char *const zones[] = { "UTC", "Asia/Tokyo", "America/New_York", "Europe/London", "Europe/Dublin",
-					     "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu" };
+	static const char *const zones[] = {
+		"UTC",		 "Asia/Tokyo",		"America/New_York", "Europe/London",
+		"Europe/Dublin", "Australia/Lord_Howe", "Pacific/Apia",	    "Asia/Kathmandu"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
-		for (int64_t ms = moment("2009-12-31T23:00:00Z"); ms < moment("2012-02-01T00:00:00Z"); ms += 7 * HOUR) {
+		for (int64_t ms = moment("2009-12-31T23:00:00Z");
+		     ms < moment("2012-02-01T00:00:00Z"); ms += 7 * HOUR) {
 			struct civil c, again;
 			int64_t back;
 
 			zone_civil(zones[i], ms, &c);
 			back = zone_moment(zones[i], &c);
 			zone_civil(zones[i], back, &again);
-			assert_true(back == ms || (back > ms && back - ms <= HOUR)); /* an hour that comes twice */
+			assert_true(
+				back == ms ||
+				(back > ms && back - ms <= HOUR)); /* an hour that comes twice */
 			assert_int_equal(again.hour, c.hour);
 			assert_int_equal(again.minute, c.minute);
 			assert_int_equal(again.day, c.day);
@@ -215,7 +245,8 @@ static void a_moment_beyond_the_calendar_does_no_harm(void **state)
 	}
 }
 
-/* The user's zone in a process of its own with this TZ, before or behind a visit to another zone. */
+/* The user's zone in a process of its own with this TZ, before or behind a visit to another zone.
+ */
 static void assert_local(const char *tz, bool visit_first, const char *expected)
 {
 	int status = -1;
@@ -245,7 +276,9 @@ static void the_users_zone_is_that_of_the_environment(void **state)
 
 static void a_strange_environment_leaves_a_known_zone(void **state)
 {
-	static const char *const strange[] = { "", ":", "JST-9", "../../etc/passwd", "/etc/passwd", "Nowhere", "EST5EDT4,M3" };
+	static const char *const strange[] = {
+		"", ":", "JST-9", "../../etc/passwd", "/etc/passwd", "Nowhere", "EST5EDT4,M3"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(strange) / sizeof(strange[0]); i++)
@@ -255,7 +288,8 @@ static void a_strange_environment_leaves_a_known_zone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_users_zone_is_that_of_the_environment), /* before this process has asked */
+		cmocka_unit_test(the_users_zone_is_that_of_the_environment), /* before this process
+										has asked */
 		cmocka_unit_test(a_strange_environment_leaves_a_known_zone),
 		cmocka_unit_test(zones_of_the_database_are_known),
 		cmocka_unit_test(nothing_else_is_a_zone),
