@@ -50,7 +50,7 @@ CREATE TABLE author_emoji (
 CREATE TABLE post (
 	id           INTEGER PRIMARY KEY,
 	created      INTEGER GENERATED ALWAYS AS (id >> 20) VIRTUAL,
-	uri          TEXT NOT NULL UNIQUE, -- global identity
+	uri          TEXT NOT NULL,        -- global identity, once: it is looked for by short
 	short        TEXT NOT NULL,        -- the first 8 characters of base32(SHA-256(uri))
 	fetched      INTEGER NOT NULL,     -- the newest reading
 	fingerprint  INTEGER NOT NULL,     -- of all that was read; equal means unchanged
@@ -63,6 +63,7 @@ CREATE TABLE post (
 	host         TEXT,                 -- the server it lives on
 	network_id   TEXT,                 -- its id on the server that answered
 	url          TEXT,                 -- its page
+	odd_url      INTEGER NOT NULL DEFAULT 0, -- 1: url does not tell uri, so that it has to be looked for by itself
 	lang         TEXT,
 	html         TEXT,                 -- safe, canonical
 	text         TEXT,                 -- plain
@@ -83,10 +84,11 @@ CREATE TABLE post (
 	options      INTEGER NOT NULL DEFAULT 0, -- of its poll
 	card         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- What is looked for at random is kept small, or few: each place of an index that a page of posts touches is written.
 CREATE INDEX post_short ON post (short);
-CREATE INDEX post_url ON post (url) WHERE url IS NOT NULL;
-CREATE INDEX post_author ON post (author) WHERE author IS NOT NULL;
-CREATE INDEX post_x ON post (network_id) WHERE network = 'x';
+CREATE INDEX post_url ON post (url) WHERE odd_url = 1;
+CREATE INDEX post_x ON post (network_id) WHERE odd_url = 1 AND network = 'x';
+CREATE INDEX post_author ON post (id, author);
 
 CREATE TABLE tag (
 	tag  TEXT NOT NULL,
@@ -166,6 +168,10 @@ CREATE VIRTUAL TABLE search USING fts5 (
 	columnsize = 0,
 	tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'"
 );
+
+-- A page a transaction makes many small parts of the index: fewer, later merges.
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
 
 -- The ledger: what was asked of a source, and which stretches of it were read.
 CREATE TABLE run (

@@ -8,9 +8,10 @@
 #include "archive/base/mem.h"
 
 #define ANSWER_LEVEL 3
-#define CHUNK ((size_t)128 << 10)
+#define CHUNK	     ((size_t)128 << 10)
 
-/* The bytes without the cuts; those that do not fit (backwards, beyond the end) cut what they can. */
+/* The bytes without the cuts; those that do not fit (backwards, beyond the end) cut what they can.
+ */
 static void add_kept(struct str *out, const struct evidence *evidence)
 {
 	size_t at = 0;
@@ -39,7 +40,8 @@ static void start_frame(struct store *store, size_t len)
 }
 
 /* Piece by piece, so that a large answer takes no more room than it becomes. */
-static bool compress_into(struct store *store, const char *bytes, size_t len, struct str *out, struct err *err)
+static bool compress_into(struct store *store, const char *bytes, size_t len, struct str *out,
+			  struct err *err)
 {
 	ZSTD_inBuffer in = { bytes, len, 0 };
 	size_t left = 1;
@@ -53,15 +55,16 @@ static bool compress_into(struct store *store, const char *bytes, size_t len, st
 		piece.size = CHUNK;
 		left = ZSTD_compressStream2(store->zstd, &piece, &in, ZSTD_e_end);
 		if (ZSTD_isError(left))
-			return err_set(err, ERR_IO, "an answer could not be compressed: %s", ZSTD_getErrorName(left));
+			return err_set(err, ERR_IO, "an answer could not be compressed: %s",
+				       ZSTD_getErrorName(left));
 		out->len += piece.pos;
 		out->buf[out->len] = '\0';
 	}
 	return true;
 }
 
-static bool insert(struct store *store, const struct evidence *evidence, const struct str *body, const uint8_t *hash,
-		   size_t size, int64_t *id, struct err *err)
+static bool insert(struct store *store, const struct evidence *evidence, const struct str *body,
+		   const uint8_t *hash, size_t size, int64_t *id, struct err *err)
 {
 	struct query q = db_query(store, SQL_ANSWER_ADD);
 
@@ -76,7 +79,8 @@ static bool insert(struct store *store, const struct evidence *evidence, const s
 	return db_value(&q, 0, id, err);
 }
 
-bool store_put_answer(struct store *store, const struct evidence *evidence, int64_t *id, struct err *err)
+bool store_put_answer(struct store *store, const struct evidence *evidence, int64_t *id,
+		      struct err *err)
 {
 	struct query q = db_query(store, SQL_ANSWER_FIND);
 	struct str kept = STR_INIT;

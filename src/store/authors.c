@@ -42,8 +42,8 @@ static void add_folded(struct str *out, const struct author *author)
 		utf8_add_folded(out, author->name, strlen(author->name));
 }
 
-static bool write_row(struct store *store, enum sql sql, const struct author *author, int64_t fetched, int64_t *id,
-		      struct err *err)
+static bool write_row(struct store *store, enum sql sql, const struct author *author,
+		      int64_t fetched, int64_t *id, struct err *err)
 {
 	struct query q = db_query(store, sql);
 
@@ -64,13 +64,15 @@ static bool write_row(struct store *store, enum sql sql, const struct author *au
 	return db_value(&q, 0, id, err);
 }
 
-static bool add(struct store *store, const struct author *author, int64_t fetched, int64_t *id, struct err *err)
+static bool add(struct store *store, const struct author *author, int64_t fetched, int64_t *id,
+		struct err *err)
 {
 	return write_row(store, SQL_AUTHOR_ADD, author, fetched, id, err) &&
 	       (author->emoji_count == 0 || author_emojis_write(store, *id, author, err));
 }
 
-static bool change(struct store *store, const struct author *author, int64_t fetched, struct err *err)
+static bool change(struct store *store, const struct author *author, int64_t fetched,
+		   struct err *err)
 {
 	int64_t id = 0;
 
@@ -95,6 +97,7 @@ static bool empty_posts(struct store *store, int64_t author, int64_t fetched, st
 		struct query q = db_query(store, SQL_AUTHOR_POST);
 
 		db_int(&q, author);
+		db_int(&q, post);
 		if (!db_value(&q, 0, &post, err))
 			return false;
 		if (!post)
@@ -115,18 +118,19 @@ static bool opt_out(struct store *store, int64_t id, int64_t fetched, struct err
 	       empty_posts(store, id, fetched, err);
 }
 
-static bool renew(struct store *store, const struct author *author, int64_t fetched, const struct stored *stored,
-		  struct err *err)
+static bool renew(struct store *store, const struct author *author, int64_t fetched,
+		  const struct stored *stored, struct err *err)
 {
 	if (author->optout && !stored->optout)
 		return opt_out(store, stored->id, fetched, err);
-	if (!author->optout && (stored->optout || stored->fingerprint != fingerprint_of_author(author)))
+	if (!author->optout &&
+	    (stored->optout || stored->fingerprint != fingerprint_of_author(author)))
 		return change(store, author, fetched, err);
 	return stored->fetched == fetched || touch(store, stored->id, fetched, err);
 }
 
-bool author_put(struct store *store, const struct author *author, int64_t fetched, struct put_author *out,
-		struct err *err)
+bool author_put(struct store *store, const struct author *author, int64_t fetched,
+		struct put_author *out, struct err *err)
 {
 	struct stored stored = { 0 };
 

@@ -149,12 +149,14 @@ static const struct {
 	const char *sentence;
 } failures[] = {
 	{ SQLITE_FULL, ERR_IO,
-	  "the disk is full: make room and run the same command again; nothing of this step was kept" },
+	  "the disk is full: make room and run the same command again; nothing of this step was "
+	  "kept" },
 	{ SQLITE_BUSY, ERR_IO,
 	  "another program has kept it locked for 10 seconds: let that one end, then run the same "
 	  "command again" },
 	{ SQLITE_CORRUPT, ERR_MALFORMED,
-	  "the store is damaged: bring back a backup, or keep a copy and save what can be read with "
+	  "the store is damaged: bring back a backup, or keep a copy and save what can be read "
+	  "with "
 	  "sqlite3 and \".recover\"" },
 	{ SQLITE_NOTADB, ERR_MALFORMED,
 	  "not an archive store, nor any SQLite file: name another file with --store" },
@@ -162,9 +164,11 @@ static const struct {
 	  "may not be written: change its permissions and its folder's, or name another file with "
 	  "--store" },
 	{ SQLITE_CANTOPEN, ERR_IO,
-	  "cannot be opened: look at its permissions and its folder's, and whether it is a file at all" },
+	  "cannot be opened: look at its permissions and its folder's, and whether it is a file at "
+	  "all" },
 	{ SQLITE_IOERR, ERR_IO,
-	  "reading or writing failed: look whether the disk is full, over its quota or gone; nothing of "
+	  "reading or writing failed: look whether the disk is full, over its quota or gone; "
+	  "nothing of "
 	  "this step was kept" },
 };
 
@@ -174,7 +178,8 @@ bool db_failed(struct store *store, struct err *err)
 
 	for (size_t i = 0; i < ARRAY_LEN(failures); i++)
 		if (failures[i].code == code)
-			return err_set(err, failures[i].means, "%s: %s", store->path, failures[i].sentence);
+			return err_set(err, failures[i].means, "%s: %s", store->path,
+				       failures[i].sentence);
 	return err_set(err, ERR_IO, "%s: %s", store->path, sqlite3_errmsg(store->db));
 }
 

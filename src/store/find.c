@@ -1,175 +1,253 @@
-#include "archive/store/db.h"
+#include "archive/store/find.h"
 
 #include <string.h>
 
 #include "archive/base/hash.h"
+#include "archive/base/mem.h"
 
 #define SHORT_MIN 4
 
-static bool find_by(struct store *store, enum sql sql, const char *name, int64_t *id, struct err *err)
-{
-	struct query q = db_query(store, sql);
-
-	db_text(&q, name);
-	return db_value(&q, 0, id, err);
-}
-
 /* ---- addresses ---- */
 
-/* "https", host in lower case without "www.", path; the query, the fragment and a slash at the end are taken off. false when it
- * is no web address. */
-static bool plain_url(struct str *out, const char *url)
+static void add_lower(struct str *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		bool upper = text[i] >= 'A' && text[i] <= 'Z';
+
+		str_add_char(out, upper ? (char)(text[i] - 'A' + 'a') : text[i]);
+	}
+}
+
+/* Host, in lower case and without "www.", and path, without a slash at the end: all that tells
+ * pages apart. */
+static bool plain_address(const char *url, struct str *out)
 {
 	const char *rest = strstr(url, "://");
 	size_t host, path;
 
-	if (!rest || !(str_starts(url, "http") || str_starts(url, "HTTP")))
+	str_clear(out);
+	if (!rest || strncasecmp(url, "http", 4) != 0)
 		return false;
 	rest += strlen("://");
-	if (strncmp(rest, "www.", 4) == 0)
+	if (strncasecmp(rest, "www.", 4) == 0)
 		rest += 4;
 	host = strcspn(rest, "/?#");
 	path = host + strcspn(rest + host, "?#");
 	while (path > host && rest[path - 1] == '/')
 		path--;
-	str_add(out, "https://");
-	for (size_t i = 0; i < host; i++)
-		str_add_char(out, rest[i] >= 'A' && rest[i] <= 'Z' ? (char)(rest[i] - 'A' + 'a') : rest[i]);
+	add_lower(out, rest, host);
 	str_add_n(out, rest + host, path - host);
-	return true;
+	return host > 0;
 }
 
-static const char *after_x_host(const char *url)
+/* The number of a post in the address of any page of X that shows one: "user/status/1",
+ * "i/web/status/1/photo/1". NULL when it is none. */
+static const char *x_number(const char *address, size_t *digits)
 {
-	static const char *const hosts[] = {
-		"https://x.com/", "https://twitter.com/", "https://mobile.twitter.com/", "https://mobile.x.com/",
-		"https://m.twitter.com/",
-	};
+	static const char *const hosts[] = { "x.com/", "twitter.com/", "mobile.x.com/",
+					     "mobile.twitter.com/", "m.twitter.com/" };
+	static const char *const marks[] = { "/status/", "/statuses/" };
 
-	for (size_t i = 0; i < sizeof(hosts) / sizeof(*hosts); i++)
-		if (str_starts(url, hosts[i]))
-			return url + strlen(hosts[i]);
+	for (size_t i = 0; i < ARRAY_LEN(hosts); i++) {
+		for (size_t k = 0; str_starts(address, hosts[i]) && k < ARRAY_LEN(marks); k++) {
+			const char *at = strstr(address, marks[k]);
+
+			at += at ? strlen(marks[k]) : 0;
+			*digits = at ? strspn(at, "0123456789") : 0;
+			if (*digits > 0 && (at[*digits] == '\0' || at[*digits] == '/'))
+				return at;
+		}
+	}
 	return NULL;
 }
 
-/* The number behind "/status/" or "/statuses/" of any page of X that shows a post: "USER/status/1", "i/web/status/1/photo/1". */
-static bool x_id(const char *url, struct str *out)
+/* "host/@name/1": the name, and the number behind it. */
+static const char *mastodon_number(const char *address, const char **name)
 {
-	const char *path = after_x_host(url);
-	const char *id = path ? strstr(path, "/status") : NULL;
-	size_t digits;
+	const char *slash = strchr(address, '/');
+	const char *number = slash && slash[1] == '@' ? strchr(slash + 1, '/') : NULL;
 
-	if (!id)
-		return false;
-	id += strlen("/status");
-	id += str_starts(id, "es/") ? 3 : *id == '/';
-	digits = strspn(id, "0123456789");
-	str_add_n(out, id, digits);
-	return digits > 0;
+	if (!number || number == slash + 2 || memchr(slash + 2, '@', (size_t)(number - slash - 2)))
+		return NULL;
+	number++;
+	*name = slash + 2;
+	return *number && number[strspn(number, "0123456789")] == '\0' ? number : NULL;
 }
 
-static bool find_x(struct store *store, const char *number, int64_t *id, struct err *err)
+static void add_custom(struct str *out, const char *address)
 {
-	struct str uri = STR_INIT;
-	bool ok;
+	const char *name = NULL;
+	size_t digits = 0;
+	const char *number = x_number(address, &digits);
 
-	str_addf(&uri, "https://x.com/i/status/%s", number);
-	ok = find_by(store, SQL_FIND_EXACT, uri.buf, id, err) &&
-	     (*id || find_by(store, SQL_FIND_X, number, id, err));
-	str_release(&uri);
+	if (number) {
+		str_add(out, "https://x.com/i/status/");
+		str_add_n(out, number, digits);
+		return;
+	}
+	number = mastodon_number(address, &name);
+	str_add(out, "https://");
+	if (!number) {
+		str_add(out, address);
+		return;
+	}
+	str_add_n(out, address, strcspn(address, "/"));
+	str_add(out, "/users/");
+	str_add_n(out, name, strcspn(name, "/"));
+	str_add(out, "/statuses/");
+	str_add(out, number);
+}
+
+bool find_uri_of(const char *url, struct str *out)
+{
+	struct str address = STR_INIT;
+	bool web = plain_address(url, &address);
+
+	str_clear(out);
+	if (web)
+		add_custom(out, address.buf);
+	str_release(&address);
+	return web;
+}
+
+/* ---- looking ---- */
+
+bool find_by_uri(struct store *store, const char *uri, int64_t *id, struct err *err)
+{
+	char short_id[HASH_SHORT_LEN + 1];
+	struct query q = db_query(store, SQL_FIND_URI);
+
+	hash_short_id(uri, short_id);
+	db_text(&q, short_id);
+	db_text(&q, uri);
+	return db_value(&q, 0, id, err);
+}
+
+static bool find_text(struct store *store, enum sql sql, const char *text, int64_t *id,
+		      struct err *err)
+{
+	struct query q = db_query(store, sql);
+
+	db_text(&q, text);
+	return db_value(&q, 0, id, err);
+}
+
+static bool find_name(struct store *store, const char *name, int64_t *id, struct err *err)
+{
+	return find_by_uri(store, name, id, err) &&
+	       (*id || find_text(store, SQL_FIND_URL, name, id, err));
+}
+
+/* A post of X that was edited has a later number in its address than in its uri. */
+static bool find_x(struct store *store, const char *address, int64_t *id, struct err *err)
+{
+	struct str number = STR_INIT;
+	size_t digits = 0;
+	const char *at = x_number(address, &digits);
+	bool ok = true;
+
+	str_add_n(&number, at ? at : "", digits);
+	if (at)
+		ok = find_text(store, SQL_FIND_X, number.buf, id, err);
+	str_release(&number);
 	return ok;
 }
 
-/* As it is kept, or with the slash or the "www." or the "http" that it may have been kept with. */
-static bool find_spelled(struct store *store, const char *url, int64_t *id, struct err *err)
+/* As it may have been kept. */
+static bool find_spelled(struct store *store, const char *address, int64_t *id, struct err *err)
 {
-	static const char *const forms[] = { "https://%s", "https://%s/", "https://www.%s", "http://%s", "http://%s/" };
+	static const struct {
+		const char *before, *behind;
+	} forms[] = { { "https://", "" },
+		      { "https://", "/" },
+		      { "https://www.", "" },
+		      { "http://", "" },
+		      { "http://", "/" } };
 	struct str form = STR_INIT;
 	bool ok = true;
 
-	for (size_t i = 0; ok && !*id && i < sizeof(forms) / sizeof(*forms); i++) {
-		const char *hole = strstr(forms[i], "%s");
-
+	for (size_t i = 0; ok && !*id && i < ARRAY_LEN(forms); i++) {
 		str_clear(&form);
-		str_add_n(&form, forms[i], (size_t)(hole - forms[i]));
-		str_add(&form, url + strlen("https://"));
-		str_add(&form, hole + 2);
-		ok = find_by(store, SQL_FIND_EXACT, form.buf, id, err);
+		str_add(&form, forms[i].before);
+		str_add(&form, address);
+		str_add(&form, forms[i].behind);
+		ok = find_name(store, form.buf, id, err);
 	}
 	str_release(&form);
 	return ok;
 }
 
-static bool find_url(struct store *store, const char *name, int64_t *id, struct err *err)
+static bool find_address(struct store *store, const char *name, int64_t *id, struct err *err)
 {
-	struct str url = STR_INIT;
-	struct str number = STR_INIT;
+	struct str address = STR_INIT;
+	struct str uri = STR_INIT;
 	bool ok = true;
 
-	if (!plain_url(&url, name))
+	if (!find_uri_of(name, &uri) || !plain_address(name, &address))
 		goto out;
-	if (x_id(url.buf, &number))
-		ok = find_x(store, number.buf, id, err);
-	if (ok && !*id)
-		ok = find_spelled(store, url.buf, id, err);
+	ok = find_by_uri(store, uri.buf, id, err) && (*id || find_x(store, address.buf, id, err)) &&
+	     (*id || find_spelled(store, address.buf, id, err));
 out:
-	str_release(&url);
-	str_release(&number);
+	str_release(&address);
+	str_release(&uri);
 	return ok;
 }
 
 /* ---- short ids ---- */
 
-static bool fold_short(const char *name, char out[HASH_SHORT_LEN + 1])
+static bool is_short(const struct str *name)
 {
-	size_t len = strlen(name);
+	return name->len >= SHORT_MIN && name->len <= HASH_SHORT_LEN &&
+	       strspn(name->buf, "abcdefghijklmnopqrstuvwxyz234567") == name->len;
+}
 
-	if (len < SHORT_MIN || len > HASH_SHORT_LEN)
-		return false;
-	for (size_t i = 0; i <= len; i++)
-		out[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
-	return strspn(out, "abcdefghijklmnopqrstuvwxyz234567") == len;
+static bool count_short(struct store *store, struct str *name, int64_t *count, int64_t *id,
+			struct err *err)
+{
+	struct query q = db_query(store, SQL_FIND_SHORT);
+	size_t len = name->len;
+	int rc;
+
+	str_add_char(name, '~'); /* behind every letter and digit */
+	db_text_n(&q, name->buf, len);
+	db_text_n(&q, name->buf, name->len);
+	rc = db_step(&q, err);
+	*count = rc > 0 ? db_column_int(&q, 0) : 0;
+	*id = *count == 1 ? db_column_int(&q, 1) : 0;
+	db_end(&q);
+	return rc >= 0;
 }
 
 static bool find_short(struct store *store, const char *name, int64_t *id, struct err *err)
 {
-	char from[HASH_SHORT_LEN + 1];
-	struct str below = STR_INIT;
-	struct query q;
-	int64_t count;
-	int rc;
+	struct str lower = STR_INIT;
+	int64_t count = 0;
+	bool ok = true;
 
-	if (!fold_short(name, from))
-		return true;
-	str_addf(&below, "%s~", from);
-	q = db_query(store, SQL_FIND_SHORT);
-	db_text(&q, from);
-	db_text(&q, below.buf);
-	rc = db_step(&q, err);
-	count = rc > 0 ? db_column_int(&q, 0) : 0;
-	*id = count == 1 ? db_column_int(&q, 1) : 0;
-	db_end(&q);
-	str_release(&below);
-	if (count > 1)
-		return err_set(err, ERR_USAGE, "%s could be any of %lld posts: give more of its short id", name,
-			       (long long)count);
-	return rc >= 0;
+	add_lower(&lower, name, strlen(name));
+	if (is_short(&lower))
+		ok = count_short(store, &lower, &count, id, err);
+	if (ok && count > 1)
+		ok = err_set(err, ERR_USAGE,
+			     "%s could be any of %lld posts: give more of its short id", name,
+			     (long long)count);
+	str_release(&lower);
+	return ok;
 }
 
 bool store_find_post(struct store *store, const char *name, int64_t *id, struct err *err)
 {
 	int64_t found = 0;
 
-	if (!find_by(store, SQL_FIND_EXACT, name, &found, err))
-		return false;
-	if (!found && !find_url(store, name, &found, err))
-		return false;
-	if (!found && !find_short(store, name, &found, err))
+	if (!find_name(store, name, &found, err) ||
+	    (!found && !find_address(store, name, &found, err)) ||
+	    (!found && !find_short(store, name, &found, err)))
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND,
-			       "no post %s in %s: give its address, or its short id as archive search prints it", name,
-			       store->path);
+			       "no post %s in %s: give its address, or its short id as archive "
+			       "search prints it",
+			       name, store->path);
 	*id = found;
 	return true;
 }

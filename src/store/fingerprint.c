@@ -65,7 +65,8 @@ static uint64_t mix_poll(uint64_t hash, const struct poll *poll)
 
 static uint64_t mix_card(uint64_t hash, const struct card *card)
 {
-	const char *const texts[] = { card->url, card->title, card->description, card->image, card->site };
+	const char *const texts[] = { card->url, card->title, card->description, card->image,
+				      card->site };
 
 	return mix_texts(hash, texts, sizeof(texts) / sizeof(*texts));
 }
@@ -73,7 +74,8 @@ static uint64_t mix_card(uint64_t hash, const struct card *card)
 int64_t fingerprint_of_author(const struct author *author)
 {
 	const char *const texts[] = {
-		author->host, author->network_id, author->handle, author->name, author->url, author->avatar,
+		author->host, author->network_id, author->handle,
+		author->name, author->url,	  author->avatar,
 	};
 	uint64_t hash = mix(FINGERPRINT_VERSION, (uint64_t)author->network);
 
@@ -93,8 +95,9 @@ static uint64_t mix_counts(uint64_t hash, const struct counts *counts)
 int64_t fingerprint_of_post(const struct post *post)
 {
 	const char *const texts[] = {
-		post->host, post->network_id, post->url, post->author.uri, post->lang, post->html, post->text,
-		post->spoiler, post->reply_uri, post->reply_id, post->quote_uri, post->quote_url,
+		post->host,	    post->network_id, post->url,       post->author.uri,
+		post->lang,	    post->html,	      post->text,      post->spoiler,
+		post->reply_uri,    post->reply_id,   post->quote_uri, post->quote_url,
 		post->conversation,
 	};
 	uint64_t hash = mix(FINGERPRINT_VERSION, (uint64_t)post->network);

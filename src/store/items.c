@@ -63,14 +63,15 @@ static int next_item(struct item_iter *iter, struct item *out, struct err *err)
 		.url = db_column(q, 4),
 	};
 	if (!item_kind_parse(db_column(q, 1), &out->kind)) {
-		err_set(err, ERR_MALFORMED, "the store holds an item that is none: %s", items->items.store->path);
+		err_set(err, ERR_MALFORMED, "the store holds an item that is none: %s",
+			items->items.store->path);
 		return -1;
 	}
 	return out->kind == ITEM_POST ? read_post(items, out, err) : 1;
 }
 
-bool thread_items(struct store *store, int64_t thread, const struct items_options *options, struct thread_items **out,
-		  struct item_iter *iter, struct err *err)
+bool thread_items(struct store *store, int64_t thread, const struct items_options *options,
+		  struct thread_items **out, struct item_iter *iter, struct err *err)
 {
 	struct thread_items *items = xcalloc(1, sizeof(*items));
 
@@ -110,7 +111,8 @@ static struct query ask(struct store *store, enum sql sql, int64_t thread, bool 
 	return q;
 }
 
-static bool read_networks(struct store *store, int64_t thread, bool unlisted, struct thread_summary *out, struct err *err)
+static bool read_networks(struct store *store, int64_t thread, bool unlisted,
+			  struct thread_summary *out, struct err *err)
 {
 	struct query q = ask(store, SQL_THREAD_NETWORKS, thread, unlisted);
 	int rc;
@@ -126,7 +128,8 @@ static bool read_networks(struct store *store, int64_t thread, bool unlisted, st
 	return rc == 0;
 }
 
-bool thread_summarize(struct store *store, int64_t thread, bool unlisted, struct thread_summary *out, struct err *err)
+bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
+		      struct thread_summary *out, struct err *err)
 {
 	struct query q = ask(store, SQL_THREAD_SUMMARY, thread, unlisted);
 	int rc = db_step(&q, err);

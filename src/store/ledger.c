@@ -29,8 +29,8 @@ static struct span read_span(const struct query *q, struct arena *arena)
 	};
 }
 
-bool ledger_spans(struct store *store, const struct ledger_key *key, struct arena *arena, struct span **spans,
-		  size_t *count, struct err *err)
+bool ledger_spans(struct store *store, const struct ledger_key *key, struct arena *arena,
+		  struct span **spans, size_t *count, struct err *err)
 {
 	struct query q = db_query(store, SQL_SPAN_COUNT);
 	int64_t room = 0;
@@ -49,7 +49,8 @@ bool ledger_spans(struct store *store, const struct ledger_key *key, struct aren
 	return rc >= 0;
 }
 
-bool ledger_put_span(struct store *store, const struct ledger_key *key, struct span *span, struct err *err)
+bool ledger_put_span(struct store *store, const struct ledger_key *key, struct span *span,
+		     struct err *err)
 {
 	struct query q = db_query(store, SQL_SPAN_PUT);
 
@@ -73,7 +74,8 @@ bool ledger_drop_span(struct store *store, int64_t id, struct err *err)
 	return db_done(&q, err);
 }
 
-bool ledger_run_begin(struct store *store, const struct ledger_key *key, int64_t now, int64_t *id, struct err *err)
+bool ledger_run_begin(struct store *store, const struct ledger_key *key, int64_t now, int64_t *id,
+		      struct err *err)
 {
 	struct query q = db_query(store, SQL_RUN_BEGIN);
 
@@ -136,7 +138,8 @@ static void sum_spans(struct ledger_row *row, const struct span *spans, size_t c
 	for (size_t i = 0; i < count; i++) {
 		const struct span *span = &spans[i];
 		const struct span *below = i + 1 < count ? &spans[i + 1] : NULL;
-		bool hole = !span->closed || (span->floor > 0 && below && below->top_time < span->floor);
+		bool hole = !span->closed ||
+			    (span->floor > 0 && below && below->top_time < span->floor);
 
 		if (span->top_time > row->newest)
 			row->newest = span->top_time;
@@ -149,7 +152,8 @@ static void sum_spans(struct ledger_row *row, const struct span *spans, size_t c
 	}
 }
 
-static bool add_spans(struct store *store, struct arena *arena, struct ledger_row *row, struct err *err)
+static bool add_spans(struct store *store, struct arena *arena, struct ledger_row *row,
+		      struct err *err)
 {
 	const struct ledger_key key = { row->source, row->auth, row->tag };
 	struct span *spans = NULL;
@@ -161,8 +165,8 @@ static bool add_spans(struct store *store, struct arena *arena, struct ledger_ro
 	return true;
 }
 
-bool store_status_ledger(struct store *store, struct arena *arena, struct ledger_row **rows, size_t *count,
-			 struct err *err)
+bool store_status_ledger(struct store *store, struct arena *arena, struct ledger_row **rows,
+			 size_t *count, struct err *err)
 {
 	struct query q = db_query(store, SQL_LEDGER_COUNT);
 	int64_t room = 0;
@@ -188,8 +192,8 @@ bool store_status_ledger(struct store *store, struct arena *arena, struct ledger
 	return rc >= 0;
 }
 
-bool store_status_posts(struct store *store, struct arena *arena, struct store_row **rows, size_t *count,
-			struct err *err)
+bool store_status_posts(struct store *store, struct arena *arena, struct store_row **rows,
+			size_t *count, struct err *err)
 {
 	struct query q = db_query(store, SQL_STATUS_POSTS);
 	size_t room = 0;
@@ -202,7 +206,8 @@ bool store_status_posts(struct store *store, struct arena *arena, struct store_r
 		struct store_row *row;
 
 		if (*count == room) {
-			struct store_row *more = arena_array(arena, room = 2 * room + 16, sizeof(*more));
+			struct store_row *more = arena_array(arena, room = 2 * room + 16,
+							     sizeof(*more));
 
 			for (size_t i = 0; i < *count; i++)
 				more[i] = (*rows)[i];

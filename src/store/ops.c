@@ -60,7 +60,8 @@ static bool journal_former(const struct doing *doing, int64_t item, struct err *
 
 /* ---- places ---- */
 
-static bool position_by(const struct doing *doing, enum sql sql, int64_t by, int64_t fallback, int64_t *out, struct err *err)
+static bool position_by(const struct doing *doing, enum sql sql, int64_t by, int64_t fallback,
+			int64_t *out, struct err *err)
 {
 	struct query q = db_query(doing->store, sql);
 	int rc;
@@ -73,17 +74,21 @@ static bool position_by(const struct doing *doing, enum sql sql, int64_t by, int
 	return rc >= 0;
 }
 
-/* The two places between which a post belongs by its time: behind the last earlier post, else before the first later. */
-static bool neighbours(const struct doing *doing, int64_t post, int64_t *above, int64_t *below, struct err *err)
+/* The two places between which a post belongs by its time: behind the last earlier post, else
+ * before the first later. */
+static bool neighbours(const struct doing *doing, int64_t post, int64_t *above, int64_t *below,
+		       struct err *err)
 {
 	if (!position_by(doing, SQL_ITEM_BEFORE, post, INT64_MIN, above, err))
 		return false;
 	if (*above != INT64_MIN)
-		return position_by(doing, SQL_POSITION_BELOW, *above, *above + 2 * POSITION_GAP, below, err);
+		return position_by(doing, SQL_POSITION_BELOW, *above, *above + 2 * POSITION_GAP,
+				   below, err);
 	if (!position_by(doing, SQL_ITEM_BEHIND, post, INT64_MAX, below, err))
 		return false;
 	if (*below != INT64_MAX)
-		return position_by(doing, SQL_POSITION_ABOVE, *below, *below - 2 * POSITION_GAP, above, err);
+		return position_by(doing, SQL_POSITION_ABOVE, *below, *below - 2 * POSITION_GAP,
+				   above, err);
 	/* no post yet: behind whatever else is there */
 	return position_by(doing, SQL_POSITION_ABOVE, INT64_MAX, 0, above, err) &&
 	       (*below = *above + 2 * POSITION_GAP, true);
@@ -97,14 +102,16 @@ static bool run_on_thread(const struct doing *doing, enum sql sql, struct err *e
 	return db_done(&q, err);
 }
 
-static bool place_by_time(const struct doing *doing, int64_t post, int64_t *position, struct err *err)
+static bool place_by_time(const struct doing *doing, int64_t post, int64_t *position,
+			  struct err *err)
 {
 	int64_t above, below;
 
 	if (!neighbours(doing, post, &above, &below, err))
 		return false;
 	if (below - above < 2) {
-		if (!run_on_thread(doing, SQL_POSITIONS_AWAY, err) || !run_on_thread(doing, SQL_POSITIONS_ANEW, err) ||
+		if (!run_on_thread(doing, SQL_POSITIONS_AWAY, err) ||
+		    !run_on_thread(doing, SQL_POSITIONS_ANEW, err) ||
 		    !neighbours(doing, post, &above, &below, err))
 			return false;
 	}
@@ -131,7 +138,8 @@ static bool may_be_chosen(const struct doing *doing, int64_t post, struct err *e
 	db_int(&q, post);
 	if (!db_value(&q, 0, &may, err))
 		return false;
-	return may || err_set(err, ERR_USAGE, "that post's author asked not to be archived: it cannot be chosen");
+	return may || err_set(err, ERR_USAGE,
+			      "that post's author asked not to be archived: it cannot be chosen");
 }
 
 static bool choose(const struct doing *doing, const struct op *op, bool *changed, struct err *err)
@@ -153,7 +161,8 @@ static bool choose(const struct doing *doing, const struct op *op, bool *changed
 	return db_value(&q, 0, &item, err) && journal_new(doing, item, err);
 }
 
-static bool take_away(const struct doing *doing, const struct op *op, bool *changed, struct err *err)
+static bool take_away(const struct doing *doing, const struct op *op, bool *changed,
+		      struct err *err)
 {
 	struct query q;
 	int64_t item;
@@ -187,10 +196,13 @@ static bool run_one(struct doing *doing, const struct op *op, bool *changed, str
 
 bool store_do(struct store *store, const struct op *op, bool *changed, struct err *err)
 {
-	struct doing doing = { .store = store, .thread = op->thread, .name = operations[op->kind].name };
+	struct doing doing = { .store = store,
+			       .thread = op->thread,
+			       .name = operations[op->kind].name };
 	struct db_scope scope;
 
-	return db_enter(store, &scope, err) && db_leave(store, &scope, run_one(&doing, op, changed, err), err);
+	return db_enter(store, &scope, err) &&
+	       db_leave(store, &scope, run_one(&doing, op, changed, err), err);
 }
 
 /* ---- all candidates ---- */
@@ -200,7 +212,8 @@ struct ids {
 	size_t count, room;
 };
 
-static bool candidates_left(struct store *store, const struct thread *thread, bool unlisted, struct ids *ids, struct err *err)
+static bool candidates_left(struct store *store, const struct thread *thread, bool unlisted,
+			    struct ids *ids, struct err *err)
 {
 	struct query q = db_query(store, SQL_CANDIDATES_LEFT);
 	int rc;
@@ -227,7 +240,9 @@ static bool choose_each(struct doing *doing, const struct ids *ids, struct err *
 	if (!begin_step(doing, err))
 		return false;
 	for (size_t i = 0; i < ids->count; i++) {
-		const struct op op = { .kind = OP_CHOOSE, .thread = doing->thread, .post = ids->items[i] };
+		const struct op op = { .kind = OP_CHOOSE,
+				       .thread = doing->thread,
+				       .post = ids->items[i] };
 
 		if (!choose(doing, &op, &changed, err))
 			return false;
@@ -235,7 +250,8 @@ static bool choose_each(struct doing *doing, const struct ids *ids, struct err *
 	return ids->count == 0 || touch(doing, err);
 }
 
-bool thread_choose_all(struct store *store, const struct thread *thread, bool unlisted, int64_t *count, struct err *err)
+bool thread_choose_all(struct store *store, const struct thread *thread, bool unlisted,
+		       int64_t *count, struct err *err)
 {
 	struct doing doing = { .store = store, .thread = thread->id, .name = "choose-all" };
 	struct ids ids = { 0 };
@@ -244,7 +260,9 @@ bool thread_choose_all(struct store *store, const struct thread *thread, bool un
 
 	ok = db_enter(store, &scope, err) &&
 	     db_leave(store, &scope,
-		      candidates_left(store, thread, unlisted, &ids, err) && choose_each(&doing, &ids, err), err);
+		      candidates_left(store, thread, unlisted, &ids, err) &&
+			      choose_each(&doing, &ids, err),
+		      err);
 	*count = ok ? (int64_t)ids.count : 0;
 	free(ids.items);
 	return ok;

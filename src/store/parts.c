@@ -14,7 +14,8 @@ static size_t room_for(int64_t claimed)
 
 /* ---- reading ---- */
 
-static bool read_media(struct query *q, struct arena *arena, size_t room, struct post *post, struct err *err)
+static bool read_media(struct query *q, struct arena *arena, size_t room, struct post *post,
+		       struct err *err)
 {
 	struct media *list = arena_array(arena, room, sizeof(*list));
 	int rc = 0;
@@ -37,8 +38,8 @@ static bool read_media(struct query *q, struct arena *arena, size_t room, struct
 	return rc >= 0;
 }
 
-static bool read_emojis(struct query *q, struct arena *arena, size_t room, const struct emoji **out, size_t *count,
-			struct err *err)
+static bool read_emojis(struct query *q, struct arena *arena, size_t room, const struct emoji **out,
+			size_t *count, struct err *err)
 {
 	struct emoji *list = arena_array(arena, room, sizeof(*list));
 	int rc = 0;
@@ -52,7 +53,8 @@ static bool read_emojis(struct query *q, struct arena *arena, size_t room, const
 	return rc >= 0;
 }
 
-static bool read_options(struct query *q, struct arena *arena, size_t room, struct poll *poll, struct err *err)
+static bool read_options(struct query *q, struct arena *arena, size_t room, struct poll *poll,
+			 struct err *err)
 {
 	struct poll_option *list = arena_array(arena, room, sizeof(*list));
 	int rc = 0;
@@ -90,7 +92,8 @@ static struct query query_of(struct store *store, enum sql sql, int64_t id)
 	return q;
 }
 
-static bool read_poll(struct store *store, struct arena *arena, size_t room, struct post *post, struct err *err)
+static bool read_poll(struct store *store, struct arena *arena, size_t room, struct post *post,
+		      struct err *err)
 {
 	struct poll *poll = arena_alloc(arena, sizeof(*poll));
 	struct query q = query_of(store, SQL_POLL, post->id);
@@ -113,7 +116,8 @@ static bool read_poll(struct store *store, struct arena *arena, size_t room, str
 	return ok;
 }
 
-bool parts_read(struct store *store, struct arena *arena, const struct parts *parts, struct post *post, struct err *err)
+bool parts_read(struct store *store, struct arena *arena, const struct parts *parts,
+		struct post *post, struct err *err)
 {
 	struct query q;
 	bool ok = true;
@@ -125,7 +129,8 @@ bool parts_read(struct store *store, struct arena *arena, const struct parts *pa
 	}
 	if (ok && parts->emojis > 0) {
 		q = query_of(store, SQL_POST_EMOJIS, post->id);
-		ok = read_emojis(&q, arena, room_for(parts->emojis), &post->emojis, &post->emoji_count, err);
+		ok = read_emojis(&q, arena, room_for(parts->emojis), &post->emojis,
+				 &post->emoji_count, err);
 		db_end(&q);
 	}
 	if (ok && parts->options > 0)
@@ -138,8 +143,8 @@ bool parts_read(struct store *store, struct arena *arena, const struct parts *pa
 	return ok;
 }
 
-bool author_emojis_read(struct store *store, struct arena *arena, int64_t author, int64_t count, struct author *out,
-			struct err *err)
+bool author_emojis_read(struct store *store, struct arena *arena, int64_t author, int64_t count,
+			struct author *out, struct err *err)
 {
 	struct query q;
 	bool ok;
@@ -175,8 +180,8 @@ static bool write_media(struct store *store, int64_t id, const struct post *post
 	return true;
 }
 
-static bool write_emojis(struct store *store, enum sql sql, int64_t id, const struct emoji *emojis, size_t count,
-			 struct err *err)
+static bool write_emojis(struct store *store, enum sql sql, int64_t id, const struct emoji *emojis,
+			 size_t count, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct query q = query_of(store, sql, id);
@@ -261,8 +266,10 @@ bool parts_remove(struct store *store, int64_t id, const struct parts *parts, st
 	       (parts->card <= 0 || run(store, SQL_CARD_REMOVE, id, err));
 }
 
-bool author_emojis_write(struct store *store, int64_t id, const struct author *author, struct err *err)
+bool author_emojis_write(struct store *store, int64_t id, const struct author *author,
+			 struct err *err)
 {
 	return run(store, SQL_AUTHOR_EMOJIS_REMOVE, id, err) &&
-	       write_emojis(store, SQL_AUTHOR_EMOJI_ADD, id, author->emojis, author->emoji_count, err);
+	       write_emojis(store, SQL_AUTHOR_EMOJI_ADD, id, author->emojis, author->emoji_count,
+			    err);
 }

@@ -82,11 +82,14 @@ static bool prepare_words(struct store *store, const char *words, struct str *ou
 {
 	if (store->words_stale)
 		return err_set(err, ERR_USAGE,
-			       "%s was indexed by another version of archive: archive fetch indexes it anew", store->path);
+			       "%s was indexed by another version of archive: archive fetch "
+			       "indexes it anew",
+			       store->path);
 	return words_query(out, words, err);
 }
 
-bool store_posts(struct store *store, const struct post_filter *filter, struct post_cursor **out, struct err *err)
+bool store_posts(struct store *store, const struct post_filter *filter, struct post_cursor **out,
+		 struct err *err)
 {
 	struct post_cursor *cursor = xcalloc(1, sizeof(*cursor));
 	enum sql sql = choose(filter);
@@ -98,7 +101,8 @@ bool store_posts(struct store *store, const struct post_filter *filter, struct p
 		utf8_add_folded(&cursor->author, name, strlen(name));
 	}
 	if (filter->tag_count > 0)
-		write_tags(&cursor->tags, filter, sql == SQL_LIST_TAG_NEWEST || sql == SQL_LIST_TAG_OLDEST);
+		write_tags(&cursor->tags, filter,
+			   sql == SQL_LIST_TAG_NEWEST || sql == SQL_LIST_TAG_OLDEST);
 	if (filter->words && !prepare_words(store, filter->words, &cursor->words, err))
 		goto out;
 	cursor->q = db_query_own(store, sql);

@@ -127,7 +127,8 @@ static bool read_author(struct reader *r, struct author *out, int64_t *id, int64
 	return true;
 }
 
-bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out, struct err *err)
+bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out,
+		   struct err *err)
 {
 	struct reader r = { q, first };
 	struct parts parts = { 0 };
@@ -136,14 +137,16 @@ bool row_read_post(struct query *q, int first, struct arena *arena, struct post 
 
 	*out = (struct post){ 0 };
 	if (!read_own(&r, arena, out, &parts) || !read_author(&r, &out->author, &author, &emojis))
-		return err_set(err, ERR_MALFORMED,
-			       "%s: the store is damaged: post %lld cannot be read; bring back a backup",
-			       q->store->path, (long long)out->id);
+		return err_set(
+			err, ERR_MALFORMED,
+			"%s: the store is damaged: post %lld cannot be read; bring back a backup",
+			q->store->path, (long long)out->id);
 	return author_emojis_read(q->store, arena, author, emojis, &out->author, err) &&
 	       parts_read(q->store, arena, &parts, out, err);
 }
 
-int row_find_post(struct query *q, int64_t id, struct arena *arena, struct post *out, struct err *err)
+int row_find_post(struct query *q, int64_t id, struct arena *arena, struct post *out,
+		  struct err *err)
 {
 	int rc;
 

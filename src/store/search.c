@@ -27,7 +27,8 @@ void search_words(struct str *out, const struct post *post)
 		add_words(out, post->card->title);
 }
 
-static bool change(struct store *store, enum sql sql, int64_t post, const struct str *words, struct err *err)
+static bool change(struct store *store, enum sql sql, int64_t post, const struct str *words,
+		   struct err *err)
 {
 	struct query q = db_query(store, sql);
 
@@ -77,7 +78,8 @@ bool search_scrub(struct store *store, struct err *err)
 		return true;
 	if (!store_begin(store, err))
 		return false;
-	ok = run(store, SQL_SEARCH_OPTIMIZE, err) && run(store, SQL_SCRUB_UNMARK, err) && store_commit(store, err);
+	ok = run(store, SQL_SEARCH_OPTIMIZE, err) && run(store, SQL_SCRUB_UNMARK, err) &&
+	     store_commit(store, err);
 	store_rollback(store);
 	return ok && run(store, SQL_CHECKPOINT, err);
 }
@@ -121,8 +123,8 @@ static bool rebuild(struct store *store, struct err *err)
 		return false;
 	if (!meta_int(store, "words", &version, err))
 		goto out;
-	if (version != WORDS_VERSION && !(run(store, SQL_SEARCH_EMPTY, err) && add_all(store, err) &&
-					  write_version(store, err)))
+	if (version != WORDS_VERSION && !(run(store, SQL_SEARCH_EMPTY, err) &&
+					  add_all(store, err) && write_version(store, err)))
 		goto out;
 	ok = store_commit(store, err);
 out:

@@ -11,7 +11,8 @@
 #include "archive/base/mem.h"
 #include "archive/store/search.h"
 
-/* Each brings a store from the version before it (its index) and ends by setting its own user_version. */
+/* Each brings a store from the version before it (its index) and ends by setting its own
+ * user_version. */
 static const char *const migrations[] = {
 	data_schema_sql,
 };
@@ -23,6 +24,7 @@ static const char pragmas[] = "PRAGMA cache_size = -4000;"
 			      "PRAGMA synchronous = NORMAL;"
 			      "PRAGMA trusted_schema = OFF;"
 			      "PRAGMA cell_size_check = ON;"
+			      "PRAGMA wal_autocheckpoint = 4000;"
 			      "PRAGMA mmap_size = 0;";
 
 static int exec(struct store *store, const char *sql)
@@ -72,19 +74,23 @@ static bool check_header(struct store *store, const struct header *header, struc
 	if (empty && store->writes)
 		return true;
 	if (empty)
-		return err_set(err, ERR_NOT_FOUND, "no store at %s yet, the file is empty: archive fetch makes it",
+		return err_set(err, ERR_NOT_FOUND,
+			       "no store at %s yet, the file is empty: archive fetch makes it",
 			       store->path);
 	if (header->application != STORE_APPLICATION_ID)
 		return err_set(err, ERR_MALFORMED,
-			       "%s belongs to another program, it is not an archive store: name another file with --store",
+			       "%s belongs to another program, it is not an archive store: name "
+			       "another file with --store",
 			       store->path);
 	if (header->version < 0 || header->version > known)
 		return err_set(err, ERR_MALFORMED,
-			       "%s was made by a newer archive (store version %d, this program knows %d): install the newer one",
+			       "%s was made by a newer archive (store version %d, this program "
+			       "knows %d): install the newer one",
 			       store->path, version, known);
 	if (header->version < known && !store->writes)
 		return err_set(err, ERR_MALFORMED,
-			       "%s is of an older version (%d, this program's is %d): archive fetch brings it up to date",
+			       "%s is of an older version (%d, this program's is %d): archive "
+			       "fetch brings it up to date",
 			       store->path, version, known);
 	return true;
 }
@@ -124,8 +130,7 @@ static bool migrate(struct store *store, struct err *err)
 
 static bool connect_to(struct store *store, const char *name, int flags, struct err *err)
 {
-	if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
-	    SQLITE_OK)
+	if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		return db_failed(store, err);
 	sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -153,13 +158,15 @@ static bool open_writing(struct store *store, struct err *err)
 	if (!connect_plain(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err))
 		return false;
 	if (sqlite3_db_readonly(store->db, "main") == 1)
-		return err_set(err, ERR_IO, "%s: may not be written: change its permissions, or name another "
-			       "file with --store", store->path);
+		return err_set(err, ERR_IO,
+			       "%s: may not be written: change its permissions, or name another "
+			       "file with --store",
+			       store->path);
 	return migrate(store, err) && search_renew(store, err);
 }
 
-/* A store on a read-only disk or in a folder that is not ours has no place for SQLite's shared memory. When nothing waits
- * in a -wal file it can be read as it is. */
+/* A store on a read-only disk or in a folder that is not ours has no place for SQLite's shared
+ * memory. When nothing waits in a -wal file it can be read as it is. */
 static bool open_immutable(struct store *store, struct err *err)
 {
 	struct str name = STR_INIT;
@@ -168,8 +175,11 @@ static bool open_immutable(struct store *store, struct err *err)
 
 	str_addf(&name, "%s-wal", store->path);
 	if (stat(name.buf, &st) == 0 && st.st_size > 0) {
-		err_set(err, ERR_IO, "%s: a part of the store is still in %s, which cannot be read where nothing "
-			"may be written: copy both into a folder of yours", store->path, name.buf);
+		err_set(err, ERR_IO,
+			"%s: a part of the store is still in %s, which cannot be read where "
+			"nothing "
+			"may be written: copy both into a folder of yours",
+			store->path, name.buf);
 		goto out;
 	}
 	str_clear(&name);
@@ -179,7 +189,8 @@ static bool open_immutable(struct store *store, struct err *err)
 	str_add(&name, "?immutable=1");
 	sqlite3_close(store->db);
 	store->db = NULL;
-	ok = connect_to(store, name.buf, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err) && migrate(store, err);
+	ok = connect_to(store, name.buf, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err) &&
+	     migrate(store, err);
 out:
 	str_release(&name);
 	return ok;
@@ -190,7 +201,8 @@ static bool open_reading(struct store *store, struct err *err)
 	struct stat st;
 
 	if (stat(store->path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
-		return err_set(err, ERR_NOT_FOUND, "no store at %s: archive fetch makes it", store->path);
+		return err_set(err, ERR_NOT_FOUND, "no store at %s: archive fetch makes it",
+			       store->path);
 	if (connect_plain(store, SQLITE_OPEN_READONLY, err) && migrate(store, err))
 		return search_check(store, err);
 	switch (sqlite3_errcode(store->db)) {
@@ -207,6 +219,10 @@ struct store *store_open(const char *path, enum store_mode mode, struct err *err
 {
 	struct store *store = xcalloc(1, sizeof(*store));
 
+	/* before the library's first use, without effect later: no locks, no book of every
+	 * allocation */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	store->path = xstrdup(path);
 	store->words = store->former = (struct str)STR_INIT;
 	store->writes = mode == STORE_WRITE;

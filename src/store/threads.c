@@ -19,7 +19,8 @@ static bool add_tags(struct store *store, int64_t id, const struct thread *threa
 	return true;
 }
 
-static bool add_thread(struct store *store, const char *slug, const struct thread *thread, int64_t *id, struct err *err)
+static bool add_thread(struct store *store, const char *slug, const struct thread *thread,
+		       int64_t *id, struct err *err)
 {
 	struct query q = db_query(store, SQL_THREAD_ADD);
 
@@ -33,7 +34,8 @@ static bool add_thread(struct store *store, const char *slug, const struct threa
 	if (!db_value(&q, 0, id, err))
 		return false;
 	if (*id == 0)
-		return err_set(err, ERR_USAGE, "there is a thread '%s' already: choose another name", slug);
+		return err_set(err, ERR_USAGE,
+			       "there is a thread '%s' already: choose another name", slug);
 	return add_tags(store, *id, thread, err);
 }
 
@@ -46,7 +48,9 @@ bool thread_create(struct store *store, const struct thread *thread, int64_t *id
 	if (!slug_fold(&slug, thread->slug, err))
 		goto out;
 	if (thread->tag_count == 0 && thread->since == 0 && thread->until == 0) {
-		err_set(err, ERR_USAGE, "a thread needs a hashtag or a window: --tag TAG, or --since TIME and --until TIME");
+		err_set(err, ERR_USAGE,
+			"a thread needs a hashtag or a window: --tag TAG, or --since TIME and "
+			"--until TIME");
 		goto out;
 	}
 	ok = db_enter(store, &scope, err) &&
@@ -70,7 +74,8 @@ static void read_columns(struct query *q, struct arena *arena, struct thread *ou
 	*changed = db_column_int(q, 7);
 }
 
-static bool count_of(struct store *store, enum sql sql, int64_t thread, int64_t *count, struct err *err)
+static bool count_of(struct store *store, enum sql sql, int64_t thread, int64_t *count,
+		     struct err *err)
 {
 	struct query q = db_query(store, sql);
 
@@ -78,7 +83,8 @@ static bool count_of(struct store *store, enum sql sql, int64_t thread, int64_t 
 	return db_value(&q, 0, count, err);
 }
 
-static bool read_tags(struct store *store, struct arena *arena, struct thread *thread, struct err *err)
+static bool read_tags(struct store *store, struct arena *arena, struct thread *thread,
+		      struct err *err)
 {
 	const char **tags;
 	int64_t count = 0;
@@ -108,17 +114,19 @@ static bool say_what_there_is(struct store *store, const char *slug, struct err 
 		str_addf(&names, "%s%s", count++ > 0 ? ", " : "", db_column(&q, 1));
 	db_end(&q);
 	if (count == 0)
-		err_set(err, ERR_NOT_FOUND, "there is no thread yet: archive thread new SLUG --tag TAG makes one");
+		err_set(err, ERR_NOT_FOUND,
+			"there is no thread yet: archive thread new SLUG --tag TAG makes one");
 	else if (slug)
-		err_set(err, ERR_NOT_FOUND, "there is no thread '%s': there is %s", slug, names.buf);
+		err_set(err, ERR_NOT_FOUND, "there is no thread '%s': there is %s", slug,
+			names.buf);
 	else
 		err_set(err, ERR_USAGE, "which thread? There are %s", names.buf);
 	str_release(&names);
 	return false;
 }
 
-static bool load(struct store *store, struct query *q, const char *slug, struct arena *arena, struct thread *out,
-		 struct err *err)
+static bool load(struct store *store, struct query *q, const char *slug, struct arena *arena,
+		 struct thread *out, struct err *err)
 {
 	int64_t changed;
 	int rc = db_step(q, err);
@@ -144,7 +152,8 @@ static bool load_only(struct store *store, struct arena *arena, struct thread *o
 	return load(store, &q, NULL, arena, out, err);
 }
 
-bool thread_load(struct store *store, const char *slug, struct arena *arena, struct thread *out, struct err *err)
+bool thread_load(struct store *store, const char *slug, struct arena *arena, struct thread *out,
+		 struct err *err)
 {
 	struct str folded = STR_INIT;
 	struct query q;
@@ -162,7 +171,8 @@ out:
 	return ok;
 }
 
-static bool count_row(struct store *store, struct arena *arena, struct thread_row *row, struct err *err)
+static bool count_row(struct store *store, struct arena *arena, struct thread_row *row,
+		      struct err *err)
 {
 	struct query q;
 
@@ -177,7 +187,8 @@ static bool count_row(struct store *store, struct arena *arena, struct thread_ro
 	return db_value(&q, 0, &row->candidates, err);
 }
 
-bool thread_list(struct store *store, struct arena *arena, struct thread_row **rows, size_t *count, struct err *err)
+bool thread_list(struct store *store, struct arena *arena, struct thread_row **rows, size_t *count,
+		 struct err *err)
 {
 	struct query q = db_query(store, SQL_THREAD_COUNT);
 	int64_t room;

@@ -1,12 +1,13 @@
 /*
- * The store's connection: this room's own header, for no other room. A statement is named by its number in one table of
- * const SQL (sql.c), prepared when first used and kept. How it goes:
+ * The store's connection: this room's own header, for no other room. A statement is named by its
+ *number in one table of const SQL (sql.c), prepared when first used and kept. How it goes:
  *
  *	struct query q = db_query(store, SQL_X);
  *	db_text(&q, name);              the parameters in their order
  *	if (!db_done(&q, err)) …        runs it; or db_step() for rows, then db_end()
  *
- * What is bound must stay until db_done() or db_end(); column texts hold until the next step or db_end().
+ * What is bound must stay until db_done() or db_end(); column texts hold until the next step or
+ *db_end().
  */
 #ifndef ARCHIVE_STORE_DB_H
 #define ARCHIVE_STORE_DB_H
@@ -26,7 +27,7 @@ extern const char *const sql_text[SQL_COUNT];
 extern const char data_schema_sql[]; /* data/schema.sql */
 
 #define STORE_APPLICATION_ID 1634886504 /* "arch", as in data/schema.sql */
-#define STORE_BUSY_MS 10000
+#define STORE_BUSY_MS	     10000
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -39,9 +40,9 @@ struct store {
 	struct ZSTD_CCtx_s *zstd; /* made when the first answer is kept */
 	struct str words, former; /* scratch: text on its way into a statement */
 	struct arena arena;	  /* scratch: a post as it is stored */
-	bool writes;	  /* opened with STORE_WRITE */
-	bool begun;	  /* a transaction is open */
-	bool words_stale; /* another version prepared the index */
+	bool writes;		  /* opened with STORE_WRITE */
+	bool begun;		  /* a transaction is open */
+	bool words_stale;	  /* another version prepared the index */
 };
 
 struct query {
@@ -85,6 +86,7 @@ struct db_scope {
 };
 MUST_CHECK bool db_enter(struct store *store, struct db_scope *scope, struct err *err);
 /* Commits when ok, else rolls back; returns whether all is done. */
-MUST_CHECK bool db_leave(struct store *store, const struct db_scope *scope, bool ok, struct err *err);
+MUST_CHECK bool db_leave(struct store *store, const struct db_scope *scope, bool ok,
+			 struct err *err);
 
 #endif

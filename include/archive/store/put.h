@@ -1,25 +1,60 @@
 /*
- * Storing posts: this room's own header, for no other room. store_put_page() is the one function that stores a post; it
- * puts its author first. A newer reading wins over an older one, whatever the order in which they come. Of each
- * reading a fingerprint is kept, so that the same content seen again costs a look and a date.
+ * Storing posts: this room's own header, for no other room. store_put_page() is the one function
+ * that stores a post; it puts the author first. A newer reading wins over an older one, whatever
+ * the order in which they come. Of each reading a fingerprint is kept, so that the same content
+ * seen again costs a look and a date.
  */
 #ifndef ARCHIVE_STORE_PUT_H
 #define ARCHIVE_STORE_PUT_H
 
+#include "archive/base/hash.h"
 #include "archive/store/row.h"
 
 int64_t fingerprint_of_author(const struct author *author);
 int64_t fingerprint_of_post(const struct post *post);
+
+/* ---- authors ---- */
 
 struct put_author {
 	int64_t id;  /* 0: the author is not stored */
 	bool optout; /* by the newest reading of the author */
 };
 
-/* Writes the author when this reading is the newest and says something new. All posts of an author that opts out are emptied. */
-MUST_CHECK bool author_put(struct store *store, const struct author *author, int64_t fetched, struct put_author *out,
-			   struct err *err);
-/* Leaves uri, time, network and the time of reading of a stored post, and takes everything else away. */
+/* Writes the author when this reading is the newest and says something new. All posts of one who
+ * opts out are emptied; one who was not known is not stored. */
+MUST_CHECK bool author_put(struct store *store, const struct author *author, int64_t fetched,
+			   struct put_author *out, struct err *err);
+
+/* ---- what leads to a post: its tags and the pages that it links to ---- */
+
+MUST_CHECK bool leads_add(struct store *store, int64_t id, const struct post *post,
+			  struct err *err);
+/* post as it is stored. */
+MUST_CHECK bool leads_remove(struct store *store, const struct post *post, struct err *err);
+
+/* ---- a post's row and all that hangs on it ---- */
+
+/* A reading on its way into the store. */
+struct reading {
+	const struct post *post;
+	char short_id[HASH_SHORT_LEN + 1];
+	int64_t author; /* 0 = not stored */
+	int64_t fetched;
+	int64_t fingerprint;
+};
+
+/* The id stays 0 when so many posts are of the very same millisecond that no id is left: it is left
+ * out. */
+MUST_CHECK bool post_add(struct store *store, const struct reading *reading, int64_t *id,
+			 struct err *err);
+/* Writes over a stored post. */
+MUST_CHECK bool post_change(struct store *store, const struct reading *reading, int64_t id,
+			    struct err *err);
+/* Seen again as it is stored: the date alone. */
+MUST_CHECK bool post_touch(struct store *store, int64_t id, int64_t fetched, struct err *err);
+/* Stores uri, time, network and the time of reading of a post that is not in the store. */
+MUST_CHECK bool post_add_empty(struct store *store, const struct reading *reading, struct err *err);
+/* Leaves the same of a stored post, and takes everything else away. */
 MUST_CHECK bool post_empty(struct store *store, int64_t id, int64_t fetched, struct err *err);
 
 #endif

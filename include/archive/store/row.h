@@ -1,6 +1,6 @@
 /*
- * Posts as rows: this room's own header, for no other room. The columns of a post stand in one order, POST_COLUMNS, in
- * every statement that gives posts; row_read_post() alone knows it.
+ * Posts as rows: this room's own header, for no other room. The columns of a post stand in one
+ * order, POST_COLUMNS, in every statement that gives posts; row_read_post() alone knows it.
  */
 #ifndef ARCHIVE_STORE_ROW_H
 #define ARCHIVE_STORE_ROW_H
@@ -8,20 +8,26 @@
 #include "archive/store/db.h"
 
 /* Of "post p" and its "author a". */
-#define POST_COLUMNS                                                                                   \
-	"p.id, p.uri, p.short, p.network, p.optout, p.gone, p.visibility, p.fetched, p.edited, p.host, "   \
-	"p.network_id, p.url, p.lang, p.html, p.text, p.spoiler, p.sensitive, p.reply_uri, p.reply_id, "   \
-	"p.quote_uri, p.quote_url, p.conversation, p.tags, p.replies, p.reposts, p.likes, p.quotes, "      \
-	"p.media, p.emojis, p.options, p.card, "                                                           \
-	"a.id, a.uri, a.network, a.host, a.network_id, a.handle, a.name, a.url, a.avatar, a.bot, "         \
+#define POST_COLUMNS                                                                               \
+	"p.id, p.uri, p.short, p.network, p.optout, p.gone, p.visibility, p.fetched, p.edited, "   \
+	"p.host, "                                                                                 \
+	"p.network_id, p.url, p.lang, p.html, p.text, p.spoiler, p.sensitive, p.reply_uri, "       \
+	"p.reply_id, "                                                                             \
+	"p.quote_uri, p.quote_url, p.conversation, p.tags, p.replies, p.reposts, p.likes, "        \
+	"p.quotes, "                                                                               \
+	"p.media, p.emojis, p.options, p.card, "                                                   \
+	"a.id, a.uri, a.network, a.host, a.network_id, a.handle, a.name, a.url, a.avatar, a.bot, " \
 	"a.optout, a.emojis"
 #define POST_TABLES "post p LEFT JOIN author a ON a.id = p.author"
 
-/* The post that stands in the columns from first on. Its strings are the row's and the arena's: they hold until the next
- * step of q. ERR_MALFORMED when the row is not what a post can be. */
-MUST_CHECK bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out, struct err *err);
-/* The post of an id; strings are the row's: q is db_end()ed by the caller when they are done with. 1, 0 or -1. */
-int row_find_post(struct query *q, int64_t id, struct arena *arena, struct post *out, struct err *err);
+/* The post that stands in the columns from first on. Its strings are the row's and the arena's:
+ * they hold until the next step of q. ERR_MALFORMED when the row is not what a post can be. */
+MUST_CHECK bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out,
+			      struct err *err);
+/* The post of an id; strings are the row's: q is db_end()ed by the caller when they are done with.
+ * 1, 0 or -1. */
+int row_find_post(struct query *q, int64_t id, struct arena *arena, struct post *out,
+		  struct err *err);
 
 /* ---- what hangs on a post or an author, in tables of its own ---- */
 
@@ -32,13 +38,16 @@ struct parts {
 
 struct parts parts_of(const struct post *post);
 /* Reads them into the arena. */
-MUST_CHECK bool parts_read(struct store *store, struct arena *arena, const struct parts *parts, struct post *post,
-			   struct err *err);
-MUST_CHECK bool parts_write(struct store *store, int64_t id, const struct post *post, struct err *err);
-MUST_CHECK bool parts_remove(struct store *store, int64_t id, const struct parts *parts, struct err *err);
-MUST_CHECK bool author_emojis_read(struct store *store, struct arena *arena, int64_t author, int64_t count,
-				   struct author *out, struct err *err);
+MUST_CHECK bool parts_read(struct store *store, struct arena *arena, const struct parts *parts,
+			   struct post *post, struct err *err);
+MUST_CHECK bool parts_write(struct store *store, int64_t id, const struct post *post,
+			    struct err *err);
+MUST_CHECK bool parts_remove(struct store *store, int64_t id, const struct parts *parts,
+			     struct err *err);
+MUST_CHECK bool author_emojis_read(struct store *store, struct arena *arena, int64_t author,
+				   int64_t count, struct author *out, struct err *err);
 /* Instead of those that are there. */
-MUST_CHECK bool author_emojis_write(struct store *store, int64_t id, const struct author *author, struct err *err);
+MUST_CHECK bool author_emojis_write(struct store *store, int64_t id, const struct author *author,
+				    struct err *err);
 
 #endif

@@ -1,23 +1,28 @@
 /*
- * The search index: this room's own header, for no other room. The index holds no text: a row is taken out with exactly
- * the words that were put in, so both are made of the post as it is stored.
+ * The search index: this room's own header, for no other room. The index holds no text: a row is
+ * taken out with exactly the words that were put in, so both are made of the post as it is stored.
  */
 #ifndef ARCHIVE_STORE_SEARCH_H
 #define ARCHIVE_STORE_SEARCH_H
 
 #include "archive/store/db.h"
 
-/* Replaces what out holds by the post's words: of its text, content warning, picture texts, poll and card. */
+/* Replaces what out holds by the post's words: of its text, content warning, picture texts, poll
+ * and card. */
 void search_words(struct str *out, const struct post *post);
-MUST_CHECK bool search_add(struct store *store, int64_t post, const struct str *words, struct err *err);
-MUST_CHECK bool search_remove(struct store *store, int64_t post, const struct str *words, struct err *err);
+MUST_CHECK bool search_add(struct store *store, int64_t post, const struct str *words,
+			   struct err *err);
+MUST_CHECK bool search_remove(struct store *store, int64_t post, const struct str *words,
+			      struct err *err);
 
-/* Notes that words of a post that was emptied are still in the index's older parts, until search_scrub(). */
+/* Notes that words of a post that was emptied are still in the index's older parts, until
+ * search_scrub(). */
 MUST_CHECK bool search_mark(struct store *store, struct err *err);
 /* If that was noted: rewrites the index without them, and the file's free pages, too. */
 MUST_CHECK bool search_scrub(struct store *store, struct err *err);
 
-/* Builds the index anew when another version of words.h made it (writing), or notes it (reading). */
+/* Builds the index anew when another version of words.h made it (writing), or notes it (reading).
+ */
 MUST_CHECK bool search_renew(struct store *store, struct err *err);
 MUST_CHECK bool search_check(struct store *store, struct err *err);
 

@@ -1,6 +1,7 @@
 /*
- * Every statement of the store: SQL(name, text). Included by db.h (the numbers) and sql.c (the texts) alone; that is why
- * it has no guard. Data is bound, never written into a text. Statements that give posts begin with POST_COLUMNS (row.h).
+ * Every statement of the store: SQL(name, text). Included by db.h (the numbers) and sql.c (the
+ * texts) alone; that is why it has no guard. Data is bound, never written into a text. Statements
+ * that give posts begin with POST_COLUMNS (row.h).
  */
 
 /* ---- the file ---- */
@@ -16,107 +17,141 @@ SQL(META_WORDS, "REPLACE INTO meta (name, value) VALUES ('words', CAST(? AS TEXT
 
 /* ---- evidence ---- */
 SQL(ANSWER_FIND, "SELECT id FROM answer WHERE sha256 = ?")
-SQL(ANSWER_ADD, "INSERT INTO answer (source, url, status, fetched, redacted, size, sha256, body) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+SQL(ANSWER_ADD,
+	"INSERT INTO answer (source, url, status, fetched, redacted, size, sha256, "
+	"body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
 
 /* ---- authors ---- */
-#define AUTHOR_CONTENT \
-	"uri, fetched, fingerprint, network, host, network_id, handle, name, folded, url, avatar, bot, emojis"
+#define AUTHOR_CONTENT                                                                      \
+	"uri, fetched, fingerprint, network, host, network_id, handle, name, folded, "      \
+	"url, avatar, bot, emojis"
 SQL(AUTHOR_FIND, "SELECT id, fingerprint, fetched, optout FROM author WHERE uri = ?")
-SQL(AUTHOR_ADD, "INSERT INTO author (" AUTHOR_CONTENT ", optout) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id")
-SQL(AUTHOR_CHANGE, "UPDATE author SET (" AUTHOR_CONTENT ", optout) = "
-		   "(SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) WHERE uri = ?1 RETURNING id")
+SQL(AUTHOR_ADD,
+	"INSERT INTO author (" AUTHOR_CONTENT
+	", optout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id")
+SQL(AUTHOR_CHANGE,
+	"UPDATE author SET (" AUTHOR_CONTENT
+	", optout) = (SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) "
+	"WHERE uri = ?1 RETURNING id")
 SQL(AUTHOR_TOUCH, "UPDATE author SET fetched = ?2 WHERE id = ?1")
-SQL(AUTHOR_OPTOUT, "UPDATE author SET fetched = ?2, fingerprint = 0, optout = 1, host = NULL, network_id = NULL, "
-		   "handle = NULL, name = NULL, folded = NULL, url = NULL, avatar = NULL, bot = 0, emojis = 0 "
-		   "WHERE id = ?1")
-SQL(AUTHOR_POST, "SELECT id FROM post WHERE author = ? LIMIT 1")
+SQL(AUTHOR_OPTOUT,
+	"UPDATE author SET fetched = ?2, fingerprint = 0, optout = 1, host = NULL, "
+	"network_id = NULL, handle = NULL, name = NULL, folded = NULL, url = NULL, "
+	"avatar = NULL, bot = 0, emojis = 0 WHERE id = ?1")
+SQL(AUTHOR_POST,
+	"SELECT id FROM post INDEXED BY post_author WHERE id > ?2 AND author = ?1 "
+	"ORDER BY id LIMIT 1")
 SQL(AUTHOR_EMOJIS, "SELECT code, url FROM author_emoji WHERE author = ? ORDER BY code")
 SQL(AUTHOR_EMOJI_ADD, "INSERT OR IGNORE INTO author_emoji (author, code, url) VALUES (?, ?, ?)")
 SQL(AUTHOR_EMOJIS_REMOVE, "DELETE FROM author_emoji WHERE author = ?")
 
 /* ---- posts, written ---- */
-#define POST_CONTENT                                                                                  \
-	"visibility, edited, host, network_id, url, lang, html, text, spoiler, sensitive, reply_uri, "    \
-	"reply_id, quote_uri, quote_url, conversation, tags, replies, reposts, likes, quotes, media, "    \
-	"emojis, options, card"
-#define POST_CONTENT_HOLES "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-SQL(POST_FIND, "SELECT id, fingerprint, fetched, gone, optout FROM post WHERE uri = ?1 AND short = ?2")
+#define POST_CONTENT                                                                        \
+	"visibility, edited, host, network_id, url, odd_url, lang, html, text, "            \
+	"spoiler, sensitive, reply_uri, reply_id, quote_uri, quote_url, conversation, "     \
+	"tags, replies, reposts, likes, quotes, media, emojis, options, card"
+#define POST_CONTENT_HOLES                                                                  \
+	"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+SQL(POST_FIND,
+	"SELECT id, fingerprint, fetched, gone, optout FROM post WHERE short = ? AND uri = ?")
 /* The last id of the millisecond that begins at ?. */
 SQL(POST_LAST_ID, "SELECT max(id) FROM post WHERE id BETWEEN ?1 AND ?1 | 1048575")
-SQL(POST_ADD, "INSERT INTO post (id, uri, short, network, fetched, fingerprint, author, " POST_CONTENT ") "
-	      "VALUES (?, ?, ?, ?, ?, ?, ?, " POST_CONTENT_HOLES ")")
-SQL(POST_ADD_EMPTY, "INSERT INTO post (id, uri, short, network, fetched, fingerprint, optout) "
-		    "VALUES (?, ?, ?, ?, ?, 0, 1)")
-SQL(POST_CHANGE, "UPDATE post SET (uri, short, network, fetched, fingerprint, author, " POST_CONTENT ", optout, gone) = "
-		 "(SELECT ?2, ?3, ?4, ?5, ?6, ?7, " POST_CONTENT_HOLES ", 0, 0) WHERE id = ?1")
+SQL(POST_ADD,
+	"INSERT INTO post (id, uri, short, network, fetched, fingerprint, author, " POST_CONTENT
+	") VALUES (?, ?, ?, ?, ?, ?, ?, " POST_CONTENT_HOLES ")")
+SQL(POST_ADD_EMPTY,
+	"INSERT INTO post (id, uri, short, network, fetched, fingerprint, optout) "
+	"VALUES (?, ?, ?, ?, ?, 0, 1)")
+SQL(POST_CHANGE,
+	"UPDATE post SET (uri, short, network, fetched, fingerprint, author, " POST_CONTENT
+	", optout, gone) = (SELECT ?2, ?3, ?4, ?5, ?6, ?7, " POST_CONTENT_HOLES
+	", 0, 0) WHERE id = ?1")
 SQL(POST_TOUCH, "UPDATE post SET fetched = max(fetched, ?2), gone = 0 WHERE id = ?1")
-SQL(POST_EMPTY, "UPDATE post SET fingerprint = 0, author = NULL, optout = 1, gone = 0, visibility = NULL, edited = 0, "
-		"host = NULL, network_id = NULL, url = NULL, lang = NULL, html = NULL, text = NULL, spoiler = NULL, "
-		"sensitive = 0, reply_uri = NULL, reply_id = NULL, quote_uri = NULL, quote_url = NULL, "
-		"conversation = NULL, tags = NULL, replies = NULL, reposts = NULL, likes = NULL, quotes = NULL, "
-		"media = 0, emojis = 0, options = 0, card = 0 WHERE id = ?")
+SQL(POST_EMPTY,
+	"UPDATE post SET fingerprint = 0, author = NULL, optout = 1, gone = 0, "
+	"visibility = NULL, edited = 0, host = NULL, network_id = NULL, url = NULL, "
+	"odd_url = 0, lang = NULL, html = NULL, text = NULL, spoiler = NULL, sensitive = 0, "
+	"reply_uri = NULL, reply_id = NULL, quote_uri = NULL, quote_url = NULL, "
+	"conversation = NULL, tags = NULL, replies = NULL, reposts = NULL, likes = NULL, "
+	"quotes = NULL, media = 0, emojis = 0, options = 0, card = 0 WHERE id = ?")
 SQL(TAG_ADD, "INSERT OR IGNORE INTO tag (tag, post) VALUES (?, ?)")
 SQL(TAG_REMOVE, "DELETE FROM tag WHERE tag = ? AND post = ?")
 SQL(LINK_ADD, "INSERT OR IGNORE INTO link (post, url) VALUES (?, ?)")
 SQL(LINKS_REMOVE, "DELETE FROM link WHERE post = ?")
-SQL(MEDIA_ADD, "INSERT INTO media (post, n, kind, url, preview, alt, width, height, duration, blurhash) "
-	       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+SQL(MEDIA_ADD,
+	"INSERT INTO media (post, n, kind, url, preview, alt, width, height, duration, "
+	"blurhash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 SQL(MEDIA_REMOVE, "DELETE FROM media WHERE post = ?")
 SQL(POST_EMOJI_ADD, "INSERT OR IGNORE INTO post_emoji (post, code, url) VALUES (?, ?, ?)")
 SQL(POST_EMOJIS_REMOVE, "DELETE FROM post_emoji WHERE post = ?")
 SQL(POLL_ADD, "INSERT INTO poll (post, ends, voters, multiple, closed) VALUES (?, ?, ?, ?, ?)")
 SQL(POLL_REMOVE, "DELETE FROM poll WHERE post = ?")
-SQL(POLL_OPTION_ADD, "INSERT OR IGNORE INTO poll_option (post, n, title, votes) VALUES (?, ?, ?, ?)")
+SQL(POLL_OPTION_ADD,
+	"INSERT OR IGNORE INTO poll_option (post, n, title, votes) VALUES (?, ?, ?, ?)")
 SQL(POLL_OPTIONS_REMOVE, "DELETE FROM poll_option WHERE post = ?")
-SQL(CARD_ADD, "INSERT INTO card (post, url, title, description, image, site) VALUES (?, ?, ?, ?, ?, ?)")
+SQL(CARD_ADD,
+	"INSERT INTO card (post, url, title, description, image, site) "
+	"VALUES (?, ?, ?, ?, ?, ?)")
 SQL(CARD_REMOVE, "DELETE FROM card WHERE post = ?")
-SQL(SIGHTING_PUT, "INSERT INTO sighting (post, source, tag, first, last, answer) VALUES (?1, ?2, ?3, ?4, ?4, ?5) "
-		  "ON CONFLICT DO UPDATE SET first = min(first, ?4), last = max(last, ?4), "
-		  "answer = iif(last <= ?4, ?5, answer)")
+SQL(SIGHTING_PUT,
+	"INSERT INTO sighting (post, source, tag, first, last, answer) "
+	"VALUES (?1, ?2, ?3, ?4, ?4, ?5) "
+	"ON CONFLICT DO UPDATE SET first = min(first, ?4), last = max(last, ?4), "
+	"answer = iif(last <= ?4, ?5, answer)")
 SQL(SIGHTINGS_REMOVE, "DELETE FROM sighting WHERE post = ?")
 
 /* ---- posts, read ---- */
-SQL(MEDIA, "SELECT kind, url, preview, alt, width, height, duration, blurhash FROM media WHERE post = ? ORDER BY n")
+SQL(MEDIA,
+	"SELECT kind, url, preview, alt, width, height, duration, blurhash FROM media "
+	"WHERE post = ? ORDER BY n")
 SQL(POST_EMOJIS, "SELECT code, url FROM post_emoji WHERE post = ? ORDER BY code")
 SQL(POLL, "SELECT ends, voters, multiple, closed FROM poll WHERE post = ?")
 SQL(POLL_OPTIONS, "SELECT title, votes FROM poll_option WHERE post = ? ORDER BY n")
 SQL(CARD, "SELECT url, title, description, image, site FROM card WHERE post = ?")
 SQL(POST_GET, "SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.id = ?")
 SQL(POSTS_ALL, "SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.optout = 0 ORDER BY p.id")
-SQL(FIND_EXACT, "SELECT id FROM post WHERE uri = ?1 UNION SELECT id FROM post WHERE url = ?1 ORDER BY 1 LIMIT 1")
-SQL(FIND_X, "SELECT id FROM post WHERE network = 'x' AND network_id = ? ORDER BY id LIMIT 1")
+SQL(FIND_URI, "SELECT id FROM post WHERE short = ? AND uri = ?")
+SQL(FIND_URL, "SELECT id FROM post WHERE odd_url = 1 AND url = ? ORDER BY id LIMIT 1")
+SQL(FIND_X,
+	"SELECT id FROM post WHERE odd_url = 1 AND network = 'x' AND network_id = ? "
+	"ORDER BY id LIMIT 1")
 SQL(FIND_SHORT, "SELECT count(*), max(id) FROM post WHERE short >= ?1 AND short < ?2")
 
 /* ---- posts, listed ----
- * ?1 and ?2 ids from and below, ?3 network, ?4 unlisted too, ?5 gone too, ?6 author, ?7 tags (JSON; in LIST_TAG the one tag), ?8
- * words, ?9 limit. NULL is any. What a filter has decides which statement drives: the id is the order of all of them, so
- * that none sorts and none skips rows. */
-#define LIST_AUTHOR(folded)                                                                            \
-	"(instr(" folded ", ?6 || '@') = 1 OR instr(" folded ", ?6 || char(10)) = 1 OR "                   \
-	"instr(substr(" folded ", instr(" folded ", char(10))), ?6))"
-#define LIST_WHERE(id)                                                                                 \
-	id " >= ?1 AND " id " < ?2 AND p.optout = 0 AND (?3 IS NULL OR p.network = ?3) "                   \
-	"AND (?4 OR p.visibility = 'public') AND (?5 OR p.gone = 0) "
-#define LIST_WHERE_TAGS                                                                                \
-	"AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(?7) j CROSS JOIN tag t "                       \
-	"WHERE t.tag = j.value AND t.post = p.id)) "
+ * ?1 and ?2 ids from and below, ?3 network, ?4 unlisted too, ?5 gone too, ?6 author, ?7 tags (JSON;
+ * in LIST_TAG the one tag), ?8 words, ?9 limit. NULL is any. What a filter has decides which
+ * statement is taken; each walks in the order of ids, so that none sorts and none skips rows. */
+#define LIST_AUTHOR(folded)                                                                 \
+	"(instr(" folded ", ?6 || '@') = 1 OR instr(" folded                                \
+	", ?6 || char(10)) = 1 OR instr(substr(" folded ", instr(" folded                   \
+	", char(10))), ?6))"
+#define LIST_WHERE(id)                                                                      \
+	id " >= ?1 AND " id " < ?2 AND p.optout = 0 "                                       \
+	"AND (?3 IS NULL OR p.network = ?3) AND (?4 OR p.visibility = 'public') "           \
+	"AND (?5 OR p.gone = 0) "
+#define LIST_WHERE_TAGS                                                                     \
+	"AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(?7) j "                         \
+	"CROSS JOIN tag t WHERE t.tag = j.value AND t.post = p.id)) "
 #define LIST_WHERE_AUTHOR "AND (?6 IS NULL OR " LIST_AUTHOR("a.folded") ") "
-#define LIST(name, what)                                                                               \
-	SQL(LIST_##name##_NEWEST, "SELECT " POST_COLUMNS " " what " DESC LIMIT ?9")                        \
+#define LIST(name, what)                                                                    \
+	SQL(LIST_##name##_NEWEST, "SELECT " POST_COLUMNS " " what " DESC LIMIT ?9")         \
 	SQL(LIST_##name##_OLDEST, "SELECT " POST_COLUMNS " " what " LIMIT ?9")
 LIST(POSTS, "FROM " POST_TABLES " WHERE " LIST_WHERE("p.id") "ORDER BY p.id")
-LIST(TAG, "FROM tag t CROSS JOIN " POST_TABLES " WHERE t.tag = ?7 AND p.id = t.post AND "
-	  LIST_WHERE("t.post") LIST_WHERE_AUTHOR "ORDER BY t.post")
-LIST(TAGS, "FROM " POST_TABLES " WHERE p.id IN (SELECT t.post FROM json_each(?7) j CROSS JOIN tag t "
-	   "WHERE t.tag = j.value AND t.post >= ?1 AND t.post < ?2) AND "
-	   LIST_WHERE("p.id") LIST_WHERE_AUTHOR "ORDER BY p.id")
-LIST(AUTHOR, "FROM " POST_TABLES " WHERE p.id IN (SELECT o.id FROM author f CROSS JOIN post o "
-	     "WHERE o.author = f.id AND " LIST_AUTHOR("f.folded") ") AND "
-	     LIST_WHERE("p.id") LIST_WHERE_TAGS "ORDER BY p.id")
-LIST(WORDS, "FROM search s CROSS JOIN " POST_TABLES " WHERE s.search MATCH ?8 AND p.id = s.rowid AND "
-	    LIST_WHERE("s.rowid") LIST_WHERE_AUTHOR LIST_WHERE_TAGS "ORDER BY s.rowid")
+LIST(TAG,
+	"FROM tag t CROSS JOIN " POST_TABLES " WHERE t.tag = ?7 AND p.id = t.post AND "
+	LIST_WHERE("t.post") LIST_WHERE_AUTHOR "ORDER BY t.post")
+LIST(TAGS,
+	"FROM " POST_TABLES " WHERE p.id IN (SELECT t.post FROM json_each(?7) j "
+	"CROSS JOIN tag t WHERE t.tag = j.value AND t.post >= ?1 AND t.post < ?2) AND "
+	LIST_WHERE("p.id") LIST_WHERE_AUTHOR "ORDER BY p.id")
+LIST(AUTHOR,
+	"FROM post o INDEXED BY post_author CROSS JOIN " POST_TABLES " WHERE p.id = o.id "
+	"AND o.author IN (SELECT f.id FROM author f WHERE " LIST_AUTHOR("f.folded") ") AND "
+	LIST_WHERE("o.id") LIST_WHERE_TAGS "ORDER BY o.id")
+LIST(WORDS,
+	"FROM search s CROSS JOIN " POST_TABLES " WHERE s.search MATCH ?8 "
+	"AND p.id = s.rowid AND " LIST_WHERE("s.rowid") LIST_WHERE_AUTHOR LIST_WHERE_TAGS
+	"ORDER BY s.rowid")
 
 /* ---- search ---- */
 SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (?, ?)")
@@ -128,31 +163,45 @@ SQL(SCRUB_UNMARK, "DELETE FROM meta WHERE name = 'scrub'")
 
 /* ---- the ledger ---- */
 SQL(SPAN_COUNT, "SELECT count(*) FROM span WHERE source = ? AND auth = ? AND tag = ?")
-SQL(SPANS, "SELECT id, top_id, bottom_id, top_time, bottom_time, closed, floor, updated FROM span "
-	   "WHERE source = ? AND auth = ? AND tag = ? ORDER BY top_time DESC, id DESC")
-SQL(SPAN_PUT, "INSERT OR REPLACE INTO span (id, source, auth, tag, top_id, bottom_id, top_time, bottom_time, closed, "
-	      "floor, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+SQL(SPANS,
+	"SELECT id, top_id, bottom_id, top_time, bottom_time, closed, floor, updated "
+	"FROM span WHERE source = ? AND auth = ? AND tag = ? ORDER BY top_time DESC, id DESC")
+SQL(SPAN_PUT,
+	"INSERT OR REPLACE INTO span (id, source, auth, tag, top_id, bottom_id, top_time, "
+	"bottom_time, closed, floor, updated) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
 SQL(SPAN_DROP, "DELETE FROM span WHERE id = ?")
-SQL(RUN_BEGIN, "INSERT INTO run (source, auth, tag, started, outcome) VALUES (?, ?, ?, ?, ?) RETURNING id")
-SQL(RUN_PUT, "UPDATE run SET ended = ?2, outcome = ?3, pages = ?4, fresh = ?5, known = ?6, dropped = ?7, "
-	     "billed_posts = ?8, billed_authors = ?9, spent_micros = ?10, why = ?11 WHERE id = ?1")
+SQL(RUN_BEGIN,
+	"INSERT INTO run (source, auth, tag, started, outcome) "
+	"VALUES (?, ?, ?, ?, ?) RETURNING id")
+SQL(RUN_PUT,
+	"UPDATE run SET ended = ?2, outcome = ?3, pages = ?4, fresh = ?5, known = ?6, "
+	"dropped = ?7, billed_posts = ?8, billed_authors = ?9, spent_micros = ?10, "
+	"why = ?11 WHERE id = ?1")
 #define LEDGER_KEYS "(SELECT source, auth, tag FROM run UNION SELECT source, auth, tag FROM span)"
 SQL(LEDGER_COUNT, "SELECT count(*) FROM " LEDGER_KEYS)
-SQL(LEDGER, "SELECT k.source, k.auth, k.tag, r.id, r.started, r.ended, r.outcome, r.pages, r.fresh, r.known, r.dropped, "
-	    "r.billed_posts, r.billed_authors, r.spent_micros, r.why FROM " LEDGER_KEYS " k LEFT JOIN run r ON r.id = "
-	    "(SELECT max(id) FROM run m WHERE m.source = k.source AND m.auth = k.auth AND m.tag = k.tag) "
-	    "ORDER BY k.tag, k.source, k.auth")
-SQL(STATUS_POSTS, "SELECT p.network, t.tag, count(*), count(DISTINCT p.author), min(p.id) >> 20, max(p.id) >> 20 "
-		  "FROM tag t JOIN post p ON p.id = t.post GROUP BY p.network, t.tag UNION ALL "
-		  "SELECT network, NULL, count(*), count(DISTINCT author), min(id) >> 20, max(id) >> 20 "
-		  "FROM post WHERE tags IS NULL GROUP BY network ORDER BY 1, 3 DESC, 2")
-SQL(STATUS_TOTALS, "SELECT (SELECT count(*) FROM post), (SELECT count(*) FROM author), (SELECT count(*) FROM answer), "
-		   "(SELECT count(*) FROM thread), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)")
+SQL(LEDGER,
+	"SELECT k.source, k.auth, k.tag, r.id, r.started, r.ended, r.outcome, r.pages, "
+	"r.fresh, r.known, r.dropped, r.billed_posts, r.billed_authors, r.spent_micros, "
+	"r.why FROM " LEDGER_KEYS " k LEFT JOIN run r ON r.id = (SELECT max(id) "
+	"FROM run m WHERE m.source = k.source AND m.auth = k.auth AND m.tag = k.tag) "
+	"ORDER BY k.tag, k.source, k.auth")
+SQL(STATUS_POSTS,
+	"SELECT p.network, t.tag, count(*), count(DISTINCT p.author), min(p.id) >> 20, "
+	"max(p.id) >> 20 FROM tag t JOIN post p ON p.id = t.post "
+	"GROUP BY p.network, t.tag UNION ALL SELECT network, NULL, count(*), "
+	"count(DISTINCT author), min(id) >> 20, max(id) >> 20 FROM post "
+	"WHERE tags IS NULL GROUP BY network ORDER BY 1, 3 DESC, 2")
+SQL(STATUS_TOTALS,
+	"SELECT (SELECT count(*) FROM post), (SELECT count(*) "
+	"FROM author), (SELECT count(*) FROM answer), (SELECT count(*) "
+	"FROM thread), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)")
 
 /* ---- threads ---- */
 #define THREAD_COLUMNS "h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed"
-SQL(THREAD_ADD, "INSERT OR IGNORE INTO thread (slug, title, lang, zone, since, until, changed) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id")
+SQL(THREAD_ADD,
+	"INSERT OR IGNORE INTO thread (slug, title, lang, zone, since, until, changed) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id")
 SQL(THREAD_TAG_ADD, "INSERT INTO thread_tag (thread, n, tag) VALUES (?, ?, ?)")
 SQL(THREAD_TOUCH, "UPDATE thread SET changed = ?2 WHERE id = ?1")
 SQL(THREAD_COUNT, "SELECT count(*) FROM thread")
@@ -162,43 +211,60 @@ SQL(THREAD_TAG_COUNT, "SELECT count(*) FROM thread_tag WHERE thread = ?")
 SQL(THREAD_TAGS, "SELECT tag FROM thread_tag WHERE thread = ? ORDER BY n")
 SQL(ITEM_COUNT, "SELECT count(*) FROM item WHERE thread = ?")
 /* ?1 thread, ?2 and ?3 ids from and below, ?4 unlisted too */
-#define CANDIDATES                                                                                     \
-	"FROM post p WHERE p.id >= ?2 AND p.id < ?3 AND p.optout = 0 AND p.gone = 0 "                      \
-	"AND (?4 OR p.visibility = 'public') AND (NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread = ?1) " \
-	"OR p.id IN (SELECT t.post FROM thread_tag g CROSS JOIN tag t WHERE g.thread = ?1 AND t.tag = g.tag)) "
+#define CANDIDATES                                                                          \
+	"FROM (SELECT DISTINCT t.post AS id FROM thread_tag g CROSS JOIN tag t "            \
+	"WHERE g.thread = ?1 AND t.tag = g.tag AND t.post >= ?2 AND t.post < ?3 "           \
+	"UNION ALL SELECT id FROM post WHERE id >= ?2 AND id < ?3 "                         \
+	"AND NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread = ?1)) c "                   \
+	"CROSS JOIN post p WHERE p.id = c.id AND p.optout = 0 AND p.gone = 0 "              \
+	"AND (?4 OR p.visibility = 'public') "
 SQL(CANDIDATE_COUNT, "SELECT count(*) " CANDIDATES)
-SQL(CANDIDATES_LEFT, "SELECT p.id " CANDIDATES
-		     "AND NOT EXISTS (SELECT 1 FROM item i WHERE i.thread = ?1 AND i.post = p.id) ORDER BY p.id")
+SQL(CANDIDATES_LEFT,
+	"SELECT p.id " CANDIDATES "AND NOT EXISTS (SELECT 1 FROM item i "
+	"WHERE i.thread = ?1 AND i.post = p.id) ORDER BY p.id")
 SQL(POST_MAY_BE_CHOSEN, "SELECT 1 FROM post WHERE id = ? AND optout = 0")
 SQL(STEP_NEXT, "SELECT coalesce(max(step), 0) + 1 FROM edit WHERE thread = ?")
 SQL(EDIT_ADD_NEW, "INSERT INTO edit (thread, step, at, op, item) VALUES (?, ?, ?, ?, ?)")
-SQL(EDIT_ADD_FORMER, "INSERT INTO edit (thread, step, at, op, item, position, kind, post, key, text, url, style) "
-		     "SELECT thread, ?2, ?3, ?4, id, position, kind, post, key, text, url, style FROM item WHERE id = ?1")
+SQL(EDIT_ADD_FORMER,
+	"INSERT INTO edit (thread, step, at, op, item, position, kind, post, key, text, url, "
+	"style) SELECT thread, ?2, ?3, ?4, id, position, kind, post, key, text, url, "
+	"style FROM item WHERE id = ?1")
 SQL(ITEM_OF_POST, "SELECT id FROM item WHERE thread = ? AND post = ?")
-SQL(ITEM_BEFORE, "SELECT position FROM item WHERE thread = ?1 AND post < ?2 ORDER BY post DESC LIMIT 1")
-SQL(ITEM_BEHIND, "SELECT position FROM item WHERE thread = ?1 AND post > ?2 ORDER BY post LIMIT 1")
+SQL(ITEM_BEFORE,
+	"SELECT position FROM item WHERE thread = ?1 AND post < ?2 ORDER BY post DESC LIMIT 1")
+SQL(ITEM_BEHIND,
+	"SELECT position FROM item WHERE thread = ?1 AND post > ?2 ORDER BY post LIMIT 1")
 SQL(POSITION_ABOVE, "SELECT max(position) FROM item WHERE thread = ?1 AND position < ?2")
 SQL(POSITION_BELOW, "SELECT min(position) FROM item WHERE thread = ?1 AND position > ?2")
-SQL(ITEM_ADD_POST, "INSERT INTO item (thread, position, kind, post) VALUES (?, ?, 'post', ?) RETURNING id")
+SQL(ITEM_ADD_POST,
+	"INSERT INTO item (thread, position, kind, post) VALUES (?, ?, 'post', ?) RETURNING id")
 SQL(ITEM_REMOVE, "DELETE FROM item WHERE id = ?")
 /* Out of the way first: no two items of a thread may be at one place, not even for a moment. */
 SQL(POSITIONS_AWAY, "UPDATE item SET position = position - (1 << 60) WHERE thread = ?1")
-SQL(POSITIONS_ANEW, "UPDATE item SET position = r.n << 20 FROM (SELECT id, row_number() OVER (ORDER BY position) AS n "
-		    "FROM item WHERE thread = ?1) r WHERE item.id = r.id")
+SQL(POSITIONS_ANEW,
+	"UPDATE item SET position = r.n << 20 "
+	"FROM (SELECT id, row_number() OVER (ORDER BY position) AS n FROM item "
+	"WHERE thread = ?1) r WHERE item.id = r.id")
 /* ?1 thread, ?2 hidden ones too, ?3 unlisted too */
 #define ITEM_IS_SHOWN "(p.optout = 0 AND p.gone = 0 AND (?3 OR p.visibility = 'public'))"
-SQL(ITEMS, "SELECT i.id, i.kind, i.key, i.text, i.url, " POST_COLUMNS " FROM item i LEFT JOIN post p ON p.id = i.post "
-	   "LEFT JOIN author a ON a.id = p.author WHERE i.thread = ?1 AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN ") "
-	   "ORDER BY i.position")
+SQL(ITEMS,
+	"SELECT i.id, i.kind, i.key, i.text, i.url, " POST_COLUMNS " FROM item i "
+	"LEFT JOIN post p ON p.id = i.post LEFT JOIN author a ON a.id = p.author "
+	"WHERE i.thread = ?1 AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN
+	") ORDER BY i.position")
 /* ?1 uri, ?2 its short id, ?3 unlisted too */
-SQL(ITEM_QUOTE, "SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.short = ?2 AND p.uri = ?1 AND " ITEM_IS_SHOWN)
+SQL(ITEM_QUOTE,
+	"SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.short = ?2 AND p.uri = ?1 AND "
+	ITEM_IS_SHOWN)
 /* ?1 thread, ?2 not used, ?3 unlisted too */
-SQL(THREAD_SUMMARY, "SELECT count(*) FILTER (WHERE " ITEM_IS_SHOWN "), count(*) FILTER (WHERE p.gone != 0), "
-		    "count(*) FILTER (WHERE p.optout != 0), "
-		    "count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' AND p.gone = 0), "
-		    "max(p.fetched) FILTER (WHERE " ITEM_IS_SHOWN "), "
-		    "min(p.created) FILTER (WHERE " ITEM_IS_SHOWN "), max(p.created) FILTER (WHERE " ITEM_IS_SHOWN "), "
-		    "count(DISTINCT p.author) FILTER (WHERE " ITEM_IS_SHOWN ") "
-		    "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
-SQL(THREAD_NETWORKS, "SELECT DISTINCT p.network FROM item i JOIN post p ON p.id = i.post "
-		     "WHERE i.thread = ?1 AND ?2 IS NULL AND " ITEM_IS_SHOWN)
+SQL(THREAD_SUMMARY,
+	"SELECT count(*) FILTER (WHERE " ITEM_IS_SHOWN
+	"), count(*) FILTER (WHERE p.gone != 0), count(*) FILTER (WHERE p.optout != 0), "
+	"count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' "
+	"AND p.gone = 0), max(p.fetched) FILTER (WHERE " ITEM_IS_SHOWN
+	"), min(p.created) FILTER (WHERE " ITEM_IS_SHOWN "), max(p.created) FILTER (WHERE "
+	ITEM_IS_SHOWN "), count(DISTINCT p.author) FILTER (WHERE " ITEM_IS_SHOWN
+	") FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
+SQL(THREAD_NETWORKS,
+	"SELECT DISTINCT p.network FROM item i JOIN post p ON p.id = i.post "
+	"WHERE i.thread = ?1 AND ?2 IS NULL AND " ITEM_IS_SHOWN)

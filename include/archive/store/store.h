@@ -1,7 +1,8 @@
 /*
- * The store: one SQLite file, the only thing that outlives the program. This room alone knows sqlite3 and zstd and holds
- * every INSERT, UPDATE and DELETE. WAL, foreign keys, secure_delete; a busy file is waited for (10 s), then said.
- * A store that is newer than the program, damaged, or not a store is refused with a sentence; nothing is changed then.
+ * The store: one SQLite file, the only thing that outlives the program. This room alone knows
+ * sqlite3 and zstd and holds every INSERT, UPDATE and DELETE. WAL, foreign keys, secure_delete; a
+ * busy file is waited for (10 s), then said. A store that is newer than the program, damaged, or
+ * not a store is refused with a sentence; nothing is changed then.
  */
 #ifndef ARCHIVE_STORE_STORE_H
 #define ARCHIVE_STORE_STORE_H
@@ -12,8 +13,8 @@
 struct store;
 
 enum store_mode {
-	STORE_READ,   /* must be there; nothing is written (search, export, status) */
-	STORE_WRITE,  /* made when it is not there, folders too */
+	STORE_READ,  /* must be there; nothing is written (search, export, status) */
+	STORE_WRITE, /* made when it is not there, folders too */
 };
 
 MUST_CHECK struct store *store_open(const char *path, enum store_mode mode, struct err *err);
@@ -34,12 +35,14 @@ struct evidence {
 	int64_t fetched;
 	const char *bytes;
 	size_t len;
-	const struct page_cut *cuts; /* cut out before it is kept; the answer is then marked redacted */
+	const struct page_cut
+		*cuts; /* cut out before it is kept; the answer is then marked redacted */
 	size_t cut_count;
 };
 
 /* Keeps the answer, compressed, once by content. */
-MUST_CHECK bool store_put_answer(struct store *store, const struct evidence *evidence, int64_t *id, struct err *err);
+MUST_CHECK bool store_put_answer(struct store *store, const struct evidence *evidence, int64_t *id,
+				 struct err *err);
 
 struct put_report {
 	size_t fresh;	/* posts the store did not have */
@@ -47,37 +50,43 @@ struct put_report {
 	size_t optouts; /* kept as uri and time only */
 };
 
-/* Stores a page's posts, oldest first, with authors, media, tags, links, polls and search, and one sighting each
- * (source saw it, found by tag; context posts have no tag). The one function that stores a post. A post without uri or time is left
- * out. Adds to the report. */
-MUST_CHECK bool store_put_page(struct store *store, const struct page *page, const char *source, const char *tag,
-			       int64_t answer_id, int64_t fetched, struct put_report *report, struct err *err);
+/* Stores a page's posts, oldest first, with authors, media, tags, links, polls and search, and one
+ * sighting each (source saw it, found by tag; context posts have no tag). The one function that
+ * stores a post. A post without uri or time is left out. Adds to the report. */
+MUST_CHECK bool store_put_page(struct store *store, const struct page *page, const char *source,
+			       const char *tag, int64_t answer_id, int64_t fetched,
+			       struct put_report *report, struct err *err);
 
 /* ---- posts, read ---- */
 
 struct post_filter {
-	const char *words;   /* as typed; NULL = any */
+	const char *words;	 /* as typed; NULL = any */
 	const char *const *tags; /* folded; any of them; none = any */
 	size_t tag_count;
-	const char *author;  /* handle with or without '@', with or without host, or a name's part; NULL = any */
-	int network;	     /* enum network, or -1 */
+	const char *author; /* handle with or without '@', with or without host, or a name's part;
+			       NULL = any */
+	int network;	    /* enum network, or -1 */
 	int64_t since, until;
-	int64_t limit;	     /* 0 = all */
+	int64_t limit; /* 0 = all */
 	bool oldest_first;
-	bool unlisted;	     /* unlisted ones too */
-	bool gone;	     /* gone ones too; opted-out ones never */
+	bool unlisted; /* unlisted ones too */
+	bool gone;     /* gone ones too; opted-out ones never */
 };
 
 struct post_cursor;
 
-/* Rows come one by one; strings hold until the next step. ERR_USAGE for words that cannot be looked for. */
-MUST_CHECK bool store_posts(struct store *store, const struct post_filter *filter, struct post_cursor **cursor, struct err *err);
+/* Rows come one by one; strings hold until the next step. ERR_USAGE for words that cannot be looked
+ * for. */
+MUST_CHECK bool store_posts(struct store *store, const struct post_filter *filter,
+			    struct post_cursor **cursor, struct err *err);
 /* 1 = a post, 0 = the end, -1 = failed. */
 int post_cursor_next(struct post_cursor *cursor, struct post *out, struct err *err);
 void post_cursor_free(struct post_cursor *cursor);
 
-/* A post by any of its names: uri, url in any spelling of its network (x.com, twitter.com, mobile., /i/web/status/…, a query behind
- * it), short id of four or more characters. ERR_NOT_FOUND, or ERR_USAGE when a short id is ambiguous (says how many). */
-MUST_CHECK bool store_find_post(struct store *store, const char *name, int64_t *id, struct err *err);
+/* A post by any of its names: uri, url in any spelling of its network (x.com, twitter.com, mobile.,
+ * /i/web/status/…, a query behind it), short id of four or more characters. ERR_NOT_FOUND, or
+ * ERR_USAGE when a short id is ambiguous (says how many). */
+MUST_CHECK bool store_find_post(struct store *store, const char *name, int64_t *id,
+				struct err *err);
 
 #endif

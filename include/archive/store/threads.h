@@ -1,7 +1,7 @@
 /*
- * Threads in the store. Whatever changes a thread is an operation of one table and goes through store_do(): picker, text
- * and script only choose which. Each operation is one transaction (or a part of the one that is open) and one undoable
- * row of the journal.
+ * Threads in the store. Whatever changes a thread is an operation of one table and goes through
+ * store_do(): picker, text and script only choose which. Each operation is one transaction (or a
+ * part of the one that is open) and one undoable row of the journal.
  */
 #ifndef ARCHIVE_STORE_THREADS_H
 #define ARCHIVE_STORE_THREADS_H
@@ -9,20 +9,24 @@
 #include "archive/base/arena.h"
 #include "archive/store/store.h"
 
-/* ERR_USAGE when the slug is taken, or when it has neither tag nor window. The strings are copied; slug is folded. */
-MUST_CHECK bool thread_create(struct store *store, const struct thread *thread, int64_t *id, struct err *err);
+/* ERR_USAGE when the slug is taken, or when it has neither tag nor window. The strings are copied;
+ * slug is folded. */
+MUST_CHECK bool thread_create(struct store *store, const struct thread *thread, int64_t *id,
+			      struct err *err);
 /* By slug as typed; NULL slug = the only thread there is. ERR_NOT_FOUND names what there is. */
-MUST_CHECK bool thread_load(struct store *store, const char *slug, struct arena *arena, struct thread *out, struct err *err);
+MUST_CHECK bool thread_load(struct store *store, const char *slug, struct arena *arena,
+			    struct thread *out, struct err *err);
 struct thread_row {
 	struct thread thread;
 	int64_t items, candidates;
 	int64_t changed;
 };
-MUST_CHECK bool thread_list(struct store *store, struct arena *arena, struct thread_row **rows, size_t *count, struct err *err);
+MUST_CHECK bool thread_list(struct store *store, struct arena *arena, struct thread_row **rows,
+			    size_t *count, struct err *err);
 
 enum op_kind {
-	OP_CHOOSE,   /* post becomes an item, placed by time */
-	OP_REMOVE,   /* its item goes; it is undecided again */
+	OP_CHOOSE, /* post becomes an item, placed by time */
+	OP_REMOVE, /* its item goes; it is undecided again */
 };
 
 struct op {
@@ -31,30 +35,35 @@ struct op {
 	int64_t post;
 };
 
-/* Does it and journals it. changed says whether there was anything to do (a chosen post chosen again: false). */
+/* Does it and journals it. changed says whether there was anything to do (a chosen post chosen
+ * again: false). */
 MUST_CHECK bool store_do(struct store *store, const struct op *op, bool *changed, struct err *err);
 /* Chooses every candidate in order of time, as one operation; unlisted ones only when asked. */
-MUST_CHECK bool thread_choose_all(struct store *store, const struct thread *thread, bool unlisted, int64_t *count, struct err *err);
+MUST_CHECK bool thread_choose_all(struct store *store, const struct thread *thread, bool unlisted,
+				  int64_t *count, struct err *err);
 
 struct thread_items;
 struct items_options {
-	bool hidden; /* gone, opted-out and (unless unlisted) unlisted posts too: for listing, never for export */
+	bool hidden; /* gone, opted-out and (unless unlisted) unlisted posts too: for listing, never
+			for export */
 	bool unlisted;
 };
 /* Items in the thread's order; iter->next() gives them. Free before the store closes. */
-MUST_CHECK bool thread_items(struct store *store, int64_t thread, const struct items_options *options,
-			     struct thread_items **items, struct item_iter *iter, struct err *err);
+MUST_CHECK bool thread_items(struct store *store, int64_t thread,
+			     const struct items_options *options, struct thread_items **items,
+			     struct item_iter *iter, struct err *err);
 void thread_items_free(struct thread_items *items);
 
 /* What an export leaves out or says in its footer, known before it begins. */
 struct thread_summary {
-	int64_t posts;	/* that may be shown */
+	int64_t posts;			 /* that may be shown */
 	int64_t gone, optouts, unlisted; /* that may not */
-	int64_t collected; /* newest reading of a chosen post */
+	int64_t collected;		 /* newest reading of a chosen post */
 	bool networks[NETWORK_COUNT];
 	int64_t first, last; /* times of the shown posts */
 	int64_t authors;
 };
-MUST_CHECK bool thread_summarize(struct store *store, int64_t thread, bool unlisted, struct thread_summary *out, struct err *err);
+MUST_CHECK bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
+				 struct thread_summary *out, struct err *err);
 
 #endif
