@@ -8,7 +8,7 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 
-from conftest import BUILD
+from harness import BUILD
 
 BASE = 1782468000000  # 2026-06-26T19:00:00+09:00
 

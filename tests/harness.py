@@ -1,0 +1,43 @@
+"""What the tests that run programs share. The programs stand in the build folder that BUILD names."""
+import os
+import pathlib
+import subprocess
+
+TESTS = pathlib.Path(__file__).resolve().parent
+ROOT = TESTS.parent
+BUILD = pathlib.Path(os.environ.get("BUILD", ROOT / "build-tests")).resolve()
+NOW = 1793368800  # the evening of the example: 2026-10-30T14:00:00Z
+
+class Archive:
+    """The program as a user runs it: a HOME of its own, a zone, a language, a clock that stands still."""
+
+    def __init__(self, home):
+        self.home = home
+        self.path = BUILD / "archive"
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "TZ": "Asia/Tokyo",
+            "LC_ALL": "C.UTF-8",
+            "ARCHIVE_NOW": str(NOW),
+            "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0",
+            "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+        }
+
+    @property
+    def store(self):
+        return self.home / ".local/share/archive/archive.db"
+
+    def run(self, *words, stdin="", env=None, timeout=120, **more):
+        return subprocess.run([str(self.path), *map(str, words)], input=stdin, capture_output=True, text=True,
+                              env={**self.env, **(env or {})}, cwd=self.home, timeout=timeout, **more)
+
+    def start(self, *words, env=None, **more):
+        return subprocess.Popen([str(self.path), *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True, env={**self.env, **(env or {})}, cwd=self.home,
+                                **more)
+
+    def ok(self, *words, **more):
+        done = self.run(*words, **more)
+        assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
