@@ -7,8 +7,8 @@
 #include "archive/base/mem.h"
 #include "archive/source/source.h"
 
-#define MAX_REPEATS 2
-#define MAX_DOUBTS 32
+#define MAX_REPEATS   2
+#define MAX_DOUBTS    32
 #define TIME_GRAIN_MS 1000 /* X tells times to the second */
 
 static bool ids_compare(const struct course *course)
@@ -50,9 +50,11 @@ static void begin_segment(struct course *course, const char *below)
 /* Enough when it was read as deep as is asked for now. */
 static bool deep_enough(const struct course *course, const struct span *goal)
 {
-	if (ids_compare(course) && course->since != 0 && goal->bottom_time + TIME_GRAIN_MS <= course->since)
+	if (ids_compare(course) && course->since != 0 &&
+	    goal->bottom_time + TIME_GRAIN_MS <= course->since)
 		return true;
-	return goal->closed && (goal->floor == 0 || (course->since != 0 && goal->floor <= course->since));
+	return goal->closed &&
+	       (goal->floor == 0 || (course->since != 0 && goal->floor <= course->since));
 }
 
 /* Nothing above until will be read: what the ledger says of that stays as it is. */
@@ -69,8 +71,8 @@ static void begin_below(struct course *course, int64_t until)
 	course->goal++;
 }
 
-void course_begin(struct course *course, struct arena *arena, const struct span *spans, size_t count, unsigned flags,
-		  const struct query *query, int64_t overlap)
+void course_begin(struct course *course, struct arena *arena, const struct span *spans,
+		  size_t count, unsigned flags, const struct query *query, int64_t overlap)
 {
 	*course = (struct course){
 		.arena = arena,
@@ -115,7 +117,8 @@ static bool seen_before(struct course *course, const char *cursor)
 			return true;
 	if (course->seen_count == course->seen_room) {
 		course->seen_room = course->seen_room ? course->seen_room * 2 : 64;
-		course->seen = xreallocarray(course->seen, course->seen_room, sizeof(*course->seen));
+		course->seen = xreallocarray(course->seen, course->seen_room,
+					     sizeof(*course->seen));
 	}
 	course->seen[course->seen_count++] = key;
 	return false;
@@ -138,14 +141,15 @@ static bool page_is_below(const struct page *page, int64_t moment)
 	return page->matched > 1 && page->newest != 0 && page->newest < moment;
 }
 
-static bool goal_reached(const struct course *course, const struct page *page, const struct span *goal)
+static bool goal_reached(const struct course *course, const struct page *page,
+			 const struct span *goal)
 {
 	int64_t bound = goal->updated - course->overlap;
 
 	if (ids_compare(course))
 		return (page->last && goal->top_time >= course->since) ||
 		       (page->lowest && compare_ids(page->lowest, goal->top_id) <= 0);
-	if (goal->top_time < bound)
+	if (goal->top_time < bound && !str_same(page->highest, goal->top_id))
 		bound = goal->top_time;
 	return page_is_below(page, bound);
 }
@@ -185,7 +189,8 @@ static enum course_next reach_goal(struct course *course, const struct span *goa
 	return COURSE_GO_ON;
 }
 
-/* An empty page behind an id: is there nothing older, or has the server forgotten the post that the cursor names? */
+/* An empty page behind an id: is there nothing older, or has the server forgotten the post that the
+ * cursor names? */
 static enum course_next doubt(struct course *course)
 {
 	const char *cursor = course->position.below;
@@ -195,6 +200,7 @@ static enum course_next doubt(struct course *course)
 	if (course->doubts++ == MAX_DOUBTS)
 		return COURSE_LOOP;
 	if (!course->stepped) {
+		course->from_top_again = true;
 		begin_segment(course, NULL);
 		return COURSE_GO_ON;
 	}
@@ -207,7 +213,8 @@ static bool is_the_wrong_page(const struct course *course, const struct page *pa
 {
 	const char *below = course->position.below;
 
-	return ids_compare(course) && below && page->highest && compare_ids(page->highest, below) >= 0;
+	return ids_compare(course) && below && page->highest &&
+	       compare_ids(page->highest, below) >= 0;
 }
 
 static bool goes_in_circles(struct course *course, const struct page *page)
@@ -217,7 +224,8 @@ static bool goes_in_circles(struct course *course, const struct page *page)
 	if (is_the_wrong_page(course, page))
 		return true;
 	if (page->last) /* an empty newest page where there were posts a moment ago */
-		return !page->lowest && !course->position.below && !course->position.token && course->current.top_id;
+		return !page->lowest && !course->position.below && !course->position.token &&
+		       course->current.top_id;
 	return !cursor || str_same(cursor, course->position.below) || seen_before(course, cursor);
 }
 
@@ -228,10 +236,12 @@ static enum course_next reach_end(struct course *course, const struct page *page
 	return finish(course, 0);
 }
 
-/* Where ids compare, a cursor cannot be forgotten: an empty page behind one is asked for twice, then believed. */
+/* Where ids compare, a cursor cannot be forgotten: an empty page behind one is asked for twice,
+ * then believed. */
 static bool asks_twice(struct course *course, const struct page *page)
 {
-	bool empty = page->last && !page->lowest && ids_compare(course) && (course->position.below || course->position.token);
+	bool empty = page->last && !page->lowest && ids_compare(course) &&
+		     (course->position.below || course->position.token);
 	bool first = empty && !course->asked_twice;
 
 	course->asked_twice = empty;

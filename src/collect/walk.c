@@ -5,22 +5,24 @@
 #include "archive/base/clock.h"
 #include "archive/collect/price.h"
 
-#define MAX_FAILURES 3
-#define MAX_WAITS 3
-#define FIRST_PAUSE_MS 1000
-#define LIMIT_PAUSE_MS 60000		  /* where a server limits without saying until when */
-#define IN_CIRCLES "the server gives the same page again and again; run the same command later"
+#define MAX_FAILURES	3
+#define MAX_WAITS	3
+#define FIRST_PAUSE_MS	1000
+#define LIMIT_PAUSE_MS	60000 /* where a server limits without saying until when */
+#define IN_CIRCLES	"the server gives the same page again and again; run the same command later"
 #define LONGEST_WAIT_MS (INT64_C(20) * 60000) /* X's windows are 15 minutes */
 
-void walk_init(struct walk *walk, const struct fetch_options *options, const struct source *source, const char *tag,
-	       struct walk_view *view)
+void walk_init(struct walk *walk, const struct fetch_options *options, const struct source *source,
+	       const char *tag, struct walk_view *view)
 {
 	*walk = (struct walk){
 		.view = view,
 		.options = options,
 		.source = source,
 		.query = { .tag = tag, .since = options->since, .until = options->until },
-		.key = { .source = source->name.buf, .auth = source->token.len ? "token" : "anonymous", .tag = tag },
+		.key = { .source = source->name.buf,
+			 .auth = source->token.len ? "token" : "anonymous",
+			 .tag = tag },
 		.arena = ARENA_INIT,
 		.page = PAGE_INIT,
 		.request = HTTP_REQUEST_INIT,
@@ -46,10 +48,12 @@ bool walk_is_over(const struct walk *walk)
 /* A network's refusal without a credential is a failure only where somebody counts on it. */
 static bool counts_as_failure(const struct walk *walk, const struct err *err)
 {
-	return err->code != ERR_AUTH || walk->source->named || walk->worked_before || walk->source->token.len > 0;
+	return err->code != ERR_AUTH || walk->source->named || walk->worked_before ||
+	       walk->source->token.len > 0;
 }
 
-bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state, const char *why, struct err *err)
+bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state, const char *why,
+	      struct err *err)
 {
 	static const enum run_outcome outcomes[] = {
 		[WALK_DONE] = RUN_DONE,
@@ -76,7 +80,8 @@ static void ask(struct walk *walk, struct http_loop *loop, int64_t not_before)
 	walk->view->state = not_before > clock_now() ? WALK_WAITING : WALK_READING;
 	walk->view->wait_until = not_before;
 	http_request_clear(&walk->request);
-	if (walk->source->ops->request(walk->source, &walk->query, &walk->course.position, &walk->request, &err) &&
+	if (walk->source->ops->request(walk->source, &walk->query, &walk->course.position,
+				       &walk->request, &err) &&
 	    http_loop_start(loop, &walk->exchange, &walk->request, not_before, &err))
 		return;
 	walk->exchange.state = HTTP_FAILED;
@@ -89,7 +94,8 @@ static void wait_then_ask(struct walk *walk, struct http_loop *loop, int64_t unt
 	walk->view->why = arena_strdup(&walk->arena, why);
 }
 
-/* An answer that came, but broken: another try may bring it whole. Servers' own failures were tried again already. */
+/* An answer that came, but broken: another try may bring it whole. Servers' own failures were tried
+ * again already. */
 static bool may_heal(const struct walk *walk, const struct err *failure)
 {
 	return walk->exchange.state == HTTP_DONE &&
@@ -98,13 +104,14 @@ static bool may_heal(const struct walk *walk, const struct err *failure)
 }
 
 /* What an answer that is not a page means. */
-static bool take_failure(struct walk *walk, struct batch *batch, struct http_loop *loop, const struct err *failure,
-			 struct err *err)
+static bool take_failure(struct walk *walk, struct batch *batch, struct http_loop *loop,
+			 const struct err *failure, struct err *err)
 {
 	int64_t now = clock_now();
 	int64_t until = failure->retry_at > now ? failure->retry_at : now + LIMIT_PAUSE_MS;
 
-	if (failure->code == ERR_RATE && walk->waits++ < MAX_WAITS && until - now <= LONGEST_WAIT_MS) {
+	if (failure->code == ERR_RATE && walk->waits++ < MAX_WAITS &&
+	    until - now <= LONGEST_WAIT_MS) {
 		wait_then_ask(walk, loop, until, failure->msg);
 		return true;
 	}
@@ -116,8 +123,31 @@ static bool take_failure(struct walk *walk, struct batch *batch, struct http_loo
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
-/* A page that was asked for again to see whether it is the last one: its posts were counted the first time. */
-static void count_page(struct walk *walk, const struct put_report *put, bool again)
+/* An answer is paid for when it comes, whatever becomes of it. */
+static void count_cost(struct walk *walk)
+{
+	struct run *run = &walk->view->run;
+
+	run->billed_posts += (int64_t)walk->page.billed_posts;
+	run->billed_authors += (int64_t)walk->page.billed_authors;
+	if (walk->source->ops->flags & SOURCE_IS_PAID)
+		run->spent_micros += price_of(walk->page.billed_posts, walk->page.billed_authors);
+}
+
+/* What a page is for the walk: a stretch that was not read before, one above a span that is read
+ * again on the way down to it, or one asked for again to see whether it is the last one, whose
+ * posts were counted the first time. */
+enum stretch { STRETCH_NEW, STRETCH_ABOVE, STRETCH_AGAIN };
+
+static enum stretch stretch_of(const struct course *course)
+{
+	if (course->doubted)
+		return STRETCH_AGAIN;
+	return course->goal < course->span_count || course->from_top_again ? STRETCH_ABOVE
+									   : STRETCH_NEW;
+}
+
+static void count_page(struct walk *walk, const struct put_report *put, enum stretch stretch)
 {
 	const struct page *page = &walk->page;
 	struct walk_view *view = walk->view;
@@ -125,19 +155,17 @@ static void count_page(struct walk *walk, const struct put_report *put, bool aga
 
 	run->pages++;
 	run->fresh += (int64_t)put->fresh;
-	run->known += again ? 0 : (int64_t)put->known;
+	run->known += stretch == STRETCH_AGAIN ? 0 : (int64_t)put->known;
 	run->dropped += (int64_t)page->dropped;
-	run->billed_posts += (int64_t)page->billed_posts;
-	run->billed_authors += (int64_t)page->billed_authors;
-	if (walk->source->ops->flags & SOURCE_IS_PAID)
-		run->spent_micros += price_of(page->billed_posts, page->billed_authors);
+	walk->gone_on += (int64_t)put->fresh + (stretch == STRETCH_NEW ? (int64_t)put->known : 0);
 	if (page->newest > view->newest)
 		view->newest = page->newest;
 	if (page->oldest && (!view->oldest || page->oldest < view->oldest))
 		view->oldest = page->oldest;
 }
 
-static bool drop_spans(struct store *store, const struct span *spans, size_t from, size_t to, struct err *err)
+static bool drop_spans(struct store *store, const struct span *spans, size_t from, size_t to,
+		       struct err *err)
 {
 	for (size_t i = from; i < to; i++)
 		if (!ledger_drop_span(store, spans[i].id, err))
@@ -145,7 +173,8 @@ static bool drop_spans(struct store *store, const struct span *spans, size_t fro
 	return true;
 }
 
-static bool keep_span(struct walk *walk, struct store *store, size_t absorbed_before, struct err *err)
+static bool keep_span(struct walk *walk, struct store *store, size_t absorbed_before,
+		      struct err *err)
 {
 	struct course *course = &walk->course;
 	size_t replaced = walk->replaced_count;
@@ -159,7 +188,8 @@ static bool keep_span(struct walk *walk, struct store *store, size_t absorbed_be
 }
 
 /* The page, its evidence and its place in the ledger: all or nothing. */
-static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_before, bool again, struct err *err)
+static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_before,
+		      enum stretch stretch, struct err *err)
 {
 	const struct http_answer *answer = &walk->exchange.answer;
 	struct run before = walk->view->run;
@@ -180,10 +210,11 @@ static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_be
 	if (!batch_enter(batch, err))
 		return false;
 	if (!store_put_answer(batch->store, &evidence, &answer_id, err) ||
-	    !store_put_page(batch->store, &walk->page, walk->key.source, walk->key.tag, answer_id, answer->received, &put, err) ||
+	    !store_put_page(batch->store, &walk->page, walk->key.source, walk->key.tag, answer_id,
+			    answer->received, &put, err) ||
 	    !keep_span(walk, batch->store, absorbed_before, err))
 		goto out;
-	count_page(walk, &put, again);
+	count_page(walk, &put, stretch);
 	ok = ledger_run_put(batch->store, &walk->view->run, err) &&
 	     batch_leave(batch, walk->page.matched, err);
 out:
@@ -194,12 +225,8 @@ out:
 	return ok;
 }
 
-static int64_t posts_read(const struct walk *walk)
-{
-	return walk->view->run.fresh + walk->view->run.known;
-}
-
-/* The bound of this run, as a sentence; NULL when it may go on. Sets the page size for what is paid. */
+/* The bound of this run, as a sentence; NULL when it may go on. Sets the page size for what is
+ * paid. */
 static const char *bound_reached(struct walk *walk, int64_t spent)
 {
 	const struct fetch_options *options = walk->options;
@@ -207,17 +234,22 @@ static const char *bound_reached(struct walk *walk, int64_t spent)
 
 	if (max == 0 && options->since == 0)
 		max = FETCH_MAX_POSTS;
-	if (max != 0 && posts_read(walk) >= max)
-		return arena_printf(&walk->arena, "%lld posts were read in this run: the same command goes on", (long long)max);
+	if (max != 0 && walk->gone_on >= max)
+		return arena_printf(&walk->arena,
+				    "%lld posts were read in this run: the same command goes on",
+				    (long long)max);
 	if (!(walk->source->ops->flags & SOURCE_IS_PAID))
 		return NULL;
-	walk->course.position.page_size = price_page_size(FETCH_BUDGET_MICROS - spent, walk->source->ops->max_page);
+	walk->course.position.page_size = price_page_size(FETCH_BUDGET_MICROS - spent,
+							  walk->source->ops->max_page);
 	if (walk->course.position.page_size == 0)
-		return "the next page might pass 1 USD, the most that a run may cost: the same command goes on";
+		return "the next page might pass 1 USD, the most that a run may cost: the same "
+		       "command goes on";
 	return NULL;
 }
 
-static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
+static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
+		  struct err *err)
 {
 	int64_t cost = walk->view->run.spent_micros;
 	const char *bound = bound_reached(walk, spent + cost);
@@ -229,9 +261,12 @@ static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop
 	return true;
 }
 
-bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
+bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
+		struct err *err)
 {
-	const struct err no_token = { .code = ERR_AUTH, .msg = "never answers without a token: put one in ARCHIVE_X_TOKEN" };
+	const struct err no_token = {
+		.code = ERR_AUTH, .msg = "never answers without a token: put one in ARCHIVE_X_TOKEN"
+	};
 	struct span *spans = NULL;
 	size_t count = 0;
 	int64_t now = clock_now();
@@ -243,46 +278,61 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	    !ledger_run_begin(batch->store, &walk->key, now, &walk->view->run.id, err))
 		return false;
 	walk->worked_before = count > 0;
-	if (walk->options->offline) { /* a tape is read as it was recorded, whatever this store has read already */
+	if (walk->options->offline) { /* a tape is read as it was recorded, whatever this store has
+					 read already */
 		walk->replaced = spans;
 		walk->replaced_count = count;
 		count = 0;
 	}
-	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags, &walk->query, FETCH_OVERLAP_MS);
-	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 && !walk->options->offline)
+	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags,
+		     &walk->query, FETCH_OVERLAP_MS);
+	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 &&
+	    !walk->options->offline)
 		return take_failure(walk, batch, loop, &no_token, err);
 	if (walk->course.current.closed)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);
 	return go_on(walk, batch, loop, spent, err);
 }
 
-static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
+/* The same once more, within what a run may cost: what came in vain was paid for, too. */
+static bool ask_again(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
+		      const char *why, struct err *err)
+{
+	const char *bound = bound_reached(walk, spent + walk->view->run.spent_micros);
+
+	if (bound)
+		return walk_end(walk, batch, WALK_STOPPED, bound, err);
+	wait_then_ask(walk, loop, clock_now() + FIRST_PAUSE_MS, why);
+	return true;
+}
+
+static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
+		      struct err *err)
 {
 	size_t absorbed = walk->course.goal;
-	bool again = walk->course.doubted != NULL;
+	enum stretch stretch = stretch_of(&walk->course);
 	enum course_next next;
 
-	if (walk->page.malformed > 0 && walk->failures++ < MAX_FAILURES) { /* a broken line heals; a broken post does not */
-		wait_then_ask(walk, loop, clock_now() + FIRST_PAUSE_MS, "a part of the answer could not be read");
-		return true;
-	}
+	if (walk->page.malformed > 0 &&
+	    walk->failures++ < MAX_FAILURES) /* a broken line heals; a broken post does not */
+		return ask_again(walk, batch, loop, spent, "a part of the answer could not be read",
+				 err);
 	next = course_step(&walk->course, &walk->page);
-	if (next == COURSE_AGAIN) {
-		ask(walk, loop, clock_now() + FIRST_PAUSE_MS);
-		return true;
-	}
+	if (next == COURSE_AGAIN)
+		return ask_again(walk, batch, loop, spent, NULL, err);
 	if (next == COURSE_LOOP)
 		return walk_end(walk, batch, WALK_FAILED, IN_CIRCLES, err);
 	walk->failures = 0;
 	walk->waits = 0;
-	if (!keep_page(walk, batch, absorbed, again, err))
+	if (!keep_page(walk, batch, absorbed, stretch, err))
 		return false;
 	if (next == COURSE_DONE)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);
 	return go_on(walk, batch, loop, spent, err);
 }
 
-bool walk_take(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent, struct err *err)
+bool walk_take(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
+	       struct err *err)
 {
 	struct err failure = { 0 };
 
@@ -291,5 +341,6 @@ bool walk_take(struct walk *walk, struct batch *batch, struct http_loop *loop, i
 		return take_failure(walk, batch, loop, &walk->exchange.err, err);
 	if (!walk->source->ops->parse(walk->source, &walk->exchange.answer, &walk->page, &failure))
 		return take_failure(walk, batch, loop, &failure, err);
+	count_cost(walk);
 	return take_page(walk, batch, loop, spent, err);
 }
