@@ -10,6 +10,8 @@
 
 #include "archive/base/mem.h"
 
+#define BUFFER_BYTES ((size_t)64 << 10)
+
 static bool failed(struct err *err, const char *path)
 {
 	enum err_code code = errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
@@ -65,6 +67,7 @@ bool io_target_open(struct io_target *target, const char *path, struct err *err)
 		return false;
 	}
 	target->stream = fdopen(fd, "wb");
+	setvbuf(target->stream, NULL, _IOFBF, BUFFER_BYTES);
 	return true;
 }
 

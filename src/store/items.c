@@ -100,40 +100,16 @@ void thread_items_free(struct thread_items *items)
 	free(items);
 }
 
-/* Both statements of a summary take the same parameters as the list. */
-static struct query ask(struct store *store, enum sql sql, int64_t thread, bool unlisted)
+bool thread_summarize(struct store *store, int64_t thread, bool unlisted, struct thread_summary *out,
+		      struct err *err)
 {
-	struct query q = db_query(store, sql);
+	struct query q = db_query(store, SQL_THREAD_SUMMARY);
+	int rc;
 
 	db_int(&q, thread);
 	db_text(&q, NULL);
 	db_int(&q, unlisted);
-	return q;
-}
-
-static bool read_networks(struct store *store, int64_t thread, bool unlisted,
-			  struct thread_summary *out, struct err *err)
-{
-	struct query q = ask(store, SQL_THREAD_NETWORKS, thread, unlisted);
-	int rc;
-
-	while ((rc = db_step(&q, err)) > 0) {
-		const char *name = db_column(&q, 0);
-		enum network network;
-
-		if (name && network_parse(name, &network))
-			out->networks[network] = true;
-	}
-	db_end(&q);
-	return rc == 0;
-}
-
-bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
-		      struct thread_summary *out, struct err *err)
-{
-	struct query q = ask(store, SQL_THREAD_SUMMARY, thread, unlisted);
-	int rc = db_step(&q, err);
-
+	rc = db_step(&q, err);
 	*out = (struct thread_summary){ 0 };
 	if (rc > 0) {
 		out->posts = db_column_int(&q, 0);
@@ -144,7 +120,11 @@ bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
 		out->first = db_column_int(&q, 5);
 		out->last = db_column_int(&q, 6);
 		out->authors = db_column_int(&q, 7);
+		out->networks[NETWORK_X] = db_column_int(&q, 8) != 0;
+		out->networks[NETWORK_MASTODON] = db_column_int(&q, 9) != 0;
+		out->networks[NETWORK_BLUESKY] = db_column_int(&q, 10) != 0;
+		out->networks[NETWORK_MISSKEY] = db_column_int(&q, 11) != 0;
 	}
 	db_end(&q);
-	return rc > 0 && read_networks(store, thread, unlisted, out, err);
+	return rc > 0;
 }

@@ -256,15 +256,14 @@ SQL(ITEMS,
 SQL(ITEM_QUOTE,
 	"SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.short = ?2 AND p.uri = ?1 AND "
 	ITEM_IS_SHOWN)
-/* ?1 thread, ?2 not used, ?3 unlisted too */
+/* ?1 thread, ?2 not used, ?3 unlisted too; one pass over the posts, however many there are */
+#define OF_SHOWN(what) what " FILTER (WHERE " ITEM_IS_SHOWN ")"
 SQL(THREAD_SUMMARY,
-	"SELECT count(*) FILTER (WHERE " ITEM_IS_SHOWN
-	"), count(*) FILTER (WHERE p.gone != 0), count(*) FILTER (WHERE p.optout != 0), "
-	"count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' "
-	"AND p.gone = 0), max(p.fetched) FILTER (WHERE " ITEM_IS_SHOWN
-	"), min(p.created) FILTER (WHERE " ITEM_IS_SHOWN "), max(p.created) FILTER (WHERE "
-	ITEM_IS_SHOWN "), count(DISTINCT p.author) FILTER (WHERE " ITEM_IS_SHOWN
-	") FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
-SQL(THREAD_NETWORKS,
-	"SELECT DISTINCT p.network FROM item i JOIN post p ON p.id = i.post "
-	"WHERE i.thread = ?1 AND ?2 IS NULL AND " ITEM_IS_SHOWN)
+    "SELECT " OF_SHOWN("count(*)") ", count(*) FILTER (WHERE p.gone != 0), "
+    "count(*) FILTER (WHERE p.optout != 0), "
+    "count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' AND p.gone = 0), "
+    OF_SHOWN("max(p.fetched)") ", " OF_SHOWN("min(p.created)") ", " OF_SHOWN("max(p.created)") ", "
+    OF_SHOWN("count(DISTINCT p.author)") ", "
+    OF_SHOWN("max(p.network = 'x')") ", " OF_SHOWN("max(p.network = 'mastodon')") ", "
+    OF_SHOWN("max(p.network = 'bluesky')") ", " OF_SHOWN("max(p.network = 'misskey')") " "
+    "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
