@@ -31,12 +31,14 @@ static bool find(struct store *store, const char *uri, struct stored *out, struc
 	return rc >= 0;
 }
 
-/* What store_posts() looks through for a name. */
+/* What store_posts() looks through for a name; the '@' in front is left out there, too. */
 static void add_folded(struct str *out, const struct author *author)
 {
+	const char *handle = author->handle ? author->handle : "";
+
 	str_clear(out);
-	if (author->handle)
-		utf8_add_folded(out, author->handle, strlen(author->handle));
+	handle += *handle == '@';
+	utf8_add_folded(out, handle, strlen(handle));
 	str_add_char(out, '\n');
 	if (author->name)
 		utf8_add_folded(out, author->name, strlen(author->name));
