@@ -67,7 +67,8 @@ bool io_target_open(struct io_target *target, const char *path, struct err *err)
 		return false;
 	}
 	target->stream = fdopen(fd, "wb");
-	setvbuf(target->stream, NULL, _IOFBF, BUFFER_BYTES);
+	target->buffer = xreallocarray(NULL, BUFFER_BYTES, 1);
+	setvbuf(target->stream, target->buffer, _IOFBF, BUFFER_BYTES);
 	return true;
 }
 
@@ -94,6 +95,8 @@ bool io_target_close(struct io_target *target, bool keep, struct err *err)
 			unlink(target->temporary.buf);
 	}
 	target->stream = NULL;
+	free(target->buffer);
+	target->buffer = NULL;
 	str_release(&target->path);
 	str_release(&target->temporary);
 	return kept || !keep;

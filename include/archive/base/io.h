@@ -18,6 +18,7 @@ MUST_CHECK bool io_read_file(const char *path, size_t limit, struct str *out, st
  * less the umask; a symbolic link is followed. */
 struct io_target {
 	FILE *stream;
+	char *buffer; /* the stream's: fewer, larger writes */
 	struct str path, temporary; /* the real target; what is written meanwhile */
 };
 
