@@ -4,11 +4,12 @@
 
 #include <openssl/evp.h>
 
+#include "archive/base/mem.h"
+
 void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_SIZE])
 {
 	if (!EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL))
-		memset(out, 0, HASH_SIZE); /* only without memory, or with a libcrypto that has no
-					      SHA-256 */
+		mem_exhausted();
 }
 
 bool hash_stream(FILE *in, char out[HASH_HEX_SIZE])

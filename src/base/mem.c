@@ -4,12 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *there(void *memory)
+void mem_exhausted(void)
 {
-	if (memory)
-		return memory;
 	fputs("archive: out of memory\n", stderr);
 	_Exit(EXIT_FAILURE);
+}
+
+static void *there(void *memory)
+{
+	if (!memory)
+		mem_exhausted();
+	return memory;
 }
 
 void *xcalloc(size_t count, size_t size)

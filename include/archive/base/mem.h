@@ -7,6 +7,9 @@
 
 #include <stddef.h>
 
+/* How the program ends then; for a library that says only that it failed. */
+_Noreturn void mem_exhausted(void);
+
 void *xcalloc(size_t count, size_t size);
 /* Grows or shrinks; count * size is checked against overflow. What is new is not zeroed. */
 void *xreallocarray(void *old, size_t count, size_t size);
