@@ -30,7 +30,7 @@ CREATE TABLE author (
 	network     TEXT NOT NULL,
 	host        TEXT,
 	network_id  TEXT,
-	handle      TEXT,                 -- without '@' in front
+	handle      TEXT,                 -- '@' in front
 	name        TEXT,
 	folded      TEXT,                 -- handle, newline, name; NFKC and case folded, for looking up
 	url         TEXT,

@@ -116,7 +116,7 @@ bool io_write_file(const char *path, const char *bytes, size_t len, struct err *
 	return io_target_close(&target, true, err);
 }
 
-/* The reason of mkdir outlives the look at what is there. */
+/* The reason of mkdir outlives the look at what is there; "exists" helps nobody where a folder is wanted. */
 static bool make_one(const char *path)
 {
 	struct stat st;
@@ -127,7 +127,7 @@ static bool make_one(const char *path)
 	reason = errno;
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return true;
-	errno = reason;
+	errno = reason == EEXIST ? ENOTDIR : reason;
 	return false;
 }
 
