@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/base/clock.h"
 #include "archive/base/mem.h"
+#include "archive/text/when.h"
 
 #define MAX_OPTIONS 32
 #define FIRST_LONG  256
@@ -218,5 +220,17 @@ bool args_number(const char *name, const char *text, int64_t min, int64_t *out, 
 {
 	if (text && !str_to_int(text, min, INT64_MAX, out))
 		return err_set(err, ERR_USAGE, "--%s wants a whole number of at least %lld, not '%s'", name, (long long)min, text);
+	return true;
+}
+
+bool args_window(const char *since, const char *until, const char *zone, int64_t *from, int64_t *to, struct err *err)
+{
+	int64_t now = clock_now();
+
+	if ((since && !when_parse(since, WHEN_SINCE, now, zone, from, err)) ||
+	    (until && !when_parse(until, WHEN_UNTIL, now, zone, to, err)))
+		return false;
+	if (since && until && *from >= *to)
+		return err_set(err, ERR_USAGE, "--since %s is not before --until %s", since, until);
 	return true;
 }

@@ -9,7 +9,6 @@
 #include "archive/cli/sources.h"
 #include "archive/http/tape.h"
 #include "archive/text/tag.h"
-#include "archive/text/when.h"
 
 struct fetch_words {
 	struct arg_list tags, sources;
@@ -122,15 +121,8 @@ static bool begin_record(struct session *session, const char *folder, struct err
 
 static bool read_bounds(const struct cli *cli, const struct fetch_words *words, struct fetch_options *options, struct err *err)
 {
-	int64_t now = clock_now();
-
-	if (words->since && !when_parse(words->since, WHEN_SINCE, now, cli->zone, &options->since, err))
-		return false;
-	if (words->until && !when_parse(words->until, WHEN_UNTIL, now, cli->zone, &options->until, err))
-		return false;
-	if (options->until && options->since >= options->until)
-		return err_set(err, ERR_USAGE, "--since %s is not before --until %s", words->since, words->until);
-	return args_number("max", words->max, 1, &options->max, err);
+	return args_window(words->since, words->until, cli->zone, &options->since, &options->until, err) &&
+	       args_number("max", words->max, 1, &options->max, err);
 }
 
 static bool prepare(struct cli *cli, struct session *session, const struct fetch_words *words, struct err *err)

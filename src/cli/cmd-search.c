@@ -1,11 +1,9 @@
 #include <stdlib.h>
 
-#include "archive/base/clock.h"
 #include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
 #include "archive/text/tag.h"
-#include "archive/text/when.h"
 
 #define DEFAULT_LIMIT 50
 
@@ -61,7 +59,6 @@ static bool read_network(const char *name, int *out, struct err *err)
 static bool read_words(const struct cli *cli, struct search *search, const struct search_words *words, struct err *err)
 {
 	struct post_filter *filter = &search->filter;
-	int64_t now = clock_now();
 
 	for (size_t i = 0; i < words->words.count; i++)
 		str_addf(&search->words, "%s%s", i > 0 ? " " : "", words->words.items[i]);
@@ -71,8 +68,7 @@ static bool read_words(const struct cli *cli, struct search *search, const struc
 	filter->unlisted = true;
 	filter->gone = true;
 	return fold_tags(search, &words->tags, err) && read_network(words->network, &filter->network, err) &&
-	       (!words->since || when_parse(words->since, WHEN_SINCE, now, cli->zone, &filter->since, err)) &&
-	       (!words->until || when_parse(words->until, WHEN_UNTIL, now, cli->zone, &filter->until, err)) &&
+	       args_window(words->since, words->until, cli->zone, &filter->since, &filter->until, err) &&
 	       args_number("limit", words->limit, 1, &filter->limit, err);
 }
 

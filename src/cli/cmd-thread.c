@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive/base/clock.h"
 #include "archive/base/mem.h"
 #include "archive/base/zone.h"
 #include "archive/cli/args.h"
@@ -9,7 +8,6 @@
 #include "archive/cli/thread-print.h"
 #include "archive/store/threads.h"
 #include "archive/text/tag.h"
-#include "archive/text/when.h"
 
 struct thread_words {
 	struct arg_list operands, tags;
@@ -69,13 +67,10 @@ static bool read_slug(const char *typed, struct arena *arena, struct thread *thr
 static bool read_thread(const struct cli *cli, const struct thread_words *words, struct arena *arena, struct thread *thread,
 			struct err *err)
 {
-	int64_t now = clock_now();
-
 	if (!read_slug(operand(words, 0), arena, thread, err) || !read_zone_and_lang(cli, words, thread, err) ||
 	    !fold_tags(arena, &words->tags, thread, err))
 		return false;
-	if ((words->since && !when_parse(words->since, WHEN_SINCE, now, thread->zone, &thread->since, err)) ||
-	    (words->until && !when_parse(words->until, WHEN_UNTIL, now, thread->zone, &thread->until, err)))
+	if (!args_window(words->since, words->until, thread->zone, &thread->since, &thread->until, err))
 		return false;
 	thread->title = words->title;
 	if (!thread->title && thread->tag_count > 0)

@@ -33,5 +33,7 @@ void arg_list_release(struct arg_list *list);
 
 /* "--max": a whole number of at least min; text NULL leaves out untouched. */
 MUST_CHECK bool args_number(const char *name, const char *text, int64_t min, int64_t *out, struct err *err);
+/* "--since" and "--until" as UTC ms, read in that zone; NULL leaves its side untouched. */
+MUST_CHECK bool args_window(const char *since, const char *until, const char *zone, int64_t *from, int64_t *to, struct err *err);
 
 #endif
