@@ -67,7 +67,7 @@ static int64_t spent_by_others(const struct fetch *fetch, const struct walk *wal
 
 	for (size_t i = 0; i < fetch->count; i++)
 		if (&fetch->walks[i] != walk && fetch->walks[i].source == walk->source)
-			sum += fetch->views[i].run.spent_micros;
+			sum += fetch->walks[i].cost;
 	return sum;
 }
 

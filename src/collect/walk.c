@@ -123,7 +123,8 @@ static bool take_failure(struct walk *walk, struct batch *batch, struct http_loo
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
-/* An answer is paid for when it comes, whatever becomes of it. */
+/* An answer is paid for when it comes, whatever becomes of it. A tape costs nothing, but is asked for
+ * pages of the same sizes as when it was recorded. */
 static void count_cost(struct walk *walk)
 {
 	struct run *run = &walk->view->run;
@@ -131,7 +132,8 @@ static void count_cost(struct walk *walk)
 	run->billed_posts += (int64_t)walk->page.billed_posts;
 	run->billed_authors += (int64_t)walk->page.billed_authors;
 	if (walk->source->ops->flags & SOURCE_IS_PAID)
-		run->spent_micros += price_of(walk->page.billed_posts, walk->page.billed_authors);
+		walk->cost += price_of(walk->page.billed_posts, walk->page.billed_authors);
+	run->spent_micros = walk->options->offline ? 0 : walk->cost;
 }
 
 /* What a page is for the walk: a stretch that was not read before, one above a span that is read
@@ -251,8 +253,7 @@ static const char *bound_reached(struct walk *walk, int64_t spent)
 static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
 		  struct err *err)
 {
-	int64_t cost = walk->view->run.spent_micros;
-	const char *bound = bound_reached(walk, spent + cost);
+	const char *bound = bound_reached(walk, spent + walk->cost);
 
 	if (bound)
 		return walk_end(walk, batch, WALK_STOPPED, bound, err);
@@ -298,7 +299,7 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 static bool ask_again(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
 		      const char *why, struct err *err)
 {
-	const char *bound = bound_reached(walk, spent + walk->view->run.spent_micros);
+	const char *bound = bound_reached(walk, spent + walk->cost);
 
 	if (bound)
 		return walk_end(walk, batch, WALK_STOPPED, bound, err);

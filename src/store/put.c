@@ -58,13 +58,33 @@ static bool put_optout(const struct putting *p, const struct reading *reading,
 	return p->fetched < stored->fetched || post_empty(p->store, stored->id, p->fetched, err);
 }
 
+/* Was it found by a tag before, or did it only come along with another post? */
+static bool count_known(const struct putting *p, int64_t id, const struct post *post, struct err *err)
+{
+	struct query q;
+	int64_t found = 1;
+
+	if (post->context)
+		return true;
+	if (p->tag) {
+		q = db_query(p->store, SQL_SIGHTING_BY_TAG);
+		db_int(&q, id);
+		if (!db_value(&q, 0, &found, err))
+			return false;
+	}
+	p->report->known += found != 0;
+	p->report->fresh += found == 0;
+	return true;
+}
+
 static bool put_known(const struct putting *p, const struct reading *reading,
 		      const struct stored *stored, struct err *err)
 {
 	bool newer = p->fetched >= stored->fetched;
 	bool same = !stored->optout && stored->fingerprint == reading->fingerprint;
 
-	p->report->known++;
+	if (!count_known(p, stored->id, reading->post, err))
+		return false;
 	if (!newer && stored->optout)
 		return true;
 	if (newer && !same && !post_change(p->store, reading, stored->id, err))
@@ -81,7 +101,7 @@ static bool put_new(const struct putting *p, const struct reading *reading, stru
 
 	if (!post_add(p->store, reading, &id, err))
 		return false;
-	p->report->fresh += id != 0;
+	p->report->fresh += id != 0 && !reading->post->context;
 	return id == 0 || see(p, id, reading->post, err);
 }
 

@@ -25,6 +25,7 @@ struct walk {
 	struct page page;
 	struct http_request request;
 	struct http_exchange exchange;
+	int64_t cost; /* of what was read in this run, millionths of a USD */
 	bool begun, worked_before;
 	int64_t gone_on; /* posts that count for --max: new ones, and known ones where nothing was
 			    read before */

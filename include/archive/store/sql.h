@@ -98,6 +98,7 @@ SQL(SIGHTING_PUT,
 	"VALUES (?1, ?2, ?3, ?4, ?4, ?5) "
 	"ON CONFLICT DO UPDATE SET first = min(first, ?4), last = max(last, ?4), "
 	"answer = iif(last <= ?4, ?5, answer)")
+SQL(SIGHTING_BY_TAG, "SELECT 1 FROM sighting WHERE post = ? AND tag != '' LIMIT 1")
 SQL(SIGHTINGS_REMOVE, "DELETE FROM sighting WHERE post = ?")
 
 /* ---- posts, read ---- */

@@ -44,8 +44,9 @@ struct evidence {
 MUST_CHECK bool store_put_answer(struct store *store, const struct evidence *evidence, int64_t *id,
 				 struct err *err);
 
+/* Posts that came along with another one are not counted. */
 struct put_report {
-	size_t fresh;	/* posts the store did not have */
+	size_t fresh;	/* posts the store did not have, or not as an answer to a query */
 	size_t known;	/* it had them; a newer reading wins */
 	size_t optouts; /* kept as uri and time only */
 };
