@@ -103,7 +103,7 @@ static int run(struct cli *cli, const struct search *search, struct err *err)
 		print_found(cli, out, &post, &line);
 		found++;
 	}
-	print_close_pager(out);
+	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;
 	if (rc == 0 && found == 0 && !cli->json && !cli->quiet)
 		fputs("nothing found\n", stderr);
 out:

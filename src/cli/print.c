@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "archive/base/zone.h"
@@ -153,8 +154,13 @@ FILE *print_open_pager(void)
 	return out;
 }
 
-void print_close_pager(FILE *out)
+bool print_close_pager(FILE *out, bool ok, struct err *err)
 {
-	if (out != stdout)
-		pclose(out);
+	const char *pager = getenv("PAGER");
+	int status = out != stdout ? pclose(out) : 0;
+
+	/* The shell's words for what is not there or is no program; how a pager that ran has ended is its own affair. */
+	if (!ok || status == -1 || !WIFEXITED(status) || WEXITSTATUS(status) < 126)
+		return ok;
+	return err_set(err, ERR_IO, "the pager '%s' failed: name another in PAGER (cat is none)", pager ? pager : "");
 }

@@ -87,7 +87,7 @@ bool thread_print(const struct cli *cli, const struct thread *thread, struct ite
 		print_item(out, cli, thread, &item);
 		count++;
 	}
-	print_close_pager(out);
+	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;
 	if (rc == 0 && count == 0 && !cli->quiet)
 		fprintf(stderr, "no post is chosen yet: archive thread add %s --all chooses every candidate\n", thread->slug);
 	return rc == 0;

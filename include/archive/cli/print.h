@@ -27,6 +27,7 @@ void print_safe(FILE *out, const char *text, int columns);
 
 /* Standard output through $PAGER (less -FRX where unset) when it is a terminal, else standard output itself. */
 FILE *print_open_pager(void);
-void print_close_pager(FILE *out);
+/* Whether all is well: it was before, and the pager was there (else ERR_IO). */
+MUST_CHECK bool print_close_pager(FILE *out, bool ok, struct err *err);
 
 #endif
