@@ -29,12 +29,19 @@ static bool keep_page(struct intake *intake, struct page *page, const char *byte
 	       store_put_page(intake->store, page, intake->source.buf, NULL, answer_id, intake->now, &intake->report->put, err);
 }
 
+/* Of what was kept; what only came along with a post (a quoted one) may be years older. */
 static void note_times(struct intake_report *report, const struct page *page)
 {
-	if (page->newest > report->newest)
-		report->newest = page->newest;
-	if (page->oldest && (!report->oldest || page->oldest < report->oldest))
-		report->oldest = page->oldest;
+	for (size_t i = 0; i < page->count; i++) {
+		int64_t created = page->posts[i].created;
+
+		if (page->posts[i].context || created == 0)
+			continue;
+		if (created > report->newest)
+			report->newest = created;
+		if (!report->oldest || created < report->oldest)
+			report->oldest = created;
+	}
 }
 
 static bool take_page(void *owner, struct page *page, const char *bytes, size_t len, struct err *err)
