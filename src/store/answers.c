@@ -10,20 +10,25 @@
 #define ANSWER_LEVEL 3
 #define CHUNK	     ((size_t)128 << 10)
 
-/* The bytes without the cuts; those that do not fit (backwards, beyond the end) cut what they can.
+static size_t at_most(size_t value, size_t limit)
+{
+	return value < limit ? value : limit;
+}
+
+/* The bytes without the cuts; a cut that does not fit (backwards, beyond the end) cuts what it can.
  */
 static void add_kept(struct str *out, const struct evidence *evidence)
 {
 	size_t at = 0;
 
 	for (size_t i = 0; i < evidence->cut_count; i++) {
-		size_t from = evidence->cuts[i].from;
-		size_t to = evidence->cuts[i].to;
+		size_t from = at_most(evidence->cuts[i].from, evidence->len);
+		size_t to = at_most(evidence->cuts[i].to, evidence->len);
 
-		if (to > evidence->len)
-			to = evidence->len;
-		if (from > at && from <= evidence->len)
+		if (from > at) {
 			str_add_n(out, evidence->bytes + at, from - at);
+			at = from;
+		}
 		if (to > at)
 			at = to;
 	}

@@ -100,8 +100,8 @@ void thread_items_free(struct thread_items *items)
 	free(items);
 }
 
-bool thread_summarize(struct store *store, int64_t thread, bool unlisted, struct thread_summary *out,
-		      struct err *err)
+bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
+		      struct thread_summary *out, struct err *err)
 {
 	struct query q = db_query(store, SQL_THREAD_SUMMARY);
 	int rc;

@@ -235,10 +235,11 @@ bool store_status_totals(struct store *store, struct store_totals *totals, struc
 	if (rc > 0)
 		*totals = (struct store_totals){
 			.posts = db_column_int(&q, 0),
-			.authors = db_column_int(&q, 1),
-			.answers = db_column_int(&q, 2),
-			.threads = db_column_int(&q, 3),
-			.bytes = db_column_int(&q, 4),
+			.optouts = db_column_int(&q, 1),
+			.authors = db_column_int(&q, 2),
+			.answers = db_column_int(&q, 3),
+			.threads = db_column_int(&q, 4),
+			.bytes = db_column_int(&q, 5),
 		};
 	db_end(&q);
 	return rc > 0;

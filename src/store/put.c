@@ -59,7 +59,8 @@ static bool put_optout(const struct putting *p, const struct reading *reading,
 }
 
 /* Was it found by a tag before, or did it only come along with another post? */
-static bool count_known(const struct putting *p, int64_t id, const struct post *post, struct err *err)
+static bool count_known(const struct putting *p, int64_t id, const struct post *post,
+			struct err *err)
 {
 	struct query q;
 	int64_t found = 1;

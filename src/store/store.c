@@ -151,9 +151,19 @@ static bool connect_plain(struct store *store, int flags, struct err *err)
 	return ok;
 }
 
+static bool is_folder(const struct store *store, struct err *err)
+{
+	struct stat st;
+
+	if (stat(store->path, &st) != 0 || !S_ISDIR(st.st_mode))
+		return false;
+	err_set(err, ERR_IO, "%s is a folder: --store names the file itself", store->path);
+	return true;
+}
+
 static bool open_writing(struct store *store, struct err *err)
 {
-	if (!io_make_parent(store->path, err))
+	if (is_folder(store, err) || !io_make_parent(store->path, err))
 		return false;
 	if (!connect_plain(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err))
 		return false;
@@ -200,6 +210,8 @@ static bool open_reading(struct store *store, struct err *err)
 {
 	struct stat st;
 
+	if (is_folder(store, err))
+		return false;
 	if (stat(store->path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
 		return err_set(err, ERR_NOT_FOUND, "no store at %s: archive fetch makes it",
 			       store->path);

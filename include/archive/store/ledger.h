@@ -70,7 +70,7 @@ struct ledger_row {
 
 struct store_row {
 	enum network network;
-	const char *tag; /* NULL: posts without any tag */
+	const char *tag; /* NULL: posts without any tag, opted-out ones left out */
 	int64_t posts, authors;
 	int64_t oldest, newest;
 };
@@ -80,7 +80,9 @@ MUST_CHECK bool store_status_ledger(struct store *store, struct arena *arena,
 MUST_CHECK bool store_status_posts(struct store *store, struct arena *arena,
 				   struct store_row **rows, size_t *count, struct err *err);
 struct store_totals {
-	int64_t posts, authors, answers, threads, bytes;
+	int64_t posts, authors; /* without those of whom an address is all that is kept */
+	int64_t optouts;	/* posts of which that is all */
+	int64_t answers, threads, bytes;
 };
 MUST_CHECK bool store_status_totals(struct store *store, struct store_totals *totals,
 				    struct err *err);

@@ -192,11 +192,12 @@ SQL(STATUS_POSTS,
 	"max(p.id) >> 20 FROM tag t JOIN post p ON p.id = t.post "
 	"GROUP BY p.network, t.tag UNION ALL SELECT network, NULL, count(*), "
 	"count(DISTINCT author), min(id) >> 20, max(id) >> 20 FROM post "
-	"WHERE tags IS NULL GROUP BY network ORDER BY 1, 3 DESC, 2")
+	"WHERE tags IS NULL AND optout = 0 GROUP BY network ORDER BY 1, 3 DESC, 2")
 SQL(STATUS_TOTALS,
-	"SELECT (SELECT count(*) FROM post), (SELECT count(*) "
-	"FROM author), (SELECT count(*) FROM answer), (SELECT count(*) "
-	"FROM thread), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)")
+	"SELECT count(*) FILTER (WHERE optout = 0), count(*) FILTER (WHERE optout), "
+	"(SELECT count(*) FROM author WHERE optout = 0), (SELECT count(*) FROM answer), "
+	"(SELECT count(*) FROM thread), "
+	"(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) FROM post")
 
 /* ---- threads ---- */
 #define THREAD_COLUMNS "h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed"

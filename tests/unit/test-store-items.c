@@ -1,0 +1,144 @@
+#include "in-thread.h"
+
+static void all_candidates_are_chosen_at_once(void **state)
+{
+	struct store *store = with_posts(6);
+	struct thread thread = created(store, "a");
+	struct thread window = { .slug = "b", .since = NOON + 2000, .until = NOON + 7000 };
+	struct page page = PAGE_INIT;
+	int64_t count = 0;
+
+	(void)state;
+	add_post(&page, 6, "別の話");
+	add_tag(&page, add_post(&page, 7, "未収載"), "ssmjp");
+	page.posts[1].visibility = VISIBILITY_UNLISTED;
+	put_page(store, &page, NOON + 1);
+	page_release(&page);
+	ask("db", "UPDATE post SET gone = 1 WHERE network_id = '5'");
+	did(store, OP_CHOOSE, thread.id, 3);
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	assert_int_equal(count, 3);
+	assert_string_equal(items(store, thread.id), "1 2 3 4");
+	assert_done(thread_choose_all(store, &thread, true, &count, why));
+	assert_int_equal(count, 1);
+	assert_done(thread_choose_all(store, &thread, true, &count, why));
+	assert_int_equal(count, 0);
+	assert_string_equal(
+		items_with(store, thread.id, &(struct items_options){ .unlisted = true }),
+		"1 2 3 4 7");
+	assert_done(thread_create(store, &window, &window.id, why));
+	assert_done(thread_choose_all(store, &window, false, &count, why));
+	assert_string_equal(items(store, window.id), "2 3 4 6");
+	store_close(store);
+}
+
+static void ten_thousand_candidates_are_few(void **state)
+{
+	struct store *store = with_posts(10000);
+	struct thread thread = created(store, "a");
+	const char *last;
+	int64_t count = 0;
+
+	(void)state;
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	assert_int_equal(count, 10000);
+	last = items(store, thread.id);
+	assert_string_equal(last + strlen(last) - 11, " 9999 10000");
+	store_close(store);
+}
+
+static void what_may_not_be_shown_is_listed_only_when_asked_for(void **state)
+{
+	struct store *store = with_posts(5);
+	struct thread thread = created(store, "a");
+	struct thread_summary summary;
+	struct page page = PAGE_INIT;
+	int64_t count;
+
+	(void)state;
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	add_post(&page, 2, "")->optout = true;
+	add_post(&page, 3, "話")->visibility = VISIBILITY_UNLISTED;
+	put_page(store, &page, NOON + 50);
+	page_release(&page);
+	ask("db", "UPDATE post SET gone = 1 WHERE network_id = '4'");
+	assert_string_equal(items(store, thread.id), "1 5");
+	assert_string_equal(
+		items_with(store, thread.id, &(struct items_options){ .unlisted = true }), "1 3 5");
+	ask("db", "UPDATE post SET network_id = 'optout' WHERE optout");
+	assert_string_equal(items_with(store, thread.id, &(struct items_options){ .hidden = true }),
+			    "1 optout 3 4 5");
+	assert_done(thread_summarize(store, thread.id, false, &summary, why));
+	assert_int_equal(summary.posts, 2);
+	assert_int_equal(summary.gone, 1);
+	assert_int_equal(summary.optouts, 1);
+	assert_int_equal(summary.unlisted, 1);
+	assert_int_equal(summary.authors, 2);
+	assert_int_equal(summary.first, NOON + 1000);
+	assert_int_equal(summary.last, NOON + 5000);
+	assert_int_equal(summary.collected, NOON);
+	assert_true(summary.networks[NETWORK_MASTODON] && !summary.networks[NETWORK_X]);
+	assert_done(thread_summarize(store, thread.id, true, &summary, why));
+	assert_int_equal(summary.posts, 3);
+	assert_int_equal(summary.unlisted, 0);
+	assert_int_equal(summary.collected, NOON + 50);
+	store_close(store);
+}
+
+static void an_empty_thread_has_an_empty_summary(void **state)
+{
+	struct store *store = with_posts(1);
+	struct thread thread = created(store, "a");
+	struct thread_summary summary;
+
+	(void)state;
+	assert_string_equal(items(store, thread.id), "");
+	assert_done(thread_summarize(store, thread.id, false, &summary, why));
+	assert_int_equal(summary.posts + summary.gone + summary.authors + summary.first +
+				 summary.collected,
+			 0);
+	store_close(store);
+}
+
+static void a_quoted_post_comes_along_when_it_may_be_shown(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct thread thread = created(store, "a");
+	struct page page = PAGE_INIT;
+	int64_t count;
+
+	(void)state;
+	for (int i = 1; i <= 5; i++) {
+		struct post *post = add_post(&page, i, "引用");
+
+		post->quote_uri = arena_printf(
+			&page.arena, "https://social.example/users/a%d/statuses/1%d", i, i);
+		add_tag(&page, post, "ssmjp");
+	}
+	add_post(&page, 11, "一つ目")->context = true;
+	add_post(&page, 12, "二つ目")->context = true;
+	add_post(&page, 13, "三つ目")->visibility = VISIBILITY_UNLISTED;
+	add_post(&page, 14, "")->optout = true;
+	put_page(store, &page, NOON);
+	page_release(&page);
+	ask("db", "UPDATE post SET gone = 1 WHERE network_id = '12'");
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	assert_string_equal(items(store, thread.id), "1[一つ目] 2 3 4 5");
+	assert_string_equal(
+		items_with(store, thread.id, &(struct items_options){ .unlisted = true }),
+		"1[一つ目] 2 3[三つ目] 4 5");
+	store_close(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_FOLDER(all_candidates_are_chosen_at_once),
+		IN_FOLDER(ten_thousand_candidates_are_few),
+		IN_FOLDER(what_may_not_be_shown_is_listed_only_when_asked_for),
+		IN_FOLDER(an_empty_thread_has_an_empty_summary),
+		IN_FOLDER(a_quoted_post_comes_along_when_it_may_be_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
