@@ -47,10 +47,16 @@ static struct fragment_facts facts_of(const struct thread_summary *summary)
 }
 
 /* What was chosen and is not shown is said, never silently left out. */
-static void report(const struct cli *cli, const struct export_words *words, const struct thread_summary *summary)
+static void report(const struct cli *cli, const struct export_words *words, const struct thread *thread,
+		   const struct thread_summary *summary)
 {
+	int64_t hidden = summary->gone + summary->optouts + summary->unlisted;
 	struct str line = STR_INIT;
 
+	if (cli->quiet)
+		return;
+	if (summary->posts + hidden == 0)
+		fprintf(stderr, "no post is chosen yet: archive thread add %s --all chooses every candidate\n", thread->slug);
 	print_count(&line, summary->posts, "post", "posts");
 	if (words->file)
 		str_addf(&line, " in %s", words->file);
@@ -60,7 +66,7 @@ static void report(const struct cli *cli, const struct export_words *words, cons
 		str_addf(&line, "; %lld by people who asked not to be archived, left out", (long long)summary->optouts);
 	if (summary->unlisted > 0)
 		str_addf(&line, "; %lld unlisted, left out (--unlisted takes them in)", (long long)summary->unlisted);
-	if (!cli->quiet && (words->file || summary->gone + summary->optouts + summary->unlisted > 0))
+	if (words->file || hidden > 0)
 		fprintf(stderr, "%s\n", line.buf);
 	str_release(&line);
 }
@@ -76,7 +82,7 @@ static bool write_out(const struct export_words *words, export_fn *form, const s
 		return form(stdout, thread, &facts, iter, err);
 	if (!io_target_open(&target, words->file, err))
 		return false;
-	ok = form(target.stream, thread, &facts, iter, err);
+	ok = form(target.stream, thread, &facts, iter, err) || err_wrap(err, "%s", words->file);
 	return io_target_close(&target, ok, err) && ok;
 }
 
@@ -98,7 +104,7 @@ static int run(struct cli *cli, const struct export_words *words, struct err *er
 		goto out;
 	if (!write_out(words, form, &thread, &summary, &iter, err))
 		goto out;
-	report(cli, words, &summary);
+	report(cli, words, &thread, &summary);
 	status = CLI_DONE;
 out:
 	thread_items_free(items);

@@ -2,6 +2,8 @@
 #include "archive/cli/print.h"
 #include "archive/store/ledger.h"
 
+#define MOST_TAGS 20
+
 /* Everything that a status shows, read at once. */
 struct status {
 	struct arena arena;
@@ -23,7 +25,7 @@ static void print_posts(const struct cli *cli, const struct store_row *row)
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "  %s%s, %s: ", row->tag ? "#" : "", row->tag ? row->tag : "no hashtag", network_label(row->network));
+	str_addf(&line, "  %s%s, %s: ", row->tag ? "#" : "", row->tag ? row->tag : "without hashtag", network_label(row->network));
 	print_count(&line, row->posts, "post", "posts");
 	str_add(&line, " by ");
 	print_count(&line, row->authors, "person, ", "people, ");
@@ -33,13 +35,34 @@ static void print_posts(const struct cli *cli, const struct store_row *row)
 	str_release(&line);
 }
 
-static const char *coverage(const struct ledger_row *row)
+/* People write many hashtags; those with the most posts come first. */
+static void print_tags(const struct cli *cli, const struct status *status)
 {
-	if (row->span_count == 0)
-		return "nothing read";
-	if (row->whole)
-		return "nothing is missing";
-	return row->missing_from ? "not read: " : "older posts were not asked for";
+	size_t shown = cli->verbose || status->post_count <= MOST_TAGS ? status->post_count : MOST_TAGS;
+
+	for (size_t i = 0; i < shown; i++)
+		print_posts(cli, &status->posts[i]);
+	if (shown < status->post_count)
+		printf("  and %zu more hashtags: --verbose lists them\n", status->post_count - shown);
+}
+
+static void add_coverage(struct str *line, const struct cli *cli, const struct ledger_row *row)
+{
+	char when[PRINT_TIME_SIZE];
+
+	print_time(cli->zone, row->missing_to, when);
+	if (row->span_count == 0) {
+		str_add(line, "nothing read");
+	} else if (row->whole) {
+		str_add(line, "nothing is missing");
+	} else if (row->missing_from) {
+		str_add(line, "not read: ");
+		print_range(line, cli->zone, row->missing_from, row->missing_to);
+	} else if (row->missing_to) {
+		str_addf(line, "what is older than %s was not read", when);
+	} else {
+		str_add(line, "older posts were not asked for");
+	}
 }
 
 static void print_ledger(const struct cli *cli, const struct ledger_row *row)
@@ -48,9 +71,8 @@ static void print_ledger(const struct cli *cli, const struct ledger_row *row)
 	struct str line = STR_INIT;
 
 	print_time(cli->zone, row->last.ended ? row->last.ended : row->last.started, when);
-	str_addf(&line, "  #%s from %s, last asked %s: %s", row->tag, row->source, when, coverage(row));
-	if (!row->whole && row->missing_from)
-		print_range(&line, cli->zone, row->missing_from, row->missing_to);
+	str_addf(&line, "  #%s from %s, last asked %s: ", row->tag, row->source, when);
+	add_coverage(&line, cli, row);
 	if (row->last.why)
 		str_addf(&line, " (%s)", row->last.why);
 	print_safe(stdout, line.buf, 2000);
@@ -68,9 +90,12 @@ static void print_text(const struct cli *cli, const struct status *status)
 	print_count(&line, totals->answers, "answer kept, ", "answers kept, ");
 	print_count(&line, totals->threads, "thread, ", "threads, ");
 	str_addf(&line, "%.1f MB in %s", (double)totals->bytes / 1e6, store_path(cli->store));
-	puts(line.buf);
-	for (size_t i = 0; i < status->post_count; i++)
-		print_posts(cli, &status->posts[i]);
+	print_safe(stdout, line.buf, 2000);
+	putchar('\n');
+	if (totals->optouts > 0)
+		printf("%lld %s by people who asked not to be archived: only the address is kept\n", (long long)totals->optouts,
+		       totals->optouts == 1 ? "post" : "posts");
+	print_tags(cli, status);
 	for (size_t i = 0; i < status->ledger_count; i++)
 		print_ledger(cli, &status->ledger[i]);
 	str_release(&line);
@@ -113,6 +138,7 @@ static void print_json(const struct cli *cli, const struct status *status)
 	jwrite_open_object(&w, NULL);
 	jwrite_text(&w, "store", store_path(cli->store));
 	jwrite_int(&w, "posts", status->totals.posts);
+	jwrite_int(&w, "opted_out", status->totals.optouts);
 	jwrite_int(&w, "authors", status->totals.authors);
 	jwrite_int(&w, "answers", status->totals.answers);
 	jwrite_int(&w, "threads", status->totals.threads);

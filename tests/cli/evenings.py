@@ -7,8 +7,7 @@ import shutil
 import pytest
 
 from harness import ROOT, Archive
-
-SLUG = "ssmjp-2026-10-30"
+from made import SLUG
 
 
 @pytest.fixture(scope="session")

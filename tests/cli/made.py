@@ -1,6 +1,8 @@
 """Answers of both networks, made for a test: small, with the shapes of the real ones."""
 import json
 
+SLUG = "ssmjp-2026-10-30"    # the thread of the example
+
 
 def status(n, text="本日の #ssmjp", *, at="2026-10-30T11:00:00.000Z", user="hana", name="はな", tags=("ssmjp",), **more):
     """A Mastodon status; text is plain, content may be given as HTML."""

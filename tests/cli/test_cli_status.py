@@ -1,0 +1,91 @@
+"""archive status: what there is, what was read, what is missing."""
+import json
+import signal
+import threading
+
+import pytest
+
+from fakes import MastodonFake, evening
+from made import give, objects, status
+
+pytest_plugins = ["evenings"]
+
+
+def test_the_status_of_the_example(night):
+    size = night.store.stat().st_size
+    assert night.ok("status").splitlines() == [
+        "128 posts, 29 authors, 6 answers kept, 0 threads, %.1f MB in %s" % (size / 1e6, night.store),
+        "1 post by people who asked not to be archived: only the address is kept",
+        "  #ssmjp, Mastodon: 77 posts by 15 people, 2026-10-30 12:05 to 22:58",
+        "  #テープは裏切らない, Mastodon: 1 post by 1 person, 2026-10-30 19:10 to 19:10",
+        "  #ssmjp, X: 50 posts by 13 people, 2026-10-30 12:05 to 22:41",
+        "  without hashtag, X: 1 post by 1 person, 2026-10-30 20:27 to 20:27",
+        "  #ssmjp from mastodon:social.example, last asked 2026-10-30 23:05: nothing is missing",
+        "  #ssmjp from x:https://api.x.example, last asked 2026-10-30 23:05: nothing is missing",
+    ]
+
+
+def test_the_status_in_json(night):
+    [report] = objects(night.ok("--json", "status"))
+    assert list(report) == ["store", "posts", "opted_out", "authors", "answers", "threads", "bytes", "by_network_and_tag", "ledger"]
+    assert (report["store"], report["posts"], report["opted_out"], report["answers"]) == (str(night.store), 128, 1, 6)
+    assert report["bytes"] == night.store.stat().st_size
+    assert report["by_network_and_tag"][0] == {"network": "mastodon", "tag": "ssmjp", "posts": 77, "authors": 15,
+                                               "oldest": "2026-10-30T03:05:00.464Z", "newest": "2026-10-30T13:58:24.141Z"}
+    assert report["ledger"][0] == {
+        "source": "mastodon:social.example", "signed_in": "anonymous", "tag": "ssmjp", "asked": "2026-10-30T14:05:00Z", "why": None,
+        "whole": True, "oldest": "2026-10-30T03:05:00.464Z", "newest": "2026-10-30T13:58:24.141Z", "missing_from": None,
+        "missing_to": None}
+
+
+def test_an_import_has_no_ledger(archive):
+    give(archive, status(1))
+    lines = archive.ok("status").splitlines()
+    assert lines[0].startswith("1 post, 1 author, 1 answer kept, 0 threads, ")
+    assert lines[1:] == ["  #ssmjp, Mastodon: 1 post by 1 person, 2026-10-30 20:00 to 20:00"]
+
+
+def test_times_are_in_the_users_zone(archive):
+    give(archive, status(1))
+    assert "2026-10-30 11:00 to 11:00" in archive.ok("status", env={"TZ": "UTC"})
+
+
+def test_what_a_cut_run_has_not_read_is_said(archive):
+    """The third page never comes: the run is stopped, and what it has not read is missing."""
+    with MastodonFake(evening(1, 120, "ssmjp", strays=0)) as fake:
+        begun, box = threading.Event(), []
+        fake.at(3, lambda _: begun.wait(60) and box[0].send_signal(signal.SIGINT))
+        box.append(archive.start("fetch", "ssmjp", "--source", "mastodon:" + fake.url, env={"ARCHIVE_NOW": str(fake.clock)}))
+        begun.set()
+        box[0].communicate(timeout=60)
+        assert box[0].returncode == 130
+        line = archive.ok("status").splitlines()[-1]
+        assert line.endswith(" was not read (stopped: the same command goes on)") and ": what is older than 2026-" in line
+        [report] = objects(archive.ok("--json", "status"))
+        assert report["ledger"][0]["whole"] is False
+        archive.ok("fetch", "ssmjp", "--source", "mastodon:" + fake.url, env={"ARCHIVE_NOW": str(fake.clock)})
+    assert archive.ok("status").splitlines()[-1].endswith(": nothing is missing")
+
+
+def test_what_was_not_asked_for_is_said(archive):
+    with MastodonFake(evening(1, 120, "ssmjp", strays=0)) as fake:
+        archive.ok("fetch", "ssmjp", "--source", "mastodon:" + fake.url, "--since", "-1h", env={"ARCHIVE_NOW": str(fake.clock)})
+    assert archive.ok("status").splitlines()[-1].endswith(": older posts were not asked for")
+
+
+def test_quiet_still_answers_what_was_asked(night):
+    assert night.ok("--quiet", "status") == night.ok("status")
+
+
+def test_json_is_json_whatever_the_path_is_called(archive):
+    name = 'a "b" \\ c\t夜.db'
+    archive.ok("--store", name, "import", "-", stdin="[]")
+    assert json.loads(archive.ok("--json", "--store", name, "status"))["store"] == name
+
+
+def test_of_many_hashtags_the_ones_with_most_posts_are_listed(archive):
+    give(archive, *[status(n, tags=("ssmjp", "tag%d" % n)) for n in range(30)])
+    lines = archive.ok("status").splitlines()
+    assert len(lines) == 22 and lines[1].startswith("  #ssmjp, Mastodon: 30 posts by ")
+    assert lines[-1] == "  and 11 more hashtags: --verbose lists them"
+    assert len(archive.ok("--verbose", "status").splitlines()) == 32
