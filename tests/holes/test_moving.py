@@ -1,0 +1,183 @@
+"""Servers that do not hold still: posts that come, late ones, deleted and edited ones, and windows of time that were read
+first."""
+import pytest
+
+from fakes import NOW, Author, MastodonFake, Post, XFake, evening
+
+from .scene import TAG, TOKEN, Scene
+
+HANA = Author("meetup_hana_at_home", "はな")
+MINUTE = 60_000
+PERSONALITIES = ("mastodon", "akkoma", "snac")
+
+
+def row(n, minutes, key="k"):
+    """The n-th post, so many minutes before now."""
+    return Post(HANA, "話 %d-%s #ssmjp" % (n, key), NOW * 1000 - minutes * MINUTE + n, key="%s%d" % (key, n))
+
+
+def rows(n, minutes, step=60, key="k"):
+    """n posts, a step of seconds apart, the newest so many minutes before now."""
+    posts = [row(k, minutes, key) for k in range(n)]
+    for k, post in enumerate(posts):
+        post.created -= (n - 1 - k) * step * 1000
+    return posts
+
+
+def x(posts, **more):
+    return XFake(posts, token=TOKEN, **more)
+
+
+def some_of(make, personality, posts):
+    return x(posts) if make == "x" else MastodonFake(posts, personality=personality)
+
+
+SERVERS = pytest.mark.parametrize("make, personality", [("mastodon", "mastodon"), ("mastodon", "snac"), ("x", None)],
+                                  ids=["mastodon", "snac", "x"])
+
+
+@SERVERS
+@pytest.mark.parametrize("number", [1, 3])
+def test_posts_that_arrive_at_the_top_while_the_walk_runs(archive, make, personality, number):
+    posts = rows(30 if make == "x" else 130, 60)
+    with Scene(archive, some_of(make, personality, posts)) as scene:
+        scene.fake.at(number, lambda fake: [fake.add(post) for post in rows(5, 10, key="new")])
+        scene.fetch()
+        scene.whole()
+        scene.check()
+
+
+@SERVERS
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("place", ["at-the-cursor", "below-it", "a-whole-page"])
+def test_posts_that_are_deleted_while_the_walk_runs(archive, make, personality, number, place):
+    """The cursor names a post; a server that looks for it there finds nothing, which is not the end."""
+    count, page = (60, 22) if make == "x" else (130, 40)
+    lowest = count - page * (number - 1)
+    victims = {"at-the-cursor": [lowest], "below-it": [lowest - 1, lowest - 2],
+               "a-whole-page": range(max(0, lowest - 1), lowest + page)}[place]
+    with Scene(archive, some_of(make, personality, rows(count, 60))) as scene:
+        scene.fake.at(number, lambda fake: [fake.delete("k%d" % n) for n in victims])
+        scene.whole()
+        scene.check()
+
+
+@pytest.mark.parametrize("personality", PERSONALITIES)
+def test_a_cursor_that_is_deleted_between_two_runs(archive, personality):
+    with Scene(archive, MastodonFake(rows(130, 60), personality=personality)) as scene:
+        scene.fetch("--max", "1")
+        bottom = scene.rows("SELECT bottom_id FROM span")[0][0]
+        scene.fake.delete(bottom)
+        scene.note()
+        scene.whole()
+        scene.check()
+
+
+@pytest.mark.parametrize("personality", PERSONALITIES)
+def test_the_top_of_what_is_known_is_deleted(archive, personality):
+    with Scene(archive, MastodonFake(rows(130, 60), personality=personality)) as scene:
+        scene.fetch("--max", "1")
+        scene.fake.delete("k129")
+        for post in rows(3, 5, key="new"):
+            scene.fake.add(post)
+        scene.whole()
+        scene.check()
+
+
+@pytest.mark.parametrize("personality", ["mastodon", "akkoma"])
+def test_a_post_that_federation_delivers_late_is_found(archive, personality):
+    """Written before what is known already, and only now on this server: the last half hour is read again."""
+    with Scene(archive, MastodonFake(rows(60, 2), personality=personality)) as scene:
+        scene.whole()
+        scene.fake.add(row(99, 20, "late"))
+        assert scene.fetch().new == 1
+        scene.check()
+
+
+@pytest.mark.parametrize("make", ["mastodon", "x"])
+def test_edits_while_the_walk_runs_are_the_same_post(archive, make):
+    """On X an edited post gets a new id and stands at the top; what names it stays."""
+    count = 60 if make == "x" else 130
+    with Scene(archive, some_of(make, "mastodon", rows(count, 60))) as scene:
+        scene.fake.at(2, lambda fake: [fake.edit("k%d" % n, "直しました %d #ssmjp" % n, (NOW - 300) * 1000)
+                                       for n in (3, 5, count - 2)])
+        scene.fetch()
+        scene.whole()
+        scene.check()
+        again = {uri: text for uri, text in scene.rows("SELECT uri, text FROM post")}
+        assert sum("直しました" in text for text in again.values()) >= (3 if make == "x" else 2)
+        assert len(again) == count
+
+
+@SERVERS
+@pytest.mark.parametrize("order", [("-70m", "-90m"), ("-90m", "-70m"), (None, "-20m"), ("-70m", None, "-20m")],
+                         ids=lambda order: "then".join(map(str, order)) if isinstance(order, tuple) else order)
+def test_a_window_that_was_read_first_hides_nothing(archive, make, personality, order):
+    """None is a whole run; behind each, more posts arrive, most of them before the next window begins."""
+    with Scene(archive, some_of(make, personality, rows(40, 60))) as scene:
+        for turn, since in enumerate(order):
+            if since is None:
+                scene.whole()
+            else:
+                assert scene.fetch("--since", since).status == 0
+            for post in rows(45 if make == "mastodon" else 8, 55 - 12 * turn, 12, "turn%d-" % turn):
+                scene.fake.add(post)
+        scene.whole()
+        scene.check()
+
+
+@SERVERS
+@pytest.mark.parametrize("until", ["-80m", "-30m", "-3h"])
+def test_a_window_that_ends_early_hides_nothing(archive, make, personality, until):
+    with Scene(archive, some_of(make, personality, rows(40, 60))) as scene:
+        assert scene.fetch("--until", until).status == 0
+        assert scene.fetch("--since", "-200m", "--until", until).status == 0
+        for post in rows(8, 20, key="new"):
+            scene.fake.add(post)
+        scene.whole()
+        scene.check()
+
+
+def test_what_a_window_holds_is_there_after_it(archive):
+    with Scene(archive, x(rows(30, 60))) as scene:
+        for _ in range(5):
+            if scene.fetch("--since", "-75m").states == {"done"}:
+                break
+        wanted = scene.fake.public_uris(TAG, since=(NOW - 75 * 60) * 1000)
+        assert wanted and wanted <= set(scene.stored())
+
+
+def test_a_source_that_is_added_later_is_read_from_its_own_beginning(archive):
+    posts = evening(4, 120, TAG)
+    with Scene(archive, MastodonFake(posts[:70])) as first:
+        first.whole()
+        with Scene(archive, first.fake.__class__(posts), token=None) as second:
+            second.note()
+            second.whole()
+            second.check()
+
+
+def test_another_way_of_signing_in_is_another_view(archive):
+    """What a stranger saw says nothing of what an account sees."""
+    posts = evening(5, 60, TAG)
+    with Scene(archive, MastodonFake(posts, access="local", token=TOKEN)) as scene:
+        scene.fake.access = "public"
+        scene.whole()
+        scene.fake.access, scene.fake.leak = "authenticated", True
+        scene.token = TOKEN
+        for post in evening(6, 20, TAG, secrets=True, start=(NOW - 4 * 3600) * 1000):
+            scene.fake.add(post)
+        scene.whole()
+        scene.check()
+
+
+def test_two_tags_and_two_servers_in_one_run(archive):
+    one, two = evening(7, 60, TAG), evening(8, 50, "運用の夜")
+    with Scene(archive, MastodonFake(one + two), MastodonFake(one[:40], personality="akkoma")) as scene:
+        done = scene.fetch("#運用の夜")
+        assert done.status == 0 and len(done.report["sources"]) == 4
+        scene.tag = "運用の夜"
+        scene.note()
+        assert scene.shown() <= set(scene.stored())
+        scene.tag = TAG
+        scene.check()
