@@ -1,1 +1,1 @@
-"""No holes: whatever goes wrong, and however often a run is cut, what one whole run then leaves is all there is, once."""
+"""No holes: whatever goes wrong, however often a run is cut, one whole run then leaves all there is, once."""

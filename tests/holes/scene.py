@@ -24,10 +24,10 @@ BUDGET = 1.0            # USD of a run, on X
 MANY_RUNS = 60          # of X, each of which reads at most so much
 CONTENT = (
     "SELECT uri, optout, network, host, network_id, handle, name, url, avatar, bot, emojis FROM author",
-    "SELECT p.uri, a.uri, p.created, p.optout, visibility, edited, p.host, p.network_id, p.url, lang, html, text, spoiler, "
-    "sensitive, reply_uri, quote_uri, conversation, tags, replies, reposts, likes, quotes, media, p.emojis, options, card "
-    "FROM post p LEFT JOIN author a ON a.id = p.author",
-    "SELECT uri, kind, m.url, preview, alt, width, height, duration, blurhash FROM media m JOIN post p ON p.id = m.post",
+    "SELECT p.uri, a.uri, p.created, p.optout, visibility, edited, p.host, p.network_id, p.url, lang, html, text, "
+    "spoiler, sensitive, reply_uri, quote_uri, conversation, tags, replies, reposts, likes, quotes, media, p.emojis, "
+    "options, card FROM post p LEFT JOIN author a ON a.id = p.author",
+    "SELECT uri, kind, m.url, preview, alt, width, height, duration FROM media m JOIN post p ON p.id = m.post",
     "SELECT uri, n, title, votes FROM poll_option o JOIN post p ON p.id = o.post",
     "SELECT uri, c.url, title, description, image, site FROM card c JOIN post p ON p.id = c.post",
     "SELECT uri, tag FROM tag t JOIN post p ON p.id = t.post",
@@ -162,7 +162,7 @@ class Scene:
             fake.mend()
 
     def whole(self):
-        """Runs without a fault until a run says that nothing is missing: one, but for X, where a run may cost so much."""
+        """Runs without a fault until one says that nothing is missing: the first; on X a few, for each may cost so much."""
         paid = any(isinstance(fake, XFake) for fake in self.fakes)
         self.mend()
         for _ in range(MANY_RUNS if paid else 1):
@@ -186,8 +186,8 @@ class Scene:
         return set().union(*(fake.optout_uris(self.tag) for fake in self.fakes))
 
     def note(self):
-        """Remembers what the servers show, for what is deleted later may be in the store; unlisted posts, too: the tag's
-        timeline does not show them, but a post may quote one."""
+        """Remembers what the servers show, for what is deleted later may be in the store; unlisted posts, too: the
+        tag's timeline does not show them, but a post may quote one."""
         self.ever |= self.shown() | self.opted_out()
         for fake in self.fakes:
             with fake.lock:

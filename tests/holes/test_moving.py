@@ -1,5 +1,5 @@
-"""Servers that do not hold still: posts that come, late ones, deleted and edited ones, and windows of time that were read
-first."""
+"""Servers that do not hold still: posts that come, late ones, deleted and edited ones, and windows of time that were
+read first."""
 import pytest
 
 from fakes import NOW, Author, MastodonFake, Post, XFake, evening

@@ -7,7 +7,7 @@ from .scene import BUDGET, TAG, TOKEN, Scene
 
 
 def dear(n):
-    """The worst there is: each post has an author of its own, answers one of a third person and quotes one of a fourth."""
+    """The worst there is: each post is by somebody else, answers a third person's and quotes a fourth's."""
     posts = []
     for k in range(n):
         at = (NOW - 7200) * 1000 + k * 1000

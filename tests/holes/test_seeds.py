@@ -64,7 +64,7 @@ def arrivals(seed, turn, clock):
     return posts
 
 
-@pytest.mark.parametrize("seed, server, kinds", SEEDS, ids=lambda value: "seed%d" % value if isinstance(value, int) else value)
+@pytest.mark.parametrize("seed, server, kinds", SEEDS, ids=lambda one: "seed%d" % one if isinstance(one, int) else one)
 def test_no_run_of_faults_leaves_a_hole(archive, seed, server, kinds):
     dice = random.Random(seed)
     size = dice.randrange(30, 60) if server.startswith("x") else dice.randrange(90, 180)
