@@ -1,6 +1,5 @@
 #include "archive/cli/sources.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 #include "archive/base/mem.h"
@@ -29,7 +28,8 @@ static bool add(struct source_list *list, const char *name, bool named, struct e
 	return true;
 }
 
-bool sources_choose(struct source_list *list, const char *const *names, size_t count, struct err *err)
+bool sources_choose(struct source_list *list, const char *const *names, size_t count,
+		    struct err *err)
 {
 	const char *x_token = getenv("ARCHIVE_X_TOKEN");
 
@@ -42,18 +42,6 @@ bool sources_choose(struct source_list *list, const char *const *names, size_t c
 	return count > 0 || !x_token || !*x_token || add(list, "x", false, err);
 }
 
-/* ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE for social.example */
-static void add_variable(struct str *out, const struct source *source)
-{
-	if (source->ops->network == NETWORK_X) {
-		str_add(out, "ARCHIVE_X_TOKEN");
-		return;
-	}
-	str_add(out, "ARCHIVE_MASTODON_TOKEN_");
-	for (const char *c = source->host.buf; *c; c++)
-		str_add_char(out, isalnum((unsigned char)*c) ? (char)toupper((unsigned char)*c) : '_');
-}
-
 void sources_sign_in(struct source_list *list)
 {
 	struct str name = STR_INIT;
@@ -62,7 +50,7 @@ void sources_sign_in(struct source_list *list)
 		const char *token;
 
 		str_clear(&name);
-		add_variable(&name, &list->items[i]);
+		source_token_name(&list->items[i], &name);
 		token = getenv(name.buf);
 		if (token)
 			str_add(&list->items[i].token, token);

@@ -123,8 +123,8 @@ static bool take_failure(struct walk *walk, struct batch *batch, struct http_loo
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
-/* An answer is paid for when it comes, whatever becomes of it. A tape costs nothing, but is asked for
- * pages of the same sizes as when it was recorded. */
+/* An answer is paid for when it comes, whatever becomes of it. A tape costs nothing, but is asked
+ * for pages of the same sizes as when it was recorded. */
 static void count_cost(struct walk *walk)
 {
 	struct run *run = &walk->view->run;
@@ -262,12 +262,22 @@ static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop
 	return true;
 }
 
+/* What never answers without a credential is not asked. */
+static bool refuse_without_token(struct walk *walk, struct batch *batch, struct err *err)
+{
+	struct str name = STR_INIT;
+	struct err refusal = { 0 };
+
+	source_token_name(walk->source, &name);
+	err_set(&refusal, ERR_AUTH, "never answers without a token: put one in %s", name.buf);
+	str_release(&name);
+	walk->view->refused = !counts_as_failure(walk, &refusal);
+	return walk_end(walk, batch, WALK_FAILED, refusal.msg, err);
+}
+
 bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
 		struct err *err)
 {
-	const struct err no_token = {
-		.code = ERR_AUTH, .msg = "never answers without a token: put one in ARCHIVE_X_TOKEN"
-	};
 	struct span *spans = NULL;
 	size_t count = 0;
 	int64_t now = clock_now();
@@ -289,7 +299,7 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 		     &walk->query, FETCH_OVERLAP_MS);
 	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 &&
 	    !walk->options->offline)
-		return take_failure(walk, batch, loop, &no_token, err);
+		return refuse_without_token(walk, batch, err);
 	if (walk->course.current.closed)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);
 	return go_on(walk, batch, loop, spent, err);

@@ -91,7 +91,7 @@ bool mastodon_deny(const struct source *source, const struct http_answer *answer
 	struct str variable = STR_INIT;
 	const char *message = intake_message(&arena, answer, paths);
 
-	intake_token_name(source, &variable);
+	source_token_name(source, &variable);
 	tell(source,
 	     &(struct refusal){
 		     .name = source->name.buf,

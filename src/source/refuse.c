@@ -79,7 +79,7 @@ const char *intake_message(struct arena *arena, const struct http_answer *answer
 	return text;
 }
 
-void intake_token_name(const struct source *source, struct str *out)
+void source_token_name(const struct source *source, struct str *out)
 {
 	str_add(out, "ARCHIVE_");
 	if (source->ops->network == NETWORK_X) {

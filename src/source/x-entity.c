@@ -9,7 +9,7 @@
 #include "archive/text/utf8.h"
 
 #define MAX_REFERENCE 10 /* bytes: "&quot;" and its like */
-#define MAX_SEARCHES  32
+#define MAX_LOOKS     32 /* times that a text may be looked through in all */
 #define HINTS	      3
 
 /* The length of the character reference that begins here; 0 when none does. */
@@ -55,7 +55,7 @@ void x_map_open(struct x_map *map, const char *text)
 	size_t len = strlen(p);
 	const char *end = p + len;
 
-	*map = (struct x_map){ .plain = STR_INIT, .searches = MAX_SEARCHES };
+	*map = (struct x_map){ .plain = STR_INIT };
 	if (len > X_MAX_MAPPED) {
 		markup_unescape(&map->plain, p, len < MARKUP_MAX_BYTES ? len : MARKUP_MAX_BYTES);
 		return;
@@ -70,6 +70,7 @@ void x_map_open(struct x_map *map, const char *text)
 		map_piece(map, p, piece);
 		p += piece;
 	}
+	map->effort = (int64_t)(MAX_LOOKS * map->plain.len);
 	for (size_t i = 0; i < map->plain.len && map->plain_points <= len; i++)
 		if (((unsigned char)map->plain.buf[i] & 0xC0) != 0x80)
 			map->by_plain_point[map->plain_points++] = (uint32_t)i;
@@ -159,16 +160,25 @@ static size_t distance(const size_t hints[HINTS], size_t at)
 	return least;
 }
 
+/* Bytes that may have to be compared to tell whether the word stands here. */
+static size_t cost_at(const struct x_map *map, size_t at, const struct want *want)
+{
+	const char *p = map->plain.buf + at;
+	bool begins = want->kind == ENTITY_LINK ? *p == *want->word
+						: sign_len(p, map->plain.len - at, want->kind) > 0;
+
+	return begins ? want->len : 1;
+}
+
 static bool search(struct x_map *map, const size_t hints[HINTS], const struct want *want,
 		   const struct x_entity *others, size_t count, struct x_entity *out)
 {
 	size_t best = SIZE_MAX;
 
-	if (map->searches-- <= 0)
-		return false;
-	for (size_t at = 0; at < map->plain.len; at++) {
+	for (size_t at = 0; at < map->plain.len && map->effort > 0; at++) {
 		size_t len = match_at(map, at, want);
 
+		map->effort -= (int64_t)(cost_at(map, at, want) + (len ? count : 0));
 		if (len && distance(hints, at) < best && is_free(others, count, at, at + len)) {
 			best = distance(hints, at);
 			out->entity.start = at;

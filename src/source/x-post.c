@@ -17,7 +17,7 @@ const struct jnode *x_reference(const struct jnode *post, const char *type)
 	return NULL;
 }
 
-static const struct jnode *versions_of(const struct jnode *node)
+const struct jnode *x_versions(const struct jnode *node)
 {
 	const struct jnode *ids = jnode_get(node, "edit_history_tweet_ids");
 
@@ -26,7 +26,7 @@ static const struct jnode *versions_of(const struct jnode *node)
 
 const char *x_first_id(struct arena *arena, const struct jnode *node)
 {
-	const char *first = jnode_text(jnode_at(versions_of(node), 0));
+	const char *first = jnode_text(jnode_at(x_versions(node), 0));
 
 	return x_is_id(first) ? arena_strdup(arena, first) : intake_id_of(arena, node, "id");
 }
@@ -41,7 +41,7 @@ static void read_times(const struct jnode *node, const char *id, const char *fir
 	if (!own)
 		own = x_id_time(id);
 	post->created = own;
-	if (jnode_len(versions_of(node)) < 2)
+	if (jnode_len(x_versions(node)) < 2)
 		return;
 	post->edited = own;
 	if (x_id_time(first))

@@ -8,6 +8,8 @@
 #include "archive/source/x-entity.h"
 #include "archive/text/link.h"
 
+#define MAX_VERSIONS 16 /* X allows five edits */
+
 static const struct markup_bases bases = { .tag = X_TAG_URL, .mention = X_PAGE_URL };
 
 const struct jnode *x_long_form(const struct jnode *node)
@@ -43,7 +45,7 @@ static bool is_shown_anyway(const struct jnode *node, const struct jnode *entity
 			    const char *quoted_id, const struct post *post)
 {
 	const char *url = jnode_string(entity, "expanded_url");
-	const struct jnode *versions = jnode_get(node, "edit_history_tweet_ids");
+	const struct jnode *versions = x_versions(node);
 
 	if (x_leads_to(url, quoted_id))
 		return true;
@@ -53,9 +55,7 @@ static bool is_shown_anyway(const struct jnode *node, const struct jnode *entity
 		return true;
 	if (!url || (!strstr(url, "/photo/") && !strstr(url, "/video/")))
 		return false;
-	if (!versions)
-		versions = jnode_get(node, "edit_history_post_ids");
-	for (size_t i = 0; i < jnode_len(versions); i++)
+	for (size_t i = 0; i < jnode_len(versions) && i < MAX_VERSIONS; i++)
 		if (x_leads_to(url, jnode_text(jnode_at(versions, i))))
 			return true;
 	return x_leads_to(url, post->network_id);

@@ -122,7 +122,7 @@ static void tokens_are_looked_for_by_the_host_s_name(void **state)
 		struct err err = { 0 };
 
 		assert_true(source_parse(&source, cases[i].spec, &err));
-		intake_token_name(&source, &name);
+		source_token_name(&source, &name);
 		assert_string_equal(name.buf, cases[i].name);
 		str_release(&name);
 		source_release(&source);

@@ -65,8 +65,5 @@ int64_t intake_retry_at(const struct http_answer *answer, const char *reset);
  * that is there counts; the list ends with NULL. */
 const char *intake_message(struct arena *arena, const struct http_answer *answer,
 			   const char *const *paths);
-/* Name of the variable that holds the token of this source: "ARCHIVE_X_TOKEN",
- * "ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE". */
-void intake_token_name(const struct source *source, struct str *out);
 
 #endif

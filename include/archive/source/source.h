@@ -65,9 +65,11 @@ const struct source_ops *source_ops_for(enum network network);
  * would be right. */
 MUST_CHECK bool source_parse(struct source *source, const char *spec, struct err *err);
 void source_release(struct source *source);
+/* Adds the name of the environment variable that holds this source's token: "ARCHIVE_X_TOKEN",
+ * "ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE". */
+void source_token_name(const struct source *source, struct str *out);
 
-/* What every adapter says about a status it has no own word for; always false, err filled. label is
- * the source's name. */
+/* What every adapter says about a status it has no own word for; always false, err filled. */
 bool source_refused(const struct source *source, const struct http_answer *answer, struct err *err);
 
 #endif

@@ -20,7 +20,8 @@ struct x_map {
 	struct str plain;
 	uint32_t *by_byte, *by_point, *by_plain_point; /* offset to a byte of plain */
 	size_t bytes, points, plain_points;
-	int searches; /* left: a hostile text must not cost a search for each entity */
+	int64_t effort; /* left, in bytes compared: a hostile text must not cost a search for each
+			   entity */
 };
 
 struct x_entity {

@@ -70,6 +70,8 @@ enum x_fate {
 };
 
 enum x_fate x_post(const struct x_answer *answer, const struct jnode *node, struct post *post);
+/* The ids of a post's versions, the first one first, in either vocabulary; NULL when not told. */
+const struct jnode *x_versions(const struct jnode *node);
 /* The first version's id: what names a post for good; the arena's. */
 const char *x_first_id(struct arena *arena, const struct jnode *node);
 /* The User of a post, inline or included; NULL when it did not come along. */
