@@ -10,6 +10,7 @@
 
 #include "archive/base/mem.h"
 #include "archive/source/source.h"
+#include "archive/source/x-entity.h"
 #include "archive/source/x.h"
 
 #define NOW  INT64_C(1785592800000) /* 2026-08-01T14:00:00Z */
@@ -781,6 +782,31 @@ static void a_hostile_text_costs_no_more_than_its_length(void **state)
 	str_release(&data);
 }
 
+/* Words that nearly stand everywhere cost as much as one that is compared again and again. */
+static void what_is_compared_in_vain_is_counted(void **state)
+{
+	struct x_entity entity = { .entity = { .kind = ENTITY_LINK } };
+	struct str text = STR_INIT, word = STR_INIT;
+	struct x_map map;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		str_add_char(&text, i < 19990 ? 'a' : 'z');
+	str_add_n(&word, text.buf, 10000);
+	str_add_char(&word, 'b');
+	x_map_open(&map, text.buf);
+	entity.word = "zzz";
+	assert_true(x_map_find(&map, 0, NULL, 0, &entity));
+	entity.word = word.buf;
+	assert_false(x_map_find(&map, 0, NULL, 0, &entity));
+	assert_true(map.effort <= 0);
+	entity.word = "zzz"; /* nothing is left to look for it */
+	assert_false(x_map_find(&map, 0, NULL, 0, &entity));
+	x_map_close(&map);
+	str_release(&text);
+	str_release(&word);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -807,6 +833,7 @@ int main(void)
 		TEST(each_refusal_has_its_sentence_and_cure),
 		TEST(bodies_of_files_are_pages_posts_or_flattened_posts),
 		TEST(a_hostile_text_costs_no_more_than_its_length),
+		TEST(what_is_compared_in_vain_is_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
