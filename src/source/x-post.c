@@ -5,12 +5,17 @@
 #include "archive/source/intake.h"
 #include "archive/text/link.h"
 
-const struct jnode *x_reference(const struct jnode *post, const char *type)
+const struct jnode *x_references(const struct jnode *post)
 {
 	const struct jnode *list = jnode_get(post, "referenced_tweets");
 
-	if (!list)
-		list = jnode_get(post, "referenced_posts");
+	return list ? list : jnode_get(post, "referenced_posts");
+}
+
+const struct jnode *x_reference(const struct jnode *post, const char *type)
+{
+	const struct jnode *list = x_references(post);
+
 	for (size_t i = 0; i < jnode_len(list); i++)
 		if (str_same(jnode_string(jnode_at(list, i), "type"), type))
 			return jnode_at(list, i);

@@ -35,7 +35,7 @@ static void want_references(struct x_answer *answer, const struct jnode *node)
 /* Flattened posts hold what they refer to inside of them. */
 static bool holds_what_may_not_be_kept(const struct x_answer *answer, const struct jnode *node)
 {
-	const struct jnode *list = jnode_get(node, "referenced_tweets");
+	const struct jnode *list = x_references(node);
 	struct post post;
 
 	for (size_t i = 0; i < jnode_len(list); i++) {

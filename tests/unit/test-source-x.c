@@ -750,6 +750,11 @@ static void bodies_of_files_are_pages_posts_or_flattened_posts(void **state)
 					   "\"created_at\":\"2026-08-01T13:52:47.000Z\",\"author\":"
 					   "{\"protected\":true}}]") "]",
 		  1, 1 },
+		{ "[" TWEET("9", TEXT("x") ",\"referenced_posts\":[{\"type\":\"quoted\",\"id\":"
+					   "\"3\",\"text\":\"s\","
+					   "\"created_at\":\"2026-08-01T13:52:47.000Z\",\"author\":"
+					   "{\"protected\":true}}]") "]",
+		  1, 1 },
 	};
 	struct fixture *f = *state;
 

@@ -25,6 +25,8 @@ bool x_is_id(const char *id);
 int x_id_compare(const char *a, const char *b);
 /* The time that the id holds, UTC ms; 0 when it holds none (simulators count from 1). */
 int64_t x_id_time(const char *id);
+/* What a post refers to, in either vocabulary; NULL when to nothing. */
+const struct jnode *x_references(const struct jnode *post);
 /* A reference's type is this word ("retweeted") or that of the other vocabulary. */
 const struct jnode *x_reference(const struct jnode *post, const char *type);
 
