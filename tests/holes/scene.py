@@ -162,7 +162,7 @@ class Scene:
             fake.mend()
 
     def whole(self):
-        """Runs without a fault until one says that nothing is missing: the first; on X a few, for each may cost so much."""
+        """Runs without a fault until one says that nothing is missing: the first; on X a few, for each costs."""
         paid = any(isinstance(fake, XFake) for fake in self.fakes)
         self.mend()
         for _ in range(MANY_RUNS if paid else 1):

@@ -86,8 +86,8 @@ def test_the_top_of_what_is_known_is_deleted(archive, personality):
 
 @pytest.mark.parametrize("personality", ["mastodon", "akkoma"])
 def test_a_post_that_federation_delivers_late_is_found(archive, personality):
-    """Written before what is known already, and only now on this server: the last half hour is read again."""
-    with Scene(archive, MastodonFake(rows(60, 2), personality=personality)) as scene:
+    """Written before what is known already, two pages down: the last half hour is read again."""
+    with Scene(archive, MastodonFake(rows(150, 2, step=10), personality=personality)) as scene:
         scene.whole()
         scene.fake.add(row(99, 20, "late"))
         assert scene.fetch().new == 1
