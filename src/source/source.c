@@ -60,11 +60,16 @@ static bool split_port(struct address *address)
 	const char *bracket = memchr(address->host, ']', address->host_len);
 	const char *colon = memchr(bracket ? bracket : address->host, ':',
 				   (size_t)(end - (bracket ? bracket : address->host)));
+	struct str port = STR_INIT;
+	bool ok;
 
 	if (!colon)
 		return true;
 	address->host_len = (size_t)(colon - address->host);
-	return str_to_int(colon + 1, 1, MAX_PORT, &address->port);
+	str_add_n(&port, colon + 1, (size_t)(end - colon - 1));
+	ok = str_to_int(port.buf, 1, MAX_PORT, &address->port);
+	str_release(&port);
+	return ok;
 }
 
 /* text is lower-case and holds neither blanks nor control characters. */
@@ -80,7 +85,7 @@ static bool split(struct address *address, const char *text, const char **why)
 		address->host_len--;
 	*why = "a source's address holds no user and no password: a token goes into the "
 	       "environment or the configuration";
-	if (strchr(text, '@'))
+	if (memchr(address->host, '@', strcspn(address->host, "/")))
 		return false;
 	*why = "a source is a server, without a path behind its name";
 	if (memchr(address->host, '/', address->host_len) || strpbrk(address->host, "?#\\"))
