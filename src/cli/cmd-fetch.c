@@ -36,7 +36,8 @@ static void on_signal(int number)
 		fetch_stop(interrupted_fetch);
 }
 
-/* The second Ctrl-C ends the program at once. */
+/* The second Ctrl-C ends the program at once. A reader of the report who goes away ends nothing: what is under way is
+ * stored. */
 static void listen_to_signals(struct fetch *fetch)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
@@ -44,6 +45,7 @@ static void listen_to_signals(struct fetch *fetch)
 	interrupted_fetch = fetch;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
 }
 
 static bool is_among(char *const *tags, size_t count, const char *tag)
@@ -173,9 +175,9 @@ static int run(struct cli *cli, struct session *session, struct err *err)
 	struct progress progress;
 	bool ok;
 
+	listen_to_signals(session->fetch);
 	if (!cli->json && !cli->quiet)
 		fetch_report_begin(cli, &session->options);
-	listen_to_signals(session->fetch);
 	progress_begin(&progress, cli);
 	ok = fetch_run(session->fetch, progress_watch, &progress, &result, err);
 	progress_end(&progress);
