@@ -85,7 +85,7 @@ static bool split(struct address *address, const char *text, const char **why)
 		address->host_len--;
 	*why = "a source's address holds no user and no password: a token goes into the "
 	       "environment or the configuration";
-	if (memchr(address->host, '@', strcspn(address->host, "/")))
+	if (strchr(text, '@'))
 		return false;
 	*why = "a source is a server, without a path behind its name";
 	if (memchr(address->host, '/', address->host_len) || strpbrk(address->host, "?#\\"))
