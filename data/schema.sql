@@ -32,7 +32,7 @@ CREATE TABLE author (
 	network_id  TEXT,
 	handle      TEXT,                 -- '@' in front
 	name        TEXT,
-	folded      TEXT,                 -- handle, newline, name; NFKC and case folded, for looking up
+	folded      TEXT,                 -- handle without '@', newline, name; NFKC and case folded
 	url         TEXT,
 	avatar      TEXT,
 	bot         INTEGER NOT NULL DEFAULT 0,
@@ -88,7 +88,8 @@ CREATE TABLE post (
 CREATE INDEX post_short ON post (short);
 CREATE INDEX post_url ON post (url) WHERE odd_url = 1;
 CREATE INDEX post_x ON post (network_id) WHERE odd_url = 1 AND network = 'x';
-CREATE INDEX post_author ON post (id, author);
+CREATE INDEX post_author ON post (id, author, network);
+CREATE INDEX post_untagged ON post (network, author) WHERE tags IS NULL AND optout = 0;
 
 CREATE TABLE tag (
 	tag  TEXT NOT NULL,

@@ -90,8 +90,10 @@ static bool neighbours(const struct doing *doing, int64_t post, int64_t *above, 
 		return position_by(doing, SQL_POSITION_ABOVE, *below, *below - 2 * POSITION_GAP,
 				   above, err);
 	/* no post yet: behind whatever else is there */
-	return position_by(doing, SQL_POSITION_ABOVE, INT64_MAX, 0, above, err) &&
-	       (*below = *above + 2 * POSITION_GAP, true);
+	if (!position_by(doing, SQL_POSITION_ABOVE, INT64_MAX, 0, above, err))
+		return false;
+	*below = *above + 2 * POSITION_GAP;
+	return true;
 }
 
 static bool run_on_thread(const struct doing *doing, enum sql sql, struct err *err)

@@ -145,7 +145,7 @@ static size_t select_posts(const struct page *page, const struct post **out)
 		if (post->uri && *post->uri && post->created != 0 && !post->repost)
 			out[count++] = post;
 	}
-	qsort(out, count, sizeof(*out), by_time);
+	qsort(out, count, sizeof(const struct post *), by_time);
 	return count;
 }
 
@@ -155,7 +155,7 @@ bool store_put_page(struct store *store, const struct page *page, const char *so
 {
 	struct put_report counted = *report;
 	const struct putting p = { store, source, tag, answer_id, fetched, &counted };
-	const struct post **posts = xcalloc(page->count, sizeof(*posts));
+	const struct post **posts = xcalloc(page->count, sizeof(const struct post *));
 	size_t count = select_posts(page, posts);
 	struct db_scope scope = { 0 };
 	bool ok = db_enter(store, &scope, err);

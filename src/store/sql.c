@@ -1,7 +1,7 @@
 #include "archive/store/row.h"
 
 const char *const sql_text[SQL_COUNT] = {
-#define SQL(name, text) [SQL_##name] = text,
+#define SQL(name, text) [SQL_##name] = (text),
 #include "archive/store/sql.h"
 #undef SQL
 };

@@ -70,7 +70,7 @@ static bool put(struct store *store, int number, struct err *err)
 	post->tags = tags;
 	post->tag_count = 1;
 	post->author.uri = "https://social.example/users/hana";
-	post->author.handle = "hana@social.example";
+	post->author.handle = "@hana@social.example";
 	if (number % 3 == 0) {
 		post->media = &media;
 		post->media_count = 1;

@@ -48,7 +48,7 @@ static inline struct post *add_post(struct page *page, int number, const char *t
 	post->author.network = NETWORK_MASTODON;
 	post->author.host = "social.example";
 	post->author.uri = arena_printf(arena, "https://social.example/users/a%d", number % 10);
-	post->author.handle = arena_printf(arena, "a%d@social.example", number % 10);
+	post->author.handle = arena_printf(arena, "@a%d@social.example", number % 10);
 	post->author.name = arena_printf(arena, "はな %d", number % 10);
 	return post;
 }

@@ -96,7 +96,7 @@ static void assert_whole(const struct post *got)
 	assert_int_equal(got->counts.replies, 0);
 	assert_int_equal(got->counts.likes, -1);
 	assert_int_equal(got->counts.quotes, 7);
-	assert_string_equal(got->author.handle, "a7@social.example");
+	assert_string_equal(got->author.handle, "@a7@social.example");
 	assert_string_equal(got->author.name, "はな 7");
 	assert_string_equal(got->author.avatar, "https://files.example/a7.png");
 	assert_int_equal(got->author.emoji_count, 1);

@@ -189,10 +189,12 @@ SQL(LEDGER,
 	"ORDER BY k.tag, k.source, k.auth")
 SQL(STATUS_POSTS,
 	"SELECT p.network, t.tag, count(*), count(DISTINCT p.author), min(p.id) >> 20, "
-	"max(p.id) >> 20 FROM tag t JOIN post p ON p.id = t.post "
-	"GROUP BY p.network, t.tag UNION ALL SELECT network, NULL, count(*), "
-	"count(DISTINCT author), min(id) >> 20, max(id) >> 20 FROM post "
-	"WHERE tags IS NULL AND optout = 0 GROUP BY network ORDER BY 1, 3 DESC, 2")
+	"max(p.id) >> 20 FROM tag t CROSS JOIN post p INDEXED BY post_author ON p.id = t.post "
+	"GROUP BY t.tag, p.network UNION ALL "
+	"SELECT network, NULL, count(*), count(DISTINCT author), min(id) >> 20, max(id) >> 20 "
+	"FROM post INDEXED BY post_untagged WHERE tags IS NULL AND optout = 0 "
+	"GROUP BY network "
+	"ORDER BY 1, 3 DESC, 2")
 SQL(STATUS_TOTALS,
 	"SELECT count(*) FILTER (WHERE optout = 0), count(*) FILTER (WHERE optout), "
 	"(SELECT count(*) FROM author WHERE optout = 0), (SELECT count(*) FROM answer), "
