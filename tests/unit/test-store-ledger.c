@@ -152,74 +152,68 @@ static void the_last_run_is_told_with_its_figures(void **state)
 	store_close(store);
 }
 
+static const struct {
+	struct span spans[3];
+	size_t count;
+	bool whole;
+	int64_t oldest, newest, from, to;
+} holes[] = {
+	{ { { .top_time = 90, .bottom_time = 10, .closed = true } }, 1, true, 10, 90, 0, 0 },
+	{ { { .top_time = 90, .bottom_time = 10, .closed = true, .floor = 10 } },
+	  1,
+	  false,
+	  10,
+	  90,
+	  0,
+	  0 },
+	{ { { .top_time = 90, .bottom_time = 50 } }, 1, false, 50, 90, 0, 50 },
+	{ { { .top_time = 90, .bottom_time = 50 },
+	    { .top_time = 40, .bottom_time = 10, .closed = true } },
+	  2,
+	  false,
+	  10,
+	  90,
+	  40,
+	  50 },
+	{ { { .top_time = 90, .bottom_time = 80, .closed = true, .floor = 80 },
+	    { .top_time = 40, .bottom_time = 10, .closed = true } },
+	  2,
+	  false,
+	  10,
+	  90,
+	  40,
+	  80 },
+	{ { { .top_time = 90, .bottom_time = 80 },
+	    { .top_time = 70, .bottom_time = 60 },
+	    { .top_time = 20, .bottom_time = 10, .closed = true } },
+	  3,
+	  false,
+	  10,
+	  90,
+	  70,
+	  80 },
+};
+
 static void the_newest_hole_is_told(void **state)
 {
-	static const struct {
-		struct span spans[3];
-		size_t count;
-		bool whole;
-		int64_t oldest, newest, from, to;
-	} cases[] = {
-		{ { { .top_time = 90, .bottom_time = 10, .closed = true } },
-		  1,
-		  true,
-		  10,
-		  90,
-		  0,
-		  0 },
-		{ { { .top_time = 90, .bottom_time = 10, .closed = true, .floor = 10 } },
-		  1,
-		  false,
-		  10,
-		  90,
-		  0,
-		  0 },
-		{ { { .top_time = 90, .bottom_time = 50 } }, 1, false, 50, 90, 0, 50 },
-		{ { { .top_time = 90, .bottom_time = 50 },
-		    { .top_time = 40, .bottom_time = 10, .closed = true } },
-		  2,
-		  false,
-		  10,
-		  90,
-		  40,
-		  50 },
-		{ { { .top_time = 90, .bottom_time = 80, .closed = true, .floor = 80 },
-		    { .top_time = 40, .bottom_time = 10, .closed = true } },
-		  2,
-		  false,
-		  10,
-		  90,
-		  40,
-		  80 },
-		{ { { .top_time = 90, .bottom_time = 80 },
-		    { .top_time = 70, .bottom_time = 60 },
-		    { .top_time = 20, .bottom_time = 10, .closed = true } },
-		  3,
-		  false,
-		  10,
-		  90,
-		  70,
-		  80 },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(holes); i++) {
 		struct store *store = opened("db", STORE_WRITE);
 		struct arena arena = ARENA_INIT;
 		struct ledger_row row;
 
-		for (size_t k = 0; k < cases[i].count; k++) {
-			struct span span = cases[i].spans[k];
+		for (size_t k = 0; k < holes[i].count; k++) {
+			struct span span = holes[i].spans[k];
 
 			assert_done(ledger_put_span(store, &key, &span, why));
 		}
 		row = only_row(store, &arena);
-		assert_int_equal(row.whole, cases[i].whole);
-		assert_int_equal(row.span_count, cases[i].count);
-		assert_int_equal(row.oldest, cases[i].oldest);
-		assert_int_equal(row.newest, cases[i].newest);
-		assert_int_equal(row.missing_from, cases[i].from);
-		assert_int_equal(row.missing_to, cases[i].to);
+		assert_int_equal(row.whole, holes[i].whole);
+		assert_int_equal(row.span_count, holes[i].count);
+		assert_int_equal(row.oldest, holes[i].oldest);
+		assert_int_equal(row.newest, holes[i].newest);
+		assert_int_equal(row.missing_from, holes[i].from);
+		assert_int_equal(row.missing_to, holes[i].to);
 		arena_release(&arena);
 		store_close(store);
 		unlink(in_folder("db"));
