@@ -121,7 +121,7 @@ static enum run take_run(struct split *split, struct place *place)
 
 static void keep(struct split *split, struct place *place, size_t from)
 {
-	size_t limit = split->in_array ? SPLIT_MAX_ELEMENT : JSON_MAX_BYTES;
+	size_t limit = split->in_array ? JSON_MAX_TREE : JSON_MAX_BYTES;
 
 	if (split->value.len + (split->pos - from) <= limit)
 		str_add_n(&split->value, split->buffer + from, split->pos - from);

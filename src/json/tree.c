@@ -30,6 +30,10 @@ struct jnode *tree_parse(const char *bytes, size_t len, size_t depth, struct err
 			JSON_MAX_DEPTH);
 		return NULL;
 	}
+	if (len > JSON_MAX_TREE) {
+		err_set(err, ERR_MALFORMED, "this JSON is longer than %zu bytes", JSON_MAX_TREE);
+		return NULL;
+	}
 	root = json_loadb(bytes, len, JSON_DECODE_ANY, &error);
 	if (!root) {
 		repair_json(&mended, bytes, len);
@@ -46,10 +50,6 @@ struct jnode *jnode_parse(const char *bytes, size_t len, struct err *err)
 {
 	struct scan scan = { .bytes = bytes, .len = len };
 
-	if (len > JSON_MAX_BYTES) {
-		err_set(err, ERR_MALFORMED, "this JSON is longer than %zu bytes", JSON_MAX_BYTES);
-		return NULL;
-	}
 	if (len >= 3 && memcmp(bytes, byte_order_mark, 3) == 0)
 		scan.pos = 3;
 	bytes += scan.pos;

@@ -314,6 +314,23 @@ static void an_element_that_is_too_deep_costs_only_itself(void **state)
 	free(deep);
 }
 
+/* Nodes take thirty times what they are made of. */
+static void an_element_that_is_too_long_costs_only_itself(void **state)
+{
+	struct str json = STR_INIT, elements = STR_INIT;
+
+	(void)state;
+	str_add(&json, "[{\"n\":1},{\"n\":2,\"x\":[0");
+	while (json.len < JSON_MAX_TREE + 32)
+		str_add(&json, ",0");
+	str_add(&json, "]},{\"n\":3}]");
+	read_elements(&elements, json.buf, "");
+	assert_string_equal(elements.buf, "1!3");
+	refuse(json.buf, json.len);
+	str_release(&json);
+	str_release(&elements);
+}
+
 static void brackets_that_never_close_are_read_once(void **state)
 {
 	char *open = nested(4 << 20, '{', ']');
@@ -342,6 +359,7 @@ int main(void)
 		cmocka_unit_test(elements_come_one_at_a_time),
 		cmocka_unit_test(an_element_tells_where_it_stands),
 		cmocka_unit_test(an_element_that_is_too_deep_costs_only_itself),
+		cmocka_unit_test(an_element_that_is_too_long_costs_only_itself),
 		cmocka_unit_test(brackets_that_never_close_are_read_once),
 	};
 

@@ -12,14 +12,12 @@
 #include "archive/base/str.h"
 
 #define SPLIT_BUFFER 65536
-#define SPLIT_MAX_ELEMENT \
-	((size_t)4 << 20) /* bytes of an array's element; a longer one counts as broken */
 
 enum split_found {
 	SPLIT_END,
 	SPLIT_VALUE,	/* an object: value holds it */
 	SPLIT_OTHER,	/* JSON that is no object */
-	SPLIT_BROKEN,	/* not JSON, or cut off, or an element that is too long */
+	SPLIT_BROKEN,	/* not JSON, or cut off, or an array's element longer than JSON_MAX_TREE */
 	SPLIT_TOO_LONG, /* a value outside of an array passes JSON_MAX_BYTES: the end */
 };
 

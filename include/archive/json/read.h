@@ -15,10 +15,12 @@
 
 struct jnode; /* a value; lives as long as its root */
 
-#define JSON_MAX_BYTES ((size_t)64 << 20)
+#define JSON_MAX_BYTES ((size_t)64 << 20) /* of an answer, whose elements are read one by one */
+/* Bytes that become nodes at once, which take up to thirty times as much. */
+#define JSON_MAX_TREE ((size_t)4 << 20)
 
 /* NULL and ERR_MALFORMED when it is not JSON, too deep (over 512 levels) or longer than
- * JSON_MAX_BYTES. The root is freed by jnode_free(). */
+ * JSON_MAX_TREE. The root is freed by jnode_free(). */
 struct jnode *jnode_parse(const char *bytes, size_t len, struct err *err);
 void jnode_free(struct jnode *root);
 
@@ -57,9 +59,9 @@ struct jelements {
 /* Begins at the array that stands at the path of keys ("" = the value itself; "data",
  * "includes.tweets"). false when there is no array there; the reader then has no elements. */
 bool jelements_begin(struct jelements *reader, const char *bytes, size_t len, const char *path);
-/* 1 and an element to free with jnode_free(); 0 at the end; -1 for one that is not JSON (from and
- * to are set, err says why, and the next call goes on behind it); an array that is cut off ends
- * with -1 once, then 0. */
+/* 1 and an element to free with jnode_free(); 0 at the end; -1 for one that jnode_parse() would
+ * refuse (from and to are set, err says why, and the next call goes on behind it); an array that is
+ * cut off ends with -1 once, then 0. */
 int jelements_next(struct jelements *reader, struct jnode **out, struct err *err);
 
 #endif
