@@ -25,6 +25,11 @@ void page_clear(struct page *page)
 	*page = fresh;
 }
 
+bool page_is_overfull(const struct page *page)
+{
+	return page->matched > PAGE_MAX_ELEMENTS;
+}
+
 struct post *page_add(struct page *page)
 {
 	struct post *post;

@@ -127,7 +127,8 @@ static bool read_array(const struct reading *reading, size_t len, const char *pa
 
 	if (!jelements_begin(&reader, reading->bytes, len, path))
 		return true;
-	while ((rc = jelements_next(&reader, &status, &why)) != 0) {
+	while (!page_is_overfull(reading->page) &&
+	       (rc = jelements_next(&reader, &status, &why)) != 0) {
 		if (rc < 0) {
 			reading->page->matched++;
 			reading->page->malformed++;
@@ -136,6 +137,7 @@ static bool read_array(const struct reading *reading, size_t len, const char *pa
 		read_status(reading, status, reader.from, reader.to);
 		jnode_free(status);
 	}
+	reading->page->malformed += page_is_overfull(reading->page);
 	return reader.to < len;
 }
 

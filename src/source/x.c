@@ -5,8 +5,10 @@
 #include "archive/source/intake.h"
 #include "archive/source/span.h"
 
-#define LIMIT_LEFT  "x-rate-limit-remaining"
-#define LIMIT_RESET "x-rate-limit-reset"
+#define LIMIT_LEFT   "x-rate-limit-remaining"
+#define LIMIT_RESET  "x-rate-limit-reset"
+
+#define MAX_INCLUDED ((size_t)4 << 20) /* bytes that are nodes all at once */
 
 static void note_id(struct page *page, const char *id)
 {
@@ -84,7 +86,8 @@ static void read_list(struct x_answer *answer, const char *path)
 
 	if (!jelements_begin(&reader, answer->bytes, answer->len, path))
 		return;
-	while ((rc = jelements_next(&reader, &node, &why)) != 0) {
+	while (!page_is_overfull(answer->page) &&
+	       (rc = jelements_next(&reader, &node, &why)) != 0) {
 		if (rc < 0) {
 			answer->page->matched++;
 			answer->page->malformed++;
@@ -93,6 +96,7 @@ static void read_list(struct x_answer *answer, const char *path)
 		read_element(answer, node, reader.from, reader.to);
 		jnode_free(node);
 	}
+	answer->page->malformed += page_is_overfull(answer->page);
 }
 
 static void read_single(struct x_answer *answer, size_t from, size_t to)
@@ -100,6 +104,11 @@ static void read_single(struct x_answer *answer, size_t from, size_t to)
 	struct err why = { 0 };
 	struct jnode *node = jnode_parse(answer->bytes + from, to - from, &why);
 
+	if (!node) {
+		answer->page->matched++;
+		answer->page->malformed++;
+		return;
+	}
 	read_element(answer, node, from, to);
 	jnode_free(node);
 }
@@ -168,6 +177,16 @@ static bool is_page(const char *bytes, size_t len)
 	       span_find(bytes, len, from, "meta", &member);
 }
 
+static bool includes_fit(const char *bytes, size_t len, struct err *err)
+{
+	struct span_member includes;
+
+	if (!span_find(bytes, len, span_blank(bytes, len, 0), "includes", &includes) ||
+	    includes.value.to - includes.value.from <= MAX_INCLUDED)
+		return true;
+	return err_set(err, ERR_MALFORMED, "more came along with the posts than any answer holds");
+}
+
 static bool parse(const struct source *source, const struct http_answer *answer, struct page *out,
 		  struct err *err)
 {
@@ -183,6 +202,8 @@ static bool parse(const struct source *source, const struct http_answer *answer,
 			       source->name.buf);
 	if (!is_page(bytes, len))
 		return x_deny(source, answer, err);
+	if (!includes_fit(bytes, len, err))
+		return err_wrap(err, "%s", source->name.buf);
 	read_page(bytes, len, out);
 	read_next(bytes, len, out);
 	intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
@@ -200,6 +221,8 @@ static bool parse_body(const struct source *source, const char *bytes, size_t le
 	if (!span_is_whole(bytes, len, from))
 		return err_set(err, ERR_MALFORMED, "the posts break off");
 	if (bytes[from] == '{' && is_page(bytes, len)) {
+		if (!includes_fit(bytes, len, err))
+			return false;
 		read_page(bytes, len, out);
 		return true;
 	}

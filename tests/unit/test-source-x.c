@@ -787,6 +787,28 @@ static void a_hostile_text_costs_no_more_than_its_length(void **state)
 	str_release(&data);
 }
 
+static void no_more_is_read_than_an_answer_holds(void **state)
+{
+	struct str body = STR_INIT;
+	struct fixture *f = *state;
+
+	str_add(&body, "{\"data\":[0");
+	for (int i = 0; i < PAGE_MAX_ELEMENTS + 5; i++)
+		str_add(&body, ",0");
+	str_add(&body, "],\"meta\":{}}");
+	assert_true(read_answer(f, 200, "", body.buf));
+	assert_int_equal(f->page.matched, PAGE_MAX_ELEMENTS + 1);
+	str_clear(&body);
+	str_add(&body,
+		"{\"data\":[" TWEET("9", TEXT("x")) "],\"includes\":{\"users\":[{\"id\":\"1\"}");
+	while (body.len < (size_t)5 << 20)
+		str_add(&body, ",{\"id\":\"1\"}");
+	str_add(&body, "]},\"meta\":{}}");
+	assert_false(read_answer(f, 200, "", body.buf));
+	assert_int_equal(f->err.code, ERR_MALFORMED);
+	str_release(&body);
+}
+
 /* Words that nearly stand everywhere cost as much as one that is compared again and again. */
 static void what_is_compared_in_vain_is_counted(void **state)
 {
@@ -839,6 +861,7 @@ int main(void)
 		TEST(bodies_of_files_are_pages_posts_or_flattened_posts),
 		TEST(a_hostile_text_costs_no_more_than_its_length),
 		TEST(what_is_compared_in_vain_is_counted),
+		TEST(no_more_is_read_than_an_answer_holds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,9 @@
 #include "archive/base/arena.h"
 #include "archive/model/post.h"
 
+/* Elements that are read of one answer: a hundred times what the networks are asked for. */
+#define PAGE_MAX_ELEMENTS 10000
+
 /* A stretch of the answer's body that held something that may not be kept. */
 struct page_cut {
 	size_t from, to; /* bytes, to exclusive */
@@ -42,6 +45,8 @@ void page_release(struct page *page);
 void page_clear(struct page *page);
 /* A zeroed post at the end, counts at -1; valid until the next call. */
 struct post *page_add(struct page *page);
+/* More than PAGE_MAX_ELEMENTS: nothing more is to be read. */
+bool page_is_overfull(const struct page *page);
 void page_add_cut(struct page *page, size_t from, size_t to);
 
 #endif
