@@ -52,21 +52,35 @@ static mode_t wanted_mode(const char *path)
 	return stat(path, &st) == 0 ? st.st_mode & 07777 : 0666 & ~mask;
 }
 
+/* A device or a pipe is written to as it is: in its place a file would be the end of it. */
+static bool takes_bytes(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static FILE *open_temporary(struct io_target *target)
+{
+	int fd;
+
+	str_addf(&target->temporary, "%s.XXXXXX", target->path.buf);
+	fd = mkstemp(target->temporary.buf);
+	return fd < 0 ? NULL : fdopen(fd, "wb");
+}
+
 bool io_target_open(struct io_target *target, const char *path, struct err *err)
 {
 	char *real = realpath(path, NULL);
-	int fd;
 
 	str_add(&target->path, real ? real : path);
 	free(real);
-	str_addf(&target->temporary, "%s.XXXXXX", target->path.buf);
-	fd = mkstemp(target->temporary.buf);
-	if (fd < 0) {
+	target->stream = takes_bytes(path) ? fopen(path, "wb") : open_temporary(target);
+	if (!target->stream) {
 		failed(err, path);
 		io_target_close(target, false, err);
 		return false;
 	}
-	target->stream = fdopen(fd, "wb");
 	target->buffer = xreallocarray(NULL, BUFFER_BYTES, 1);
 	setvbuf(target->stream, target->buffer, _IOFBF, BUFFER_BYTES);
 	return true;
@@ -79,6 +93,8 @@ static bool put_in_place(struct io_target *target, struct err *err)
 
 	if (!io_finish(target->stream, target->path.buf, err))
 		return false;
+	if (target->temporary.len == 0)
+		return true;
 	if (fsync(fd) != 0 || fchmod(fd, wanted_mode(target->path.buf)) != 0 ||
 	    rename(target->temporary.buf, target->path.buf) != 0)
 		return failed(err, target->path.buf);
@@ -91,7 +107,7 @@ bool io_target_close(struct io_target *target, bool keep, struct err *err)
 
 	if (target->stream) {
 		fclose(target->stream);
-		if (!kept)
+		if (!kept && target->temporary.len > 0)
 			unlink(target->temporary.buf);
 	}
 	target->stream = NULL;
@@ -116,7 +132,8 @@ bool io_write_file(const char *path, const char *bytes, size_t len, struct err *
 	return io_target_close(&target, true, err);
 }
 
-/* The reason of mkdir outlives the look at what is there; "exists" helps nobody where a folder is wanted. */
+/* The reason of mkdir outlives the look at what is there; "exists" helps nobody where a folder is
+ * wanted. */
 static bool make_one(const char *path)
 {
 	struct stat st;

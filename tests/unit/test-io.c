@@ -1,6 +1,7 @@
 #include "in-folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 
 /* ---- reading ---- */
 
@@ -147,6 +148,26 @@ static void a_folder_is_not_replaced(void **state)
 
 /* ---- folders ---- */
 
+static void a_pipe_is_written_to_and_stays(void **state)
+{
+	const char *path = in_folder("pipe");
+	struct err err = { 0 };
+	char got[4] = "";
+	struct stat st;
+	int fd;
+
+	(void)state;
+	assert_int_equal(mkfifo(path, 0600), 0);
+	fd = open(path, O_RDWR); /* so that nobody waits for a reader */
+	assert_true(fd >= 0);
+	assert_true(io_write_file(path, "new", 3, &err));
+	assert_int_equal(read(fd, got, 3), 3);
+	assert_string_equal(got, "new");
+	assert_int_equal(stat(path, &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	close(fd);
+}
+
 static void folders_are_made_with_their_parents(void **state)
 {
 	struct err err = { 0 };
@@ -225,6 +246,7 @@ int main(void)
 		IN_FOLDER(what_is_not_kept_leaves_nothing),
 		IN_FOLDER(a_target_in_no_folder_cannot_be_opened),
 		IN_FOLDER(a_folder_is_not_replaced),
+		IN_FOLDER(a_pipe_is_written_to_and_stays),
 		IN_FOLDER(folders_are_made_with_their_parents),
 		IN_FOLDER(a_file_in_the_way_of_a_folder_is_told),
 		cmocka_unit_test(the_xdg_folder_is_the_variable_or_below_home),
