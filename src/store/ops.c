@@ -4,7 +4,7 @@
 
 #include "archive/base/clock.h"
 #include "archive/base/mem.h"
-#include "archive/store/db.h"
+#include "archive/store/row.h"
 
 #define POSITION_GAP (INT64_C(1) << 20)
 
@@ -221,8 +221,8 @@ static bool candidates_left(struct store *store, const struct thread *thread, bo
 	int rc;
 
 	db_int(&q, thread->id);
-	db_int(&q, thread->since << 20);
-	db_int(&q, thread->until ? thread->until << 20 : INT64_MAX);
+	db_int(&q, row_first_id(thread->since));
+	db_int(&q, row_end_id(thread->until));
 	db_int(&q, unlisted);
 	while ((rc = db_step(&q, err)) > 0) {
 		if (ids->count == ids->room) {

@@ -56,19 +56,12 @@ static enum sql choose(const struct post_filter *filter)
 	return oldest ? SQL_LIST_POSTS_OLDEST : SQL_LIST_POSTS_NEWEST;
 }
 
-static int64_t first_id(int64_t time)
-{
-	if (time <= 0)
-		return 0;
-	return time > POST_MAX_TIME ? INT64_MAX : time << 20;
-}
-
 static void bind(struct post_cursor *cursor, const struct post_filter *filter)
 {
 	struct query *q = &cursor->q;
 
-	db_int(q, first_id(filter->since));
-	db_int(q, filter->until ? first_id(filter->until) : INT64_MAX);
+	db_int(q, row_first_id(filter->since));
+	db_int(q, row_end_id(filter->until));
 	db_text(q, filter->network < 0 ? NULL : network_name((enum network)filter->network));
 	db_int(q, filter->unlisted);
 	db_int(q, filter->gone);

@@ -2,6 +2,18 @@
 
 #include <string.h>
 
+int64_t row_first_id(int64_t since)
+{
+	if (since <= 0)
+		return 0;
+	return since > POST_MAX_TIME ? INT64_MAX : since << 20;
+}
+
+int64_t row_end_id(int64_t until)
+{
+	return until ? row_first_id(until) : INT64_MAX;
+}
+
 /* The columns one after the other. */
 struct reader {
 	struct query *q;

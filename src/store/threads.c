@@ -1,7 +1,7 @@
 #include "archive/store/threads.h"
 
 #include "archive/base/clock.h"
-#include "archive/store/db.h"
+#include "archive/store/row.h"
 
 #define NAMED_THREADS 5 /* in a sentence that says what there is */
 
@@ -181,8 +181,8 @@ static bool count_row(struct store *store, struct arena *arena, struct thread_ro
 		return false;
 	q = db_query(store, SQL_CANDIDATE_COUNT);
 	db_int(&q, row->thread.id);
-	db_int(&q, row->thread.since << 20);
-	db_int(&q, row->thread.until ? row->thread.until << 20 : INT64_MAX);
+	db_int(&q, row_first_id(row->thread.since));
+	db_int(&q, row_end_id(row->thread.until));
 	db_int(&q, 1);
 	return db_value(&q, 0, &row->candidates, err);
 }

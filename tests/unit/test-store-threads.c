@@ -120,6 +120,31 @@ static void threads_are_listed_with_their_counts(void **state)
 
 /* ---- operations ---- */
 
+/* The years beyond those that an id can hold. */
+static void a_window_in_a_far_year_holds_no_post(void **state)
+{
+	struct store *store = with_posts(5);
+	struct thread far = { .slug = "far", .since = POST_MAX_TIME * 2 };
+	struct thread wide = { .slug = "wide", .since = 1, .until = POST_MAX_TIME * 2 };
+	struct arena arena = ARENA_INIT;
+	struct thread_row *rows = NULL;
+	size_t listed = 0;
+	int64_t count = 1;
+
+	(void)state;
+	assert_done(thread_create(store, &far, &far.id, why));
+	assert_done(thread_create(store, &wide, &wide.id, why));
+	assert_done(thread_list(store, &arena, &rows, &listed, why));
+	for (size_t i = 0; i < listed; i++)
+		assert_int_equal(rows[i].candidates, rows[i].thread.id == far.id ? 0 : 5);
+	assert_done(thread_choose_all(store, &far, true, &count, why));
+	assert_int_equal(count, 0);
+	assert_done(thread_choose_all(store, &wide, true, &count, why));
+	assert_int_equal(count, 5);
+	arena_release(&arena);
+	store_close(store);
+}
+
 static void chosen_posts_stand_in_order_of_time(void **state)
 {
 	struct store *store = with_posts(9);
@@ -233,6 +258,7 @@ int main(void)
 		IN_FOLDER(a_thread_that_cannot_be_made_leaves_nothing),
 		IN_FOLDER(a_thread_that_is_not_there_names_what_is),
 		IN_FOLDER(threads_are_listed_with_their_counts),
+		IN_FOLDER(a_window_in_a_far_year_holds_no_post),
 		IN_FOLDER(chosen_posts_stand_in_order_of_time),
 		IN_FOLDER(an_order_that_a_person_made_stays),
 		IN_FOLDER(places_do_not_run_out),

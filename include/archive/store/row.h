@@ -20,6 +20,10 @@
 	"a.optout, a.emojis"
 #define POST_TABLES "post p LEFT JOIN author a ON a.id = p.author"
 
+/* The bounds of a window as ids, the first inclusive, the end exclusive: a time is the upper bits
+ * of an id (model/post.h). 0 is open; beyond POST_MAX_TIME there is no post. */
+int64_t row_first_id(int64_t since);
+int64_t row_end_id(int64_t until);
 /* The post that stands in the columns from first on. Its strings are the row's and the arena's:
  * they hold until the next step of q. ERR_MALFORMED when the row is not what a post can be. */
 MUST_CHECK bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out,
