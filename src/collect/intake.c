@@ -13,7 +13,8 @@ struct intake {
 	int64_t now;
 };
 
-static bool keep_page(struct intake *intake, struct page *page, const char *bytes, size_t len, struct err *err)
+static bool keep_page(struct intake *intake, const struct page *page, const char *bytes, size_t len,
+		      struct put_report *put, struct err *err)
 {
 	int64_t answer_id = 0;
 	const struct evidence evidence = {
@@ -26,7 +27,8 @@ static bool keep_page(struct intake *intake, struct page *page, const char *byte
 	};
 
 	return store_put_answer(intake->store, &evidence, &answer_id, err) &&
-	       store_put_page(intake->store, page, intake->source.buf, NULL, answer_id, intake->now, &intake->report->put, err);
+	       store_put_page(intake->store, page, intake->source.buf, NULL, answer_id, intake->now,
+			      put, err);
 }
 
 /* Of what was kept; what only came along with a post (a quoted one) may be years older. */
@@ -44,16 +46,19 @@ static void note_times(struct intake_report *report, const struct page *page)
 	}
 }
 
-static bool take_page(void *owner, struct page *page, const char *bytes, size_t len, struct err *err)
+static bool take_page(void *owner, struct page *page, const char *bytes, size_t len,
+		      struct err *err)
 {
 	struct intake *intake = owner;
+	struct put_report put = intake->report->put;
 
 	if (!store_begin(intake->store, err))
 		return false;
-	if (!keep_page(intake, page, bytes, len, err) || !store_commit(intake->store, err)) {
+	if (!keep_page(intake, page, bytes, len, &put, err) || !store_commit(intake->store, err)) {
 		store_rollback(intake->store);
 		return false;
 	}
+	intake->report->put = put; /* what was taken back is not reported */
 	note_times(intake->report, page);
 	return true;
 }
@@ -68,7 +73,8 @@ static FILE *open_seekable(const char *path, struct err *err)
 	if (strcmp(path, "-") != 0) {
 		copy = fopen(path, "rb");
 		if (!copy)
-			err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path, strerror(errno));
+			err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path,
+				strerror(errno));
 		return copy;
 	}
 	copy = tmpfile();
@@ -76,7 +82,8 @@ static FILE *open_seekable(const char *path, struct err *err)
 		if (fwrite(chunk, 1, got, copy) != got)
 			break;
 	if (!copy || ferror(copy) || ferror(stdin) || fflush(copy) != 0) {
-		err_set(err, ERR_IO, "standard input could not be kept while it is read: %s", strerror(errno));
+		err_set(err, ERR_IO, "standard input could not be kept while it is read: %s",
+			strerror(errno));
 		if (copy)
 			fclose(copy);
 		return NULL;
@@ -94,9 +101,12 @@ static void add_report(struct import_report *sum, const struct import_report *fi
 	sum->unknown += file->unknown;
 }
 
-bool intake_file(struct store *store, const char *path, struct intake_report *report, struct err *err)
+bool intake_file(struct store *store, const char *path, struct intake_report *report,
+		 struct err *err)
 {
-	struct intake intake = { .store = store, .report = report, .source = STR_INIT, .now = clock_now() };
+	struct intake intake = {
+		.store = store, .report = report, .source = STR_INIT, .now = clock_now()
+	};
 	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
 	FILE *in = open_seekable(path, err);
 	char hash[HASH_HEX_SIZE];

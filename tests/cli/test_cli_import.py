@@ -19,7 +19,7 @@ def write(archive, name, text):
 
 
 def uris(archive):
-    return [post["uri"] for post in objects(archive.ok("--json", "search", "--limit", "1000"))]
+    return [post["uri"] for post in objects(archive.ok("--json", "search", "--limit", "10000"))]
 
 
 @pytest.mark.parametrize("text", [
@@ -181,3 +181,13 @@ def test_a_full_disk_is_said_and_leaves_a_store_that_opens(archive, tmp_path):
     assert done.returncode == 1 and done.stderr.startswith("archive: ") and done.stderr.count("\n") == 1
     assert set(uris(archive)) >= {TWO[0]["uri"], TWO[1]["uri"]}
     assert archive.ok("import", "-", stdin=many).startswith(("590 posts new", "0 posts new"))
+
+
+@pytest.mark.parametrize("size", [100_000, 900_000])
+def test_what_a_full_disk_took_back_is_not_reported(archive, size):
+    from holes.scene import limited
+    give(archive, *TWO)
+    many = write(archive, "many.json", lines(*[status(n, f"投稿 {n} #ssmjp") for n in range(10, 2500)]))
+    done = archive.run("--json", "import", many, preexec_fn=limited(size, ends=False))
+    assert done.returncode in (1, 3) and "disk" in done.stderr
+    assert json.loads(done.stdout)["new"] == len(uris(archive)) - len(TWO)
