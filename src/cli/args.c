@@ -36,7 +36,8 @@ static void add_row(struct table *table, const struct arg *arg, size_t *letters)
 		table->shorts[(*letters)++] = ':';
 }
 
-static void build_table(struct table *table, struct cli *cli, const struct arg *own, bool stop_at_operand)
+static void build_table(struct table *table, struct cli *cli, const struct arg *own,
+			bool stop_at_operand)
 {
 	const struct arg globals[] = {
 		{ "store", 0, ARG_TEXT, &cli->store_path },
@@ -95,7 +96,8 @@ static const struct arg *find_arg(const struct table *table, int value)
 	return NULL;
 }
 
-static bool unknown_long(const struct cli *cli, const struct table *table, const char *word, struct err *err)
+static bool unknown_long(const struct cli *cli, const struct table *table, const char *word,
+			 struct err *err)
 {
 	const char *of = cli->command ? cli->command->name : NULL;
 	char *name = xstrndup(word + 2, strcspn(word + 2, "="));
@@ -104,9 +106,11 @@ static bool unknown_long(const struct cli *cli, const struct table *table, const
 	for (int i = 0; i < table->count; i++)
 		near = cli_nearest(name, near, table->all[i].name);
 	if (near)
-		err_set(err, ERR_USAGE, "there is no option '--%s': did you mean --%s?", name, near);
+		err_set(err, ERR_USAGE, "there is no option '--%s': did you mean --%s?", name,
+			near);
 	else
-		err_set(err, ERR_USAGE, "there is no option '--%s': archive help%s%s shows those that are", name,
+		err_set(err, ERR_USAGE,
+			"there is no option '--%s': archive help%s%s shows those that are", name,
 			of ? " " : "", of ? of : "");
 	free(name);
 	return false;
@@ -118,25 +122,31 @@ static bool unknown_letter(const struct cli *cli, const char *word, struct err *
 	const char *of = cli->command ? cli->command->name : NULL;
 
 	if (str_same(of, "search"))
-		return err_set(err, ERR_USAGE, "there is no option '%s': words to leave out stand behind --, as in archive search "
-			       "-- %s", word, word);
-	return err_set(err, ERR_USAGE, "there is no option '%s': archive help%s%s shows those that are", word, of ? " " : "",
-		       of ? of : "");
+		return err_set(err, ERR_USAGE,
+			       "there is no option '%s': words to leave out stand behind --, as in "
+			       "archive search "
+			       "-- %s",
+			       word, word);
+	return err_set(err, ERR_USAGE,
+		       "there is no option '%s': archive help%s%s shows those that are", word,
+		       of ? " " : "", of ? of : "");
 }
 
 /* getopt_long() said '?' or ':' of this word. */
-static bool refuse(const struct cli *cli, const struct table *table, int value, const char *word, struct err *err)
+static bool refuse(const struct cli *cli, const struct table *table, int value, const char *word,
+		   struct err *err)
 {
 	if (value == ':')
 		return err_set(err, ERR_USAGE, "'%s' wants a value behind it", word);
 	if (optopt >= FIRST_LONG)
-		return err_set(err, ERR_USAGE, "--%s takes no value", table->all[optopt - FIRST_LONG].name);
+		return err_set(err, ERR_USAGE, "--%s takes no value",
+			       table->all[optopt - FIRST_LONG].name);
 	if (str_starts(word, "--"))
 		return unknown_long(cli, table, word, err);
 	return unknown_letter(cli, word, err);
 }
 
-/* The word that getopt_long() has just read an option from: optind stands behind it and its value. */
+/* The word that an option was just read from: optind stands behind it and its value. */
 static const char *read_word(char **argv)
 {
 	int last = optind > 1 ? optind - 1 : 1;
@@ -144,7 +154,8 @@ static const char *read_word(char **argv)
 	return last > 1 && optarg && optarg == argv[last] ? argv[last - 1] : argv[last];
 }
 
-/* The word that holds what getopt_long() refused; optind stands on it while letters of it are left to be read. */
+/* The word that holds what getopt_long() refused; optind stands on it while letters of it are left
+ * to be read. */
 static const char *refused_word(int argc, char **argv)
 {
 	const char *word = read_word(argv);
@@ -152,18 +163,22 @@ static const char *refused_word(int argc, char **argv)
 
 	if (optopt == 0 || optopt >= FIRST_LONG || optind >= argc)
 		return word;
-	return word[0] == '-' && word[1] != '-' && word[len - 1] == (char)optopt ? word : argv[optind];
+	return word[0] == '-' && word[1] != '-' && word[len - 1] == (char)optopt ? word
+										 : argv[optind];
 }
 
-/* getopt_long() takes beginnings for the whole; in a script they would change their meaning with the next option. */
+/* getopt_long() takes beginnings for the whole; in a script they would change their meaning with
+ * the next option. */
 static bool is_whole(const struct arg *arg, const char *word)
 {
 	size_t len = strlen(arg->name);
 
-	return strncmp(word + 2, arg->name, len) == 0 && (word[2 + len] == '\0' || word[2 + len] == '=');
+	return strncmp(word + 2, arg->name, len) == 0 &&
+	       (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
-static bool run_getopt(struct cli *cli, int argc, char **argv, const struct table *table, struct err *err)
+static bool run_getopt(struct cli *cli, int argc, char **argv, const struct table *table,
+		       struct err *err)
 {
 	int value;
 
@@ -183,7 +198,8 @@ static bool run_getopt(struct cli *cli, int argc, char **argv, const struct tabl
 	return true;
 }
 
-bool args_parse(struct cli *cli, int argc, char **argv, const struct arg *own, struct arg_list *operands, struct err *err)
+bool args_parse(struct cli *cli, int argc, char **argv, const struct arg *own,
+		struct arg_list *operands, struct err *err)
 {
 	struct table table;
 
@@ -208,22 +224,27 @@ bool args_parse_globals(struct cli *cli, int argc, char **argv, int *index, stru
 	return true;
 }
 
-bool args_at_most(const struct cli *cli, const struct arg_list *operands, size_t max, struct err *err)
+bool args_at_most(const struct cli *cli, const struct arg_list *operands, size_t max,
+		  struct err *err)
 {
 	if (operands->count > max)
-		return err_set(err, ERR_USAGE, "'%s' is a word too many: archive help %s shows how it is used", operands->items[max],
-			       cli->command->name);
+		return err_set(err, ERR_USAGE,
+			       "'%s' is a word too many: archive help %s shows how it is used",
+			       operands->items[max], cli->command->name);
 	return true;
 }
 
 bool args_number(const char *name, const char *text, int64_t min, int64_t *out, struct err *err)
 {
 	if (text && !str_to_int(text, min, INT64_MAX, out))
-		return err_set(err, ERR_USAGE, "--%s wants a whole number of at least %lld, not '%s'", name, (long long)min, text);
+		return err_set(err, ERR_USAGE,
+			       "--%s wants a whole number of at least %lld, not '%s'", name,
+			       (long long)min, text);
 	return true;
 }
 
-bool args_window(const char *since, const char *until, const char *zone, int64_t *from, int64_t *to, struct err *err)
+bool args_window(const char *since, const char *until, const char *zone, int64_t *from, int64_t *to,
+		 struct err *err)
 {
 	int64_t now = clock_now();
 

@@ -10,10 +10,11 @@ struct export_words {
 	bool unlisted;
 };
 
-typedef bool export_fn(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
-		       struct err *err);
+typedef bool export_fn(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		       struct item_iter *items, struct err *err);
 
-static bool write_fragment(FILE *out, const struct thread *thread, const struct fragment_facts *facts, struct item_iter *items,
+static bool write_fragment(FILE *out, const struct thread *thread,
+			   const struct fragment_facts *facts, struct item_iter *items,
 			   struct err *err)
 {
 	const struct fragment_options options = { .style = STYLE_INLINE };
@@ -47,8 +48,8 @@ static struct fragment_facts facts_of(const struct thread_summary *summary)
 }
 
 /* What was chosen and is not shown is said, never silently left out. */
-static void report(const struct cli *cli, const struct export_words *words, const struct thread *thread,
-		   const struct thread_summary *summary)
+static void report(const struct cli *cli, const struct export_words *words,
+		   const struct thread *thread, const struct thread_summary *summary)
 {
 	int64_t hidden = summary->gone + summary->optouts + summary->unlisted;
 	struct str line = STR_INIT;
@@ -56,23 +57,29 @@ static void report(const struct cli *cli, const struct export_words *words, cons
 	if (cli->quiet)
 		return;
 	if (summary->posts + hidden == 0)
-		fprintf(stderr, "no post is chosen yet: archive thread add %s --all chooses every candidate\n", thread->slug);
+		fprintf(stderr,
+			"no post is chosen yet: archive thread add %s --all chooses every "
+			"candidate\n",
+			thread->slug);
 	print_count(&line, summary->posts, "post", "posts");
 	if (words->file)
 		str_addf(&line, " in %s", words->file);
 	if (summary->gone > 0)
 		str_addf(&line, "; %lld gone at their source, left out", (long long)summary->gone);
 	if (summary->optouts > 0)
-		str_addf(&line, "; %lld by people who asked not to be archived, left out", (long long)summary->optouts);
+		str_addf(&line, "; %lld by people who asked not to be archived, left out",
+			 (long long)summary->optouts);
 	if (summary->unlisted > 0)
-		str_addf(&line, "; %lld unlisted, left out (--unlisted takes them in)", (long long)summary->unlisted);
+		str_addf(&line, "; %lld unlisted, left out (--unlisted takes them in)",
+			 (long long)summary->unlisted);
 	if (words->file || hidden > 0)
 		fprintf(stderr, "%s\n", line.buf);
 	str_release(&line);
 }
 
-static bool write_out(const struct export_words *words, export_fn *form, const struct thread *thread,
-		      const struct thread_summary *summary, struct item_iter *iter, struct err *err)
+static bool write_out(const struct export_words *words, export_fn *form,
+		      const struct thread *thread, const struct thread_summary *summary,
+		      struct item_iter *iter, struct err *err)
 {
 	const struct fragment_facts facts = facts_of(summary);
 	struct io_target target = IO_TARGET_INIT;
@@ -98,7 +105,8 @@ static int run(struct cli *cli, const struct export_words *words, struct err *er
 	struct item_iter iter;
 	int status = CLI_FAILED;
 
-	if (!form || !cli_open_store(cli, STORE_READ, err) || !thread_load(cli->store, slug, &arena, &thread, err) ||
+	if (!form || !cli_open_store(cli, STORE_READ, err) ||
+	    !thread_load(cli->store, slug, &arena, &thread, err) ||
 	    !thread_summarize(cli->store, thread.id, words->unlisted, &summary, err) ||
 	    !thread_items(cli->store, thread.id, &options, &items, &iter, err))
 		goto out;
@@ -123,7 +131,8 @@ int cmd_export(struct cli *cli, int argc, char **argv, struct err *err)
 	};
 	int status = CLI_MISUSED;
 
-	if (args_parse(cli, argc, argv, table, &words.operands, err) && args_at_most(cli, &words.operands, 1, err))
+	if (args_parse(cli, argc, argv, table, &words.operands, err) &&
+	    args_at_most(cli, &words.operands, 1, err))
 		status = cli->help ? cli_help(cli, err) : run(cli, &words, err);
 	arg_list_release(&words.operands);
 	return status;

@@ -36,8 +36,8 @@ static void on_signal(int number)
 		fetch_stop(interrupted_fetch);
 }
 
-/* The second Ctrl-C ends the program at once. A reader of the report who goes away ends nothing: what is under way is
- * stored. */
+/* The second Ctrl-C ends the program at once. A reader of the report who goes away ends nothing:
+ * what is under way is stored. */
 static void listen_to_signals(struct fetch *fetch)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
@@ -77,7 +77,9 @@ static bool fold_tags(struct session *session, const struct arg_list *typed, str
 static bool open_tapes(struct session *session, const struct fetch_words *words, struct err *err)
 {
 	if (words->replay && words->record)
-		return err_set(err, ERR_USAGE, "--record and --replay exclude each other: a tape that is played is made already");
+		return err_set(err, ERR_USAGE,
+			       "--record and --replay exclude each other: a tape that is played is "
+			       "made already");
 	if (!words->replay)
 		return true;
 	session->replay = tape_open(words->replay, err);
@@ -87,7 +89,8 @@ static bool open_tapes(struct session *session, const struct fetch_words *words,
 	return true;
 }
 
-static bool choose_sources(struct session *session, const struct fetch_words *words, struct err *err)
+static bool choose_sources(struct session *session, const struct fetch_words *words,
+			   struct err *err)
 {
 	const struct arg_list *named = &words->sources;
 	struct arg_list taped = { 0 };
@@ -121,13 +124,16 @@ static bool begin_record(struct session *session, const char *folder, struct err
 	return session->record != NULL;
 }
 
-static bool read_bounds(const struct cli *cli, const struct fetch_words *words, struct fetch_options *options, struct err *err)
+static bool read_bounds(const struct cli *cli, const struct fetch_words *words,
+			struct fetch_options *options, struct err *err)
 {
-	return args_window(words->since, words->until, cli->zone, &options->since, &options->until, err) &&
+	return args_window(words->since, words->until, cli->zone, &options->since, &options->until,
+			   err) &&
 	       args_number("max", words->max, 1, &options->max, err);
 }
 
-static bool prepare(struct cli *cli, struct session *session, const struct fetch_words *words, struct err *err)
+static bool prepare(struct cli *cli, struct session *session, const struct fetch_words *words,
+		    struct err *err)
 {
 	const struct http_options http = {
 		.user_agent = "archive/" ARCHIVE_VERSION " (event hashtag archiver)",
@@ -137,9 +143,12 @@ static bool prepare(struct cli *cli, struct session *session, const struct fetch
 	struct http_options options = http;
 
 	if (words->tags.count == 0)
-		return err_set(err, ERR_USAGE, "which hashtag? Quote it, or the shell takes it for a remark: archive fetch '#ssmjp'");
+		return err_set(err, ERR_USAGE,
+			       "which hashtag? Quote it, or the shell takes it for a remark: "
+			       "archive fetch '#ssmjp'");
 	if (!fold_tags(session, &words->tags, err) || !open_tapes(session, words, err) ||
-	    !choose_sources(session, words, err) || !read_bounds(cli, words, &session->options, err) ||
+	    !choose_sources(session, words, err) ||
+	    !read_bounds(cli, words, &session->options, err) ||
 	    !cli_open_store(cli, STORE_WRITE, err) || !begin_record(session, words->record, err))
 		return false;
 	options.record = session->record;

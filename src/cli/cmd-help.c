@@ -2,10 +2,12 @@
 
 static int overview(void)
 {
-	puts("archive keeps an event's conversation: it fetches a hashtag's posts, lets you choose,\n"
+	puts("archive keeps an event's conversation: it fetches a hashtag's posts, lets you "
+	     "choose,\n"
 	     "and writes the thread as HTML that stays readable.\n\n"
 	     "  archive fetch '#ssmjp'\n"
-	     "  archive thread new ssmjp-night --tag ssmjp && archive thread add ssmjp-night --all\n"
+	     "  archive thread new ssmjp-night --tag ssmjp && archive thread add ssmjp-night "
+	     "--all\n"
 	     "  archive export ssmjp-night --as page -o ssmjp.html\n");
 	for (size_t i = 0; i < cli_command_count; i++)
 		printf("  %-8s %s\n", cli_commands[i].name, cli_commands[i].summary);
@@ -22,7 +24,8 @@ static int one_command(const char *name, struct err *err)
 		cli_unknown_command(name, err);
 		return CLI_MISUSED;
 	}
-	printf("archive %s%s%s\n  %s\n", command->name, *command->synopsis ? " " : "", command->synopsis, command->summary);
+	printf("archive %s%s%s\n  %s\n", command->name, *command->synopsis ? " " : "",
+	       command->synopsis, command->summary);
 	if (*command->details)
 		printf("\n%s", command->details);
 	return CLI_DONE;
@@ -33,7 +36,8 @@ int cmd_help(struct cli *cli, int argc, char **argv, struct err *err)
 	struct arg_list operands = { 0 };
 	int status = CLI_MISUSED;
 
-	if (!args_parse(cli, argc, argv, NULL, &operands, err) || !args_at_most(cli, &operands, 1, err))
+	if (!args_parse(cli, argc, argv, NULL, &operands, err) ||
+	    !args_at_most(cli, &operands, 1, err))
 		goto out;
 	if (operands.count > 0)
 		status = one_command(operands.items[0], err);

@@ -37,7 +37,8 @@ static void report_text(const struct cli *cli, const struct intake_report *repor
 	if (report->read.dropped > 0)
 		str_addf(&line, "; %zu not public, left out", report->read.dropped);
 	if (report->read.malformed + report->read.unknown > 0)
-		str_addf(&line, "; %zu not understood, left out", report->read.malformed + report->read.unknown);
+		str_addf(&line, "; %zu not understood, left out",
+			 report->read.malformed + report->read.unknown);
 	puts(line.buf);
 	str_release(&line);
 }
@@ -60,14 +61,16 @@ static int import_all(struct cli *cli, const struct arg_list *files, struct err 
 	int status = CLI_DONE;
 
 	if (files->count == 0) {
-		err_set(err, ERR_USAGE, "which file? archive import answers.json, or - for standard input");
+		err_set(err, ERR_USAGE,
+			"which file? archive import answers.json, or - for standard input");
 		return CLI_MISUSED;
 	}
 	if (!can_be_read(files, err) || !cli_open_store(cli, STORE_WRITE, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < files->count && status == CLI_DONE; i++)
 		if (!intake_file(cli->store, files->items[i], &report, err))
-			status = i > 0 || report.put.fresh + report.put.known > 0 ? CLI_PART : CLI_FAILED;
+			status = i > 0 || report.put.fresh + report.put.known > 0 ? CLI_PART
+										  : CLI_FAILED;
 	if (status == CLI_DONE && report.read.malformed + report.read.unknown > 0)
 		status = CLI_PART;
 	if (cli->json)

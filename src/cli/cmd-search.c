@@ -51,12 +51,14 @@ static bool read_network(const char *name, int *out, struct err *err)
 	if (!name)
 		return true;
 	if (!network_parse(name, &network))
-		return err_set(err, ERR_USAGE, "there is no network '%s': x, mastodon, bluesky or misskey", name);
+		return err_set(err, ERR_USAGE,
+			       "there is no network '%s': x, mastodon, bluesky or misskey", name);
 	*out = (int)network;
 	return true;
 }
 
-static bool read_words(const struct cli *cli, struct search *search, const struct search_words *words, struct err *err)
+static bool read_words(const struct cli *cli, struct search *search,
+		       const struct search_words *words, struct err *err)
 {
 	struct post_filter *filter = &search->filter;
 
@@ -67,8 +69,10 @@ static bool read_words(const struct cli *cli, struct search *search, const struc
 	filter->limit = DEFAULT_LIMIT;
 	filter->unlisted = true;
 	filter->gone = true;
-	return fold_tags(search, &words->tags, err) && read_network(words->network, &filter->network, err) &&
-	       args_window(words->since, words->until, cli->zone, &filter->since, &filter->until, err) &&
+	return fold_tags(search, &words->tags, err) &&
+	       read_network(words->network, &filter->network, err) &&
+	       args_window(words->since, words->until, cli->zone, &filter->since, &filter->until,
+			   err) &&
 	       args_number("limit", words->limit, 1, &filter->limit, err);
 }
 
@@ -96,7 +100,8 @@ static int run(struct cli *cli, const struct search *search, struct err *err)
 	size_t found = 0;
 	int rc = -1;
 
-	if (!cli_open_store(cli, STORE_READ, err) || !store_posts(cli->store, &search->filter, &cursor, err))
+	if (!cli_open_store(cli, STORE_READ, err) ||
+	    !store_posts(cli->store, &search->filter, &cursor, err))
 		goto out;
 	out = print_open_pager();
 	while ((rc = post_cursor_next(cursor, &post, err)) > 0) {

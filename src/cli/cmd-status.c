@@ -17,15 +17,18 @@ struct status {
 static bool read_status(struct store *store, struct status *status, struct err *err)
 {
 	return store_status_totals(store, &status->totals, err) &&
-	       store_status_posts(store, &status->arena, &status->posts, &status->post_count, err) &&
-	       store_status_ledger(store, &status->arena, &status->ledger, &status->ledger_count, err);
+	       store_status_posts(store, &status->arena, &status->posts, &status->post_count,
+				  err) &&
+	       store_status_ledger(store, &status->arena, &status->ledger, &status->ledger_count,
+				   err);
 }
 
 static void print_posts(const struct cli *cli, const struct store_row *row)
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "  %s%s, %s: ", row->tag ? "#" : "", row->tag ? row->tag : "without hashtag", network_label(row->network));
+	str_addf(&line, "  %s%s, %s: ", row->tag ? "#" : "",
+		 row->tag ? row->tag : "without hashtag", network_label(row->network));
 	print_count(&line, row->posts, "post", "posts");
 	str_add(&line, " by ");
 	print_count(&line, row->authors, "person, ", "people, ");
@@ -38,12 +41,14 @@ static void print_posts(const struct cli *cli, const struct store_row *row)
 /* People write many hashtags; those with the most posts come first. */
 static void print_tags(const struct cli *cli, const struct status *status)
 {
-	size_t shown = cli->verbose || status->post_count <= MOST_TAGS ? status->post_count : MOST_TAGS;
+	size_t shown = cli->verbose || status->post_count <= MOST_TAGS ? status->post_count
+								       : MOST_TAGS;
 
 	for (size_t i = 0; i < shown; i++)
 		print_posts(cli, &status->posts[i]);
 	if (shown < status->post_count)
-		printf("  and %zu more hashtags: --verbose lists them\n", status->post_count - shown);
+		printf("  and %zu more hashtags: --verbose lists them\n",
+		       status->post_count - shown);
 }
 
 static void add_coverage(struct str *line, const struct cli *cli, const struct ledger_row *row)
@@ -93,8 +98,8 @@ static void print_text(const struct cli *cli, const struct status *status)
 	print_safe(stdout, line.buf, 2000);
 	putchar('\n');
 	if (totals->optouts > 0)
-		printf("%lld %s by people who asked not to be archived: only the address is kept\n", (long long)totals->optouts,
-		       totals->optouts == 1 ? "post" : "posts");
+		printf("%lld %s by people who asked not to be archived: only the address is kept\n",
+		       (long long)totals->optouts, totals->optouts == 1 ? "post" : "posts");
 	print_tags(cli, status);
 	for (size_t i = 0; i < status->ledger_count; i++)
 		print_ledger(cli, &status->ledger[i]);
@@ -178,7 +183,8 @@ int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
 	struct arg_list operands = { 0 };
 	int status = CLI_MISUSED;
 
-	if (args_parse(cli, argc, argv, NULL, &operands, err) && args_at_most(cli, &operands, 0, err))
+	if (args_parse(cli, argc, argv, NULL, &operands, err) &&
+	    args_at_most(cli, &operands, 0, err))
 		status = cli->help ? cli_help(cli, err) : run(cli, err);
 	arg_list_release(&operands);
 	return status;

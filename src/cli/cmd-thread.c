@@ -23,7 +23,8 @@ static const char *operand(const struct thread_words *words, size_t index)
 	return words->operands.count > index + 1 ? words->operands.items[index + 1] : NULL;
 }
 
-static bool fold_tags(struct arena *arena, const struct arg_list *typed, struct thread *thread, struct err *err)
+static bool fold_tags(struct arena *arena, const struct arg_list *typed, struct thread *thread,
+		      struct err *err)
 {
 	const char **tags = arena_array(arena, typed->count, sizeof(*tags));
 	struct str tag = STR_INIT;
@@ -40,37 +41,45 @@ static bool fold_tags(struct arena *arena, const struct arg_list *typed, struct 
 	return ok;
 }
 
-static bool read_zone_and_lang(const struct cli *cli, const struct thread_words *words, struct thread *thread, struct err *err)
+static bool read_zone_and_lang(const struct cli *cli, const struct thread_words *words,
+			       struct thread *thread, struct err *err)
 {
 	thread->zone = words->zone ? words->zone : cli->zone;
 	thread->lang = words->lang ? words->lang : cli->lang;
 	if (!zone_known(thread->zone))
-		return err_set(err, ERR_USAGE, "there is no zone '%s': Asia/Tokyo and UTC are such names", thread->zone);
+		return err_set(err, ERR_USAGE,
+			       "there is no zone '%s': Asia/Tokyo and UTC are such names",
+			       thread->zone);
 	if (!str_same(thread->lang, "ja") && !str_same(thread->lang, "en"))
-		return err_set(err, ERR_USAGE, "a thread's own words are in ja or en, not in '%s'", thread->lang);
+		return err_set(err, ERR_USAGE, "a thread's own words are in ja or en, not in '%s'",
+			       thread->lang);
 	return true;
 }
 
-static bool read_slug(const char *typed, struct arena *arena, struct thread *thread, struct err *err)
+static bool read_slug(const char *typed, struct arena *arena, struct thread *thread,
+		      struct err *err)
 {
 	struct str slug = STR_INIT;
 	bool ok;
 
 	if (!typed)
-		return err_set(err, ERR_USAGE, "which name? archive thread new ssmjp-2017-06 --tag ssmjp");
+		return err_set(err, ERR_USAGE,
+			       "which name? archive thread new ssmjp-2017-06 --tag ssmjp");
 	ok = slug_fold(&slug, typed, err);
 	thread->slug = arena_strdup(arena, slug.buf);
 	str_release(&slug);
 	return ok;
 }
 
-static bool read_thread(const struct cli *cli, const struct thread_words *words, struct arena *arena, struct thread *thread,
-			struct err *err)
+static bool read_thread(const struct cli *cli, const struct thread_words *words,
+			struct arena *arena, struct thread *thread, struct err *err)
 {
-	if (!read_slug(operand(words, 0), arena, thread, err) || !read_zone_and_lang(cli, words, thread, err) ||
+	if (!read_slug(operand(words, 0), arena, thread, err) ||
+	    !read_zone_and_lang(cli, words, thread, err) ||
 	    !fold_tags(arena, &words->tags, thread, err))
 		return false;
-	if (!args_window(words->since, words->until, thread->zone, &thread->since, &thread->until, err))
+	if (!args_window(words->since, words->until, thread->zone, &thread->since, &thread->until,
+			 err))
 		return false;
 	thread->title = words->title;
 	if (!thread->title && thread->tag_count > 0)
@@ -87,14 +96,15 @@ static int thread_new(struct cli *cli, const struct thread_words *words, struct 
 	int status = CLI_FAILED;
 	int64_t id;
 
-	if (!read_thread(cli, words, &arena, &thread, err) || !cli_open_store(cli, STORE_WRITE, err) ||
-	    !thread_create(cli->store, &thread, &id, err))
+	if (!read_thread(cli, words, &arena, &thread, err) ||
+	    !cli_open_store(cli, STORE_WRITE, err) || !thread_create(cli->store, &thread, &id, err))
 		goto out;
 	status = CLI_DONE;
 	if (cli->json)
 		thread_print_change(thread.slug, "created", 1);
 	else if (!cli->quiet)
-		printf("thread %s is there\nnext: archive thread add %s --all\n", thread.slug, thread.slug);
+		printf("thread %s is there\nnext: archive thread add %s --all\n", thread.slug,
+		       thread.slug);
 out:
 	arena_release(&arena);
 	return status;
@@ -108,7 +118,8 @@ static int list(struct cli *cli, const struct thread_words *words, struct err *e
 	size_t count = 0;
 
 	(void)words;
-	if (!cli_open_store(cli, STORE_READ, err) || !thread_list(cli->store, &arena, &rows, &count, err))
+	if (!cli_open_store(cli, STORE_READ, err) ||
+	    !thread_list(cli->store, &arena, &rows, &count, err))
 		goto out;
 	thread_print_list(cli, rows, count);
 	status = CLI_DONE;
@@ -126,7 +137,8 @@ static int show(struct cli *cli, const struct thread_words *words, struct err *e
 	struct item_iter iter;
 	int status = CLI_FAILED;
 
-	if (!cli_open_store(cli, STORE_READ, err) || !thread_load(cli->store, operand(words, 0), &arena, &thread, err) ||
+	if (!cli_open_store(cli, STORE_READ, err) ||
+	    !thread_load(cli->store, operand(words, 0), &arena, &thread, err) ||
 	    !thread_items(cli->store, thread.id, &options, &items, &iter, err))
 		goto out;
 	status = thread_print(cli, &thread, &iter, err) ? CLI_DONE : CLI_FAILED;
@@ -136,9 +148,10 @@ out:
 	return status;
 }
 
-/* Does one operation for each post that is named; a name that names nothing stops before anything is changed. */
-static bool change_posts(struct cli *cli, const struct thread_words *words, int64_t thread, enum op_kind kind, int64_t *count,
-			 struct err *err)
+/* Does one operation for each post that is named; a name that names nothing stops before anything
+ * is changed. */
+static bool change_posts(struct cli *cli, const struct thread_words *words, int64_t thread,
+			 enum op_kind kind, int64_t *count, struct err *err)
 {
 	struct op op = { .kind = kind, .thread = thread };
 	bool changed = false;
@@ -155,7 +168,8 @@ static bool change_posts(struct cli *cli, const struct thread_words *words, int6
 	return false;
 }
 
-static void report_change(const struct cli *cli, const struct thread *thread, enum op_kind kind, int64_t count)
+static void report_change(const struct cli *cli, const struct thread *thread, enum op_kind kind,
+			  int64_t count)
 {
 	struct str line = STR_INIT;
 
@@ -163,7 +177,8 @@ static void report_change(const struct cli *cli, const struct thread *thread, en
 	if (cli->json)
 		thread_print_change(thread->slug, kind == OP_CHOOSE ? "chosen" : "removed", count);
 	else if (!cli->quiet && kind == OP_CHOOSE)
-		printf("%s chosen\nnext: archive export %s --as page -o %s.html\n", line.buf, thread->slug, thread->slug);
+		printf("%s chosen\nnext: archive export %s --as page -o %s.html\n", line.buf,
+		       thread->slug, thread->slug);
 	else if (!cli->quiet)
 		printf("%s taken away\n", line.buf);
 	str_release(&line);
@@ -174,14 +189,17 @@ static bool names_posts(const struct thread_words *words, enum op_kind kind, str
 	bool all = words->all && kind == OP_CHOOSE;
 
 	if (all && operand(words, 1))
-		return err_set(err, ERR_USAGE, "either posts or --all: '%s' is among them", operand(words, 1));
+		return err_set(err, ERR_USAGE, "either posts or --all: '%s' is among them",
+			       operand(words, 1));
 	if (!all && !operand(words, 1))
-		return err_set(err, ERR_USAGE, "which posts? A thread's name, then short ids or urls%s",
+		return err_set(err, ERR_USAGE,
+			       "which posts? A thread's name, then short ids or urls%s",
 			       kind == OP_CHOOSE ? ", or --all" : "");
 	return true;
 }
 
-static int change(struct cli *cli, const struct thread_words *words, enum op_kind kind, struct err *err)
+static int change(struct cli *cli, const struct thread_words *words, enum op_kind kind,
+		  struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct thread thread;
@@ -220,8 +238,11 @@ static const struct {
 	thread_fn *run;
 	size_t most; /* operands behind it */
 } subcommands[] = {
-	{ "new", thread_new, 1 }, { "list", list, 0 },		 { "show", show, 1 },
-	{ "add", add, SIZE_MAX - 1 }, { "remove", take_away, SIZE_MAX - 1 },
+	{ "new", thread_new, 1 },
+	{ "list", list, 0 },
+	{ "show", show, 1 },
+	{ "add", add, SIZE_MAX - 1 },
+	{ "remove", take_away, SIZE_MAX - 1 },
 };
 
 static int run(struct cli *cli, const struct thread_words *words, struct err *err)
@@ -231,17 +252,22 @@ static int run(struct cli *cli, const struct thread_words *words, struct err *er
 
 	for (size_t i = 0; name && i < ARRAY_LEN(subcommands); i++) {
 		if (strcmp(subcommands[i].name, name) == 0)
-			return args_at_most(cli, &words->operands, 1 + subcommands[i].most, err) ?
-				       subcommands[i].run(cli, words, err) :
-				       CLI_MISUSED;
+			return args_at_most(cli, &words->operands, 1 + subcommands[i].most, err)
+				       ? subcommands[i].run(cli, words, err)
+				       : CLI_MISUSED;
 		near = cli_nearest(name, near, subcommands[i].name);
 	}
 	if (!name)
 		err_set(err, ERR_USAGE, "archive thread wants one of new, list, show, add, remove");
 	else if (near)
-		err_set(err, ERR_USAGE, "there is no 'archive thread %s': did you mean archive thread %s?", name, near);
+		err_set(err, ERR_USAGE,
+			"there is no 'archive thread %s': did you mean archive thread %s?", name,
+			near);
 	else
-		err_set(err, ERR_USAGE, "there is no 'archive thread %s': there are new, list, show, add and remove", name);
+		err_set(err, ERR_USAGE,
+			"there is no 'archive thread %s': there are new, list, show, add and "
+			"remove",
+			name);
 	return CLI_MISUSED;
 }
 
@@ -249,10 +275,14 @@ int cmd_thread(struct cli *cli, int argc, char **argv, struct err *err)
 {
 	struct thread_words words = { 0 };
 	const struct arg table[] = {
-		{ "title", 0, ARG_TEXT, &words.title },	  { "tag", 0, ARG_LIST, &words.tags },
-		{ "since", 0, ARG_TEXT, &words.since },	  { "until", 0, ARG_TEXT, &words.until },
-		{ "zone", 0, ARG_TEXT, &words.zone },	  { "lang", 0, ARG_TEXT, &words.lang },
-		{ "all", 0, ARG_FLAG, &words.all },	  { "unlisted", 0, ARG_FLAG, &words.unlisted },
+		{ "title", 0, ARG_TEXT, &words.title },
+		{ "tag", 0, ARG_LIST, &words.tags },
+		{ "since", 0, ARG_TEXT, &words.since },
+		{ "until", 0, ARG_TEXT, &words.until },
+		{ "zone", 0, ARG_TEXT, &words.zone },
+		{ "lang", 0, ARG_TEXT, &words.lang },
+		{ "all", 0, ARG_FLAG, &words.all },
+		{ "unlisted", 0, ARG_FLAG, &words.unlisted },
 		{ 0 },
 	};
 	int status = CLI_MISUSED;

@@ -3,7 +3,8 @@
 
 const struct command cli_commands[] = {
 	{ "fetch", cmd_fetch,
-	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--record DIR] [--replay DIR]",
+	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--record DIR] "
+	  "[--replay DIR]",
 	  "collect the posts of a hashtag",
 	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
 	  "  --source SPEC  mastodon:HOST, mastodon:URL, x or x:URL; may be repeated\n"
@@ -25,7 +26,8 @@ const struct command cli_commands[] = {
 	  "  --since TIME   from this time on\n"
 	  "  --until TIME   before this time\n"
 	  "  --limit N      at most N (50)\n" },
-	{ "thread", cmd_thread, "new|list|show|add|remove ...", "make a thread and choose its posts",
+	{ "thread", cmd_thread, "new|list|show|add|remove ...",
+	  "make a thread and choose its posts",
 	  "  new SLUG [--title T] [--tag T]... [--since TIME] [--until TIME]\n"
 	  "      [--zone Z] [--lang ja|en]\n"
 	  "  list\n"
@@ -40,7 +42,8 @@ const struct command cli_commands[] = {
 	  "  --zone Z       the zone of the times that are shown (yours)\n"
 	  "  --lang L       the language of the export's own words (yours)\n"
 	  "  --all          every candidate; unlisted ones only with --unlisted\n" },
-	{ "export", cmd_export, "[SLUG] [--as fragment|page] [-o FILE] [--unlisted]", "write a thread as HTML",
+	{ "export", cmd_export, "[SLUG] [--as fragment|page] [-o FILE] [--unlisted]",
+	  "write a thread as HTML",
 	  "  --as FORM      fragment (for a blog) or page (complete)\n"
 	  "  -o FILE        into this file instead of standard output\n"
 	  "  --unlisted     unlisted posts too\n" },

@@ -46,16 +46,19 @@ void fetch_report_begin(const struct cli *cli, const struct fetch_options *optio
 
 static void add_figures(struct str *line, const struct cli *cli, const struct walk_view *view)
 {
-	str_addf(line, "%lld new, %lld seen before", (long long)view->run.fresh, (long long)view->run.known);
+	str_addf(line, "%lld new, %lld seen before", (long long)view->run.fresh,
+		 (long long)view->run.known);
 	if (view->oldest) {
 		str_add(line, ", ");
 		print_range(line, cli->zone, view->oldest, view->newest);
 	}
 	if (view->run.spent_micros > 0)
-		str_addf(line, ", %lld posts and %lld authors read for %.2f USD", (long long)view->run.billed_posts,
-			 (long long)view->run.billed_authors, (double)view->run.spent_micros / MICROS);
+		str_addf(line, ", %lld posts and %lld authors read for %.2f USD",
+			 (long long)view->run.billed_posts, (long long)view->run.billed_authors,
+			 (double)view->run.spent_micros / MICROS);
 	if (cli->verbose)
-		str_addf(line, ", %lld pages, %lld not public", (long long)view->run.pages, (long long)view->run.dropped);
+		str_addf(line, ", %lld pages, %lld not public", (long long)view->run.pages,
+			 (long long)view->run.dropped);
 }
 
 static void print_view(const struct cli *cli, const struct walk_view *view, bool several_tags)
@@ -102,7 +105,8 @@ static void print_next(const struct cli *cli, const struct fetch_options *option
 	str_release(&line);
 }
 
-void fetch_report(const struct cli *cli, const struct fetch_options *options, const struct fetch_result *result)
+void fetch_report(const struct cli *cli, const struct fetch_options *options,
+		  const struct fetch_result *result)
 {
 	int64_t fresh = 0;
 	int64_t known = 0;
@@ -121,8 +125,8 @@ void fetch_report(const struct cli *cli, const struct fetch_options *options, co
 	}
 	if (cli->quiet)
 		return;
-	printf("%lld %s new, %lld seen before%s\n", (long long)fresh, fresh == 1 ? "post" : "posts", (long long)known,
-	       incomplete ? "; something is missing, see above" : "");
+	printf("%lld %s new, %lld seen before%s\n", (long long)fresh, fresh == 1 ? "post" : "posts",
+	       (long long)known, incomplete ? "; something is missing, see above" : "");
 	if (fresh > 0 && newest > 0)
 		print_next(cli, options, newest);
 }

@@ -71,8 +71,10 @@ bool cli_unknown_command(const char *typed, struct err *err)
 	for (size_t i = 0; i < cli_command_count; i++)
 		near = cli_nearest(typed, near, cli_commands[i].name);
 	if (near)
-		return err_set(err, ERR_USAGE, "there is no command '%s': did you mean archive %s?", typed, near);
-	return err_set(err, ERR_USAGE, "there is no command '%s': archive help shows those that are", typed);
+		return err_set(err, ERR_USAGE, "there is no command '%s': did you mean archive %s?",
+			       typed, near);
+	return err_set(err, ERR_USAGE,
+		       "there is no command '%s': archive help shows those that are", typed);
 }
 
 int cli_columns(int fd)
@@ -112,7 +114,7 @@ out:
 	return ok;
 }
 
-/* Text is UTF-8 whatever the machine's locales are; the language is taken from what was asked for. */
+/* Text is UTF-8 whatever locales there are; the language is taken from what was asked for. */
 static void set_language(struct cli *cli)
 {
 	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };

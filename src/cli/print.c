@@ -17,7 +17,8 @@ void print_time(const char *zone, int64_t ms, char out[PRINT_TIME_SIZE])
 	if (ms == 0)
 		return;
 	zone_civil(zone, ms, &c);
-	snprintf(out, PRINT_TIME_SIZE, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+	snprintf(out, PRINT_TIME_SIZE, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
+		 c.minute);
 }
 
 void print_count(struct str *out, int64_t n, const char *one, const char *many)
@@ -63,7 +64,8 @@ static void add_body(struct str *out, const struct post *post)
 		str_addf(out, "[CW %s] ", post->spoiler);
 	str_add(out, post->text ? post->text : "");
 	for (size_t i = 0; i < post->media_count; i++)
-		str_addf(out, "\n[%s%s%s]", media_kind_name(post->media[i].kind), post->media[i].alt ? ": " : "",
+		str_addf(out, "\n[%s%s%s]", media_kind_name(post->media[i].kind),
+			 post->media[i].alt ? ": " : "",
 			 post->media[i].alt ? post->media[i].alt : "");
 }
 
@@ -74,7 +76,8 @@ void print_post(FILE *out, const struct post *post, const char *zone, const stru
 	char when[PRINT_TIME_SIZE];
 
 	print_time(zone, post->created, when);
-	str_addf(&text, "%s  %s  %s  %s", post->short_id, when, network_label(post->network), author->name ? author->name : "");
+	str_addf(&text, "%s  %s  %s  %s", post->short_id, when, network_label(post->network),
+		 author->name ? author->name : "");
 	if (author->handle && !str_same(author->handle, author->name))
 		str_addf(&text, " %s", author->handle);
 	print_safe(out, text.buf, wrap->columns);
@@ -139,7 +142,8 @@ void print_post_json(struct jwrite *w, const char *key, const struct post *post)
 
 FILE *print_open_pager(void)
 {
-	static const char fallback[] = "if command -v less >/dev/null; then exec less; else exec cat; fi";
+	static const char fallback[] =
+		"if command -v less >/dev/null; then exec less; else exec cat; fi";
 	const char *pager = getenv("PAGER");
 	FILE *out;
 
@@ -147,7 +151,8 @@ FILE *print_open_pager(void)
 		return stdout;
 	setenv("LESS", "FRX", 0);
 	fflush(stdout);
-	out = popen(pager && *pager ? pager : fallback, "w"); /* the user's own words, as every program runs them */
+	out = popen(pager && *pager ? pager : fallback,
+		    "w"); /* the user's own words, as every program runs them */
 	if (!out)
 		return stdout;
 	signal(SIGPIPE, SIG_IGN); /* who leaves the pager has seen enough */
@@ -159,8 +164,10 @@ bool print_close_pager(FILE *out, bool ok, struct err *err)
 	const char *pager = getenv("PAGER");
 	int status = out != stdout ? pclose(out) : 0;
 
-	/* The shell's words for what is not there or is no program; how a pager that ran has ended is its own affair. */
+	/* The shell's words for what is not there or is no program; how a pager that ran has ended
+	 * is its own affair. */
 	if (!ok || status == -1 || !WIFEXITED(status) || WEXITSTATUS(status) < 126)
 		return ok;
-	return err_set(err, ERR_IO, "the pager '%s' failed: name another in PAGER (cat is none)", pager ? pager : "");
+	return err_set(err, ERR_IO, "the pager '%s' failed: name another in PAGER (cat is none)",
+		       pager ? pager : "");
 }

@@ -5,7 +5,7 @@
 #include "archive/base/clock.h"
 #include "archive/cli/print.h"
 
-#define QUIET_MS 1000
+#define QUIET_MS  1000
 #define REDRAW_MS 200
 
 void progress_begin(struct progress *progress, const struct cli *cli)
@@ -29,8 +29,8 @@ static void add_state(struct str *line, const struct walk_view *view)
 	int64_t left = (view->wait_until - clock_now() + 999) / 1000;
 
 	if (view->state == WALK_WAITING && left > 0)
-		str_addf(line, "waiting %lld:%02lld%s%s", (long long)(left / 60), (long long)(left % 60), view->why ? ": " : "",
-			 view->why ? view->why : "");
+		str_addf(line, "waiting %lld:%02lld%s%s", (long long)(left / 60),
+			 (long long)(left % 60), view->why ? ": " : "", view->why ? view->why : "");
 	else if (view->state == WALK_READING || view->state == WALK_WAITING)
 		str_add(line, "reading");
 	else
@@ -55,7 +55,8 @@ void progress_watch(void *owner, const struct walk_view *views, size_t count)
 	struct progress *progress = owner;
 	int64_t now = clock_steady();
 
-	if (!progress->shown || now - progress->started < QUIET_MS || now - progress->drawn < REDRAW_MS)
+	if (!progress->shown || now - progress->started < QUIET_MS ||
+	    now - progress->drawn < REDRAW_MS)
 		return;
 	progress->drawn = now;
 	go_back(progress);

@@ -57,10 +57,13 @@ static bool print_json(const struct thread *thread, struct item_iter *iter, stru
 	return rc == 0;
 }
 
-static void print_item(FILE *out, const struct cli *cli, const struct thread *thread, const struct item *item)
+static void print_item(FILE *out, const struct cli *cli, const struct thread *thread,
+		       const struct item *item)
 {
 	const struct wrap wrap = cli_wrap(cli);
-	static const char *const before[] = { [ITEM_HEADING] = "## ", [ITEM_NOTE] = "-- ", [ITEM_LINK] = "-> " };
+	static const char *const before[] = {
+		[ITEM_HEADING] = "## ", [ITEM_NOTE] = "-- ", [ITEM_LINK] = "-> "
+	};
 
 	if (item->kind == ITEM_POST) {
 		print_post(out, item->post, thread->zone, &wrap);
@@ -71,7 +74,8 @@ static void print_item(FILE *out, const struct cli *cli, const struct thread *th
 	fputc('\n', out);
 }
 
-bool thread_print(const struct cli *cli, const struct thread *thread, struct item_iter *iter, struct err *err)
+bool thread_print(const struct cli *cli, const struct thread *thread, struct item_iter *iter,
+		  struct err *err)
 {
 	struct item item;
 	size_t count = 0;
@@ -89,7 +93,10 @@ bool thread_print(const struct cli *cli, const struct thread *thread, struct ite
 	}
 	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;
 	if (rc == 0 && count == 0 && !cli->quiet)
-		fprintf(stderr, "no post is chosen yet: archive thread add %s --all chooses every candidate\n", thread->slug);
+		fprintf(stderr,
+			"no post is chosen yet: archive thread add %s --all chooses every "
+			"candidate\n",
+			thread->slug);
 	return rc == 0;
 }
 
@@ -135,8 +142,8 @@ static void print_row(const struct thread_row *row)
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "%s  %lld of %lld chosen  %s", row->thread.slug, (long long)row->items, (long long)row->candidates,
-		 row->thread.title);
+	str_addf(&line, "%s  %lld of %lld chosen  %s", row->thread.slug, (long long)row->items,
+		 (long long)row->candidates, row->thread.title);
 	print_safe(stdout, line.buf, cli_columns(STDOUT_FILENO));
 	putchar('\n');
 	str_release(&line);
@@ -149,7 +156,8 @@ void thread_print_list(const struct cli *cli, const struct thread_row *rows, siz
 		return;
 	}
 	if (count == 0 && !cli->quiet)
-		fputs("there is no thread yet: archive thread new SLUG --tag TAG makes one\n", stderr);
+		fputs("there is no thread yet: archive thread new SLUG --tag TAG makes one\n",
+		      stderr);
 	for (size_t i = 0; i < count; i++)
 		print_row(&rows[i]);
 }

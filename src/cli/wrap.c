@@ -37,8 +37,9 @@ static struct cell cell_at(const char *text, size_t len)
 static bool closes(const char *text)
 {
 	static const char *const marks[] = {
-		"。", "、", "」", "』", "）", "】", "〉", "》", "！", "？", "・", "ー", "…", "ゃ", "ゅ", "ょ", "っ",
-		"ッ", "ャ", "ュ", "ョ", "，", "．", "：", "；", ")", ".", ",", "!", "?",
+		"。", "、", "」", "』", "）", "】", "〉", "》", "！", "？",
+		"・", "ー", "…",  "ゃ", "ゅ", "ょ", "っ", "ャ", "ュ", "ョ",
+		"ッ", "，", "．", "：", "；", ")",  ".",  ",",	"!",  "?",
 	};
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
@@ -81,7 +82,8 @@ static void print_line(struct wrapping *w, const char *text, size_t len, bool mo
 	w->full = last;
 	if (last && more)
 		len = line_length(text, len, w->width - 1);
-	fprintf(w->out, "%*s%.*s%s\n", w->wrap->indent, "", (int)len, text, last && more ? "…" : "");
+	fprintf(w->out, "%*s%.*s%s\n", w->wrap->indent, "", (int)len, text,
+		last && more ? "…" : "");
 }
 
 /* One line of the text, safe already; more follow it. */

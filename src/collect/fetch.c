@@ -6,7 +6,7 @@
 #include "archive/base/mem.h"
 #include "archive/collect/walk.h"
 
-#define STEP_MS 1000
+#define STEP_MS	   1000
 #define TAPE_BATCH 1000 /* FTS5 writes a segment at every commit: performance is in how seldom */
 
 struct fetch {
@@ -19,7 +19,8 @@ struct fetch {
 	volatile sig_atomic_t stopped;
 };
 
-struct fetch *fetch_new(struct store *store, struct http_loop *loop, const struct fetch_options *options)
+struct fetch *fetch_new(struct store *store, struct http_loop *loop,
+			const struct fetch_options *options)
 {
 	struct fetch *fetch = xcalloc(1, sizeof(*fetch));
 	size_t n = 0;
@@ -32,8 +33,8 @@ struct fetch *fetch_new(struct store *store, struct http_loop *loop, const struc
 	fetch->views = xcalloc(fetch->count, sizeof(*fetch->views));
 	for (size_t s = 0; s < options->source_count; s++) {
 		for (size_t t = 0; t < options->tag_count; t++, n++) {
-			walk_init(&fetch->walks[n], &fetch->options, &options->sources[s], options->tags[t],
-				  &fetch->views[n]);
+			walk_init(&fetch->walks[n], &fetch->options, &options->sources[s],
+				  options->tags[t], &fetch->views[n]);
 			fetch->walks[n].after = t > 0 ? &fetch->walks[n - 1] : NULL;
 		}
 	}
@@ -144,7 +145,8 @@ static bool end_all(struct fetch *fetch, struct err *err)
 		if (walk_is_over(walk))
 			continue;
 		http_loop_cancel(fetch->loop, &walk->exchange);
-		if (!walk_end(walk, &fetch->batch, WALK_STOPPED, "stopped: the same command goes on", err))
+		if (!walk_end(walk, &fetch->batch, WALK_STOPPED,
+			      "stopped: the same command goes on", err))
 			return false;
 	}
 	return true;
@@ -167,7 +169,8 @@ static int exit_status(const struct fetch *fetch)
 	return failed > 0 ? 3 : 0;
 }
 
-bool fetch_run(struct fetch *fetch, fetch_watch_fn *watch, void *owner, struct fetch_result *result, struct err *err)
+bool fetch_run(struct fetch *fetch, fetch_watch_fn *watch, void *owner, struct fetch_result *result,
+	       struct err *err)
 {
 	bool moved;
 

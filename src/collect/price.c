@@ -1,6 +1,6 @@
 #include "archive/collect/price.h"
 
-#define MIN_PAGE 10
+#define MIN_PAGE	  10
 #define WORST_POST_MICROS (3 * (PRICE_POST_MICROS + PRICE_AUTHOR_MICROS))
 
 int64_t price_of(size_t posts, size_t authors)

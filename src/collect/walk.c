@@ -255,6 +255,8 @@ static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop
 {
 	const char *bound = bound_reached(walk, spent + walk->cost);
 
+	if (!bound && walk->page.wait_until - clock_now() > LONGEST_WAIT_MS)
+		bound = "the server's limit is reached for long: the same command goes on later";
 	if (bound)
 		return walk_end(walk, batch, WALK_STOPPED, bound, err);
 	walk->view->why = walk->page.wait_until ? "the server's limit is reached" : NULL;

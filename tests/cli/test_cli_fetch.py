@@ -51,7 +51,7 @@ def test_words_that_are_not_understood_make_no_store(archive, words, sentence):
     ("mastodon", "mastodon needs a server: mastodon:social.example"),
     ("mastodon:", "mastodon: that is not the name of a server; right would be mastodon:social.example"),
     ("mastodon:ho st", "a source is one word without blanks; what is understood: mastodon:HOST, mastodon:URL, x, x:URL"),
-    ("mastodon:https://a.example/@hana",
+    ("mastodon:https://a.example/about",
      "mastodon: a source is a server, without a path behind its name; right would be mastodon:social.example"),
 ])
 def test_a_source_that_is_not_understood_is_named_with_what_would_be(archive, spec, sentence):

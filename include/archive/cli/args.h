@@ -1,6 +1,7 @@
 /*
- * Words of a command line into the variables of a command, by a table. Global options are known everywhere, before and
- * behind the command. Options are written out, never shortened. Options and operands may be mixed; "--" ends the options.
+ * Words of a command line into the variables of a command, by a table. Global options are known
+ * everywhere, before and behind the command. Options are written out, never shortened. Options and
+ * operands may be mixed; "--" ends the options.
  */
 #ifndef ARCHIVE_CLI_ARGS_H
 #define ARCHIVE_CLI_ARGS_H
@@ -21,19 +22,24 @@ struct arg {
 	void *target; /* bool *, const char **, struct arg_list * */
 };
 
-/* Reads argv[1…]. The table ends with a row without name. operands receives what is no option; the lists are freed by
- * arg_list_release(), the words belong to argv. ERR_USAGE names the word and the nearest option. */
-MUST_CHECK bool args_parse(struct cli *cli, int argc, char **argv, const struct arg *table, struct arg_list *operands,
-			   struct err *err);
-/* ERR_USAGE that names the first operand beyond max: what is not understood is never passed over. */
-MUST_CHECK bool args_at_most(const struct cli *cli, const struct arg_list *operands, size_t max, struct err *err);
+/* Reads argv[1…]. The table ends with a row without name. operands receives what is no option; the
+ * lists are freed by arg_list_release(), the words belong to argv. ERR_USAGE names the word and the
+ * nearest option. */
+MUST_CHECK bool args_parse(struct cli *cli, int argc, char **argv, const struct arg *table,
+			   struct arg_list *operands, struct err *err);
+/* ERR_USAGE that names the first operand beyond max: nothing is passed over unread. */
+MUST_CHECK bool args_at_most(const struct cli *cli, const struct arg_list *operands, size_t max,
+			     struct err *err);
 /* Only global options, up to the command's name; *index is where that stands. */
-MUST_CHECK bool args_parse_globals(struct cli *cli, int argc, char **argv, int *index, struct err *err);
+MUST_CHECK bool args_parse_globals(struct cli *cli, int argc, char **argv, int *index,
+				   struct err *err);
 void arg_list_release(struct arg_list *list);
 
 /* "--max": a whole number of at least min; text NULL leaves out untouched. */
-MUST_CHECK bool args_number(const char *name, const char *text, int64_t min, int64_t *out, struct err *err);
+MUST_CHECK bool args_number(const char *name, const char *text, int64_t min, int64_t *out,
+			    struct err *err);
 /* "--since" and "--until" as UTC ms, read in that zone; NULL leaves its side untouched. */
-MUST_CHECK bool args_window(const char *since, const char *until, const char *zone, int64_t *from, int64_t *to, struct err *err);
+MUST_CHECK bool args_window(const char *since, const char *until, const char *zone, int64_t *from,
+			    int64_t *to, struct err *err);
 
 #endif

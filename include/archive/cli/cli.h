@@ -1,6 +1,6 @@
 /*
- * What every command is given: the global options, the store, where to print. main prepares it and prints errors; a
- * command parses its own words, then calls one core function.
+ * What every command is given: the global options, the store, where to print. main prepares it and
+ * prints errors; a command parses its own words, then calls one core function.
  */
 #ifndef ARCHIVE_CLI_CLI_H
 #define ARCHIVE_CLI_CLI_H
@@ -21,10 +21,12 @@ struct cli {
 	bool insecure_http;
 	const char *zone; /* the user's, zone_known() */
 	const char *lang; /* "ja" or "en" */
-	struct store *store; /* open when the command's row says so and cli_open_store() was called */
+	struct store
+		*store; /* open when the command's row says so and cli_open_store() was called */
 };
 
-/* Returns an exit status; false-like failure is told by filling err (main prints it) and returning CLI_FAILED. */
+/* Returns an exit status; false-like failure is told by filling err (main prints it) and returning
+ * CLI_FAILED. */
 typedef int command_fn(struct cli *cli, int argc, char **argv, struct err *err);
 
 struct command {
@@ -38,15 +40,15 @@ struct command {
 extern const struct command cli_commands[];
 extern const size_t cli_command_count;
 const struct command *cli_find_command(const char *name);
-/* The candidate if it is nearer to what was typed than best (NULL = none yet), else best. Near are two letters' difference
- * or its beginning. */
+/* The candidate if it is nearer to what was typed than best (NULL = none yet), else best. Near are
+ * two letters' difference or its beginning. */
 const char *cli_nearest(const char *typed, const char *best, const char *candidate);
 
 /* Opens the store at --store, $ARCHIVE_STORE or $XDG_DATA_HOME/archive/archive.db. */
 MUST_CHECK bool cli_open_store(struct cli *cli, enum store_mode mode, struct err *err);
 /* Columns of the terminal at that descriptor, 80 where there is none. */
 int cli_columns(int fd);
-/* How posts stand in a list on standard output: the first lines of each, all of it with --verbose. */
+/* How posts stand in a list on standard output: their first lines, all with --verbose. */
 struct wrap cli_wrap(const struct cli *cli);
 
 /* ERR_USAGE for a command that is not there, with the one that is near. */

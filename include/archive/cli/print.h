@@ -1,6 +1,6 @@
 /*
- * Posts, times and numbers as people and scripts read them on standard output. Whatever comes from outside goes through
- * utf8_add_terminal() or the JSON writer.
+ * Posts, times and numbers as people and scripts read them on standard output. Whatever comes from
+ * outside goes through utf8_add_terminal() or the JSON writer.
  */
 #ifndef ARCHIVE_CLI_PRINT_H
 #define ARCHIVE_CLI_PRINT_H
@@ -11,7 +11,8 @@
 #include "archive/json/write.h"
 #include "archive/model/thread.h"
 
-/* A line with short id, time in the zone, network and author, then the text in the lines that wrap says. */
+/* A line with short id, time in the zone, network and author, then the text in the lines that wrap
+ * says. */
 void print_post(FILE *out, const struct post *post, const char *zone, const struct wrap *wrap);
 /* The object that "search --json" prints, without a line end. */
 void print_post_json(struct jwrite *w, const char *key, const struct post *post);
@@ -25,7 +26,8 @@ void print_range(struct str *out, const char *zone, int64_t from, int64_t to);
 /* A name or a text for a person, safe for the terminal, cut to columns. */
 void print_safe(FILE *out, const char *text, int columns);
 
-/* Standard output through $PAGER (less -FRX where unset) when it is a terminal, else standard output itself. */
+/* Standard output through $PAGER (less -FRX where unset) when it is a terminal, else standard
+ * output itself. */
 FILE *print_open_pager(void);
 /* Whether all is well: it was before, and the pager was there (else ERR_IO). */
 MUST_CHECK bool print_close_pager(FILE *out, bool ok, struct err *err);

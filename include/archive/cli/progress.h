@@ -1,5 +1,6 @@
 /*
- * What a fetch is doing, on a terminal: a line a source and tag, drawn over itself on standard error; nothing in a pipe.
+ * What a fetch is doing, on a terminal: a line a source and tag, drawn over itself on standard
+ * error; nothing in a pipe.
  */
 #ifndef ARCHIVE_CLI_PROGRESS_H
 #define ARCHIVE_CLI_PROGRESS_H

@@ -11,6 +11,7 @@
 void thread_print_change(const char *slug, const char *what, int64_t count);
 void thread_print_list(const struct cli *cli, const struct thread_row *rows, size_t count);
 /* The thread and its items in order; with --json one object. */
-MUST_CHECK bool thread_print(const struct cli *cli, const struct thread *thread, struct item_iter *iter, struct err *err);
+MUST_CHECK bool thread_print(const struct cli *cli, const struct thread *thread,
+			     struct item_iter *iter, struct err *err);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * A text of several lines on a terminal: safe, indented, broken where Japanese and English may be broken. Prints only.
+ * A text of several lines on a terminal: safe, indented, broken where Japanese and English may be
+ * broken. Prints only.
  */
 #ifndef ARCHIVE_CLI_WRAP_H
 #define ARCHIVE_CLI_WRAP_H
@@ -12,8 +13,9 @@ struct wrap {
 	int max_lines; /* what is longer ends in "…"; 0 = all of it */
 };
 
-/* A line of the text begins a line; empty ones are left out. A line breaks at a space, or between two characters one of
- * which is wide, but never before a closing mark (。、」) that would stand alone. */
+/* A line of the text begins a line; empty ones are left out. A line breaks at a space, or between
+ * two characters one of which is wide, but never before a closing mark (。、」) that would stand
+ * alone. */
 void wrap_print(FILE *out, const char *text, const struct wrap *wrap);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * One transaction for several pages, where pages come faster than they are worth a commit: a tape. From the network each
- * page is committed by itself, since what was reported has to be there.
+ * One transaction for several pages, where pages come faster than they are worth a commit: a tape.
+ * From the network each page is committed by itself, since what was reported has to be there.
  */
 #ifndef ARCHIVE_COLLECT_BATCH_H
 #define ARCHIVE_COLLECT_BATCH_H

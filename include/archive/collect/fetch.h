@@ -1,8 +1,8 @@
 /*
- * The fetch: all sources and tags of one call at once, each walked from its newest post down to what is already known
- * (design section 4). A page and its place in the ledger are one transaction, so that a run may be cut off anywhere.
- * Policy lives here: bounds, overlap, budget, what a failure means for the exit status. Prints nothing: what happens is
- * told through a callback.
+ * The fetch: all sources and tags of one call at once, each walked from its newest post down to
+ * what is already known (design section 4). A page and its place in the ledger are one transaction,
+ * so that a run may be cut off anywhere. Policy lives here: bounds, overlap, budget, what a failure
+ * means for the exit status. Prints nothing: what happens is told through a callback.
  */
 #ifndef ARCHIVE_COLLECT_FETCH_H
 #define ARCHIVE_COLLECT_FETCH_H
@@ -11,9 +11,11 @@
 #include "archive/source/source.h"
 #include "archive/store/ledger.h"
 
-#define FETCH_MAX_POSTS 10000			/* of a source in one run, when neither --since nor --max bounds it */
-#define FETCH_OVERLAP_MS (INT64_C(30) * 60000) /* read again each time: federation delivers late */
-#define FETCH_BUDGET_MICROS INT64_C(1000000)	/* of a paid source in one run: 1 USD */
+#define FETCH_MAX_POSTS 10000 /* of a source in one run, when neither --since nor --max bounds it \
+			       */
+#define FETCH_OVERLAP_MS (INT64_C(30) * 60000) /* read again each time: federation delivers late \
+						*/
+#define FETCH_BUDGET_MICROS INT64_C(1000000)   /* of a paid source in one run: 1 USD */
 
 struct fetch_options {
 	const char *const *tags; /* folded */
@@ -36,7 +38,8 @@ struct walk_view {
 	int64_t oldest, newest; /* of the posts read in this run, 0 = none */
 	int64_t wait_until;
 	const char *why; /* waiting, stopped or failed: the sentence; NULL */
-	bool refused;	 /* failed for want of a credential at a source that nobody named: a line, not a failure */
+	bool refused; /* failed for want of a credential at a source that nobody named: a line, not
+			 a failure */
 	bool incomplete; /* the same command goes on */
 };
 
@@ -52,10 +55,12 @@ struct fetch_result {
 
 struct fetch;
 
-struct fetch *fetch_new(struct store *store, struct http_loop *loop, const struct fetch_options *options);
-/* Runs to the end. false only for what ends everything (the store cannot be written); a source's failure stands in its
- * view. */
-MUST_CHECK bool fetch_run(struct fetch *fetch, fetch_watch_fn *watch, void *owner, struct fetch_result *result, struct err *err);
+struct fetch *fetch_new(struct store *store, struct http_loop *loop,
+			const struct fetch_options *options);
+/* Runs to the end. false only for what ends everything (the store cannot be written); a source's
+ * failure stands in its view. */
+MUST_CHECK bool fetch_run(struct fetch *fetch, fetch_watch_fn *watch, void *owner,
+			  struct fetch_result *result, struct err *err);
 /* Async-signal-safe: the run ends after the page under way. */
 void fetch_stop(struct fetch *fetch);
 void fetch_free(struct fetch *fetch);

@@ -1,6 +1,6 @@
 /*
- * Files into the store: reads API answers (import/answers.h) and keeps what they hold, a thousand posts a transaction.
- * The evidence is the accepted elements and the file's hash, never the file.
+ * Files into the store: reads API answers (import/answers.h) and keeps what they hold, a thousand
+ * posts a transaction. The evidence is the accepted elements and the file's hash, never the file.
  */
 #ifndef ARCHIVE_COLLECT_INTAKE_H
 #define ARCHIVE_COLLECT_INTAKE_H
@@ -15,6 +15,7 @@ struct intake_report {
 };
 
 /* path "-" is standard input. What was stored before an error stays. Adds to the report. */
-MUST_CHECK bool intake_file(struct store *store, const char *path, struct intake_report *report, struct err *err);
+MUST_CHECK bool intake_file(struct store *store, const char *path, struct intake_report *report,
+			    struct err *err);
 
 #endif
