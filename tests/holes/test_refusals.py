@@ -133,6 +133,20 @@ def test_a_limit_that_never_ends_is_a_sentence(archive):
         assert scene.fake.requests < 20
 
 
+def test_a_limit_of_hours_is_not_waited_for(archive):
+    fake = MastodonFake(evening(24, 200, TAG), budget=2)
+    fake.window = 6 * 3600
+    with Scene(archive, fake) as scene:
+        start = fake.clock
+        done = scene.fetch()
+        assert done.status == 0 and done.states == {"stopped"} and "limit" in done.why
+        assert fake.clock < start + 3600 and fake.requests == 2
+        fake.clock += fake.window
+        fake.budget = None
+        scene.whole()
+        scene.check()
+
+
 def test_a_server_that_is_not_there(archive):
     with Scene(archive, MastodonFake(POSTS)) as scene:
         words, env = scene.words(), scene.env
