@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "archive/base/zone.h"
 #include "archive/cli/print.h"
 
 static void thread_json(struct jwrite *w, const struct thread *thread)
@@ -57,26 +58,27 @@ static bool print_json(const struct thread *thread, struct item_iter *iter, stru
 	return rc == 0;
 }
 
-static void print_item(FILE *out, const struct cli *cli, const struct thread *thread,
-		       const struct item *item)
+static void print_item(FILE *out, const struct cli *cli, const char *zone, const struct item *item)
 {
 	const struct wrap wrap = cli_wrap(cli);
+	const char *words = item->text ? item->text : item->url;
 	static const char *const before[] = {
 		[ITEM_HEADING] = "## ", [ITEM_NOTE] = "-- ", [ITEM_LINK] = "-> "
 	};
 
 	if (item->kind == ITEM_POST) {
-		print_post(out, item->post, thread->zone, &wrap);
+		print_post(out, item->post, zone, &wrap);
 		return;
 	}
 	fputs(before[item->kind], out);
-	print_safe(out, item->text ? item->text : item->url, wrap.columns - 3);
+	print_safe(out, words ? words : "", wrap.columns - 3);
 	fputc('\n', out);
 }
 
 bool thread_print(const struct cli *cli, const struct thread *thread, struct item_iter *iter,
 		  struct err *err)
 {
+	const char *zone = zone_known(thread->zone) ? thread->zone : cli->zone;
 	struct item item;
 	size_t count = 0;
 	FILE *out;
@@ -85,10 +87,10 @@ bool thread_print(const struct cli *cli, const struct thread *thread, struct ite
 	if (cli->json)
 		return print_json(thread, iter, err);
 	out = print_open_pager();
-	print_safe(out, thread->title, cli_columns(STDOUT_FILENO));
+	print_safe(out, thread->title ? thread->title : thread->slug, cli_columns(STDOUT_FILENO));
 	fputc('\n', out);
 	while ((rc = iter->next(iter, &item, err)) > 0) {
-		print_item(out, cli, thread, &item);
+		print_item(out, cli, zone, &item);
 		count++;
 	}
 	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;

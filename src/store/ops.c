@@ -7,6 +7,7 @@
 #include "archive/store/row.h"
 
 #define POSITION_GAP (INT64_C(1) << 20)
+#define POSITION_MAX (INT64_C(1) << 60) /* what lies beyond is damage */
 
 /* One operation under way: its step of the journal. */
 struct doing {
@@ -60,6 +61,13 @@ static bool journal_former(const struct doing *doing, int64_t item, struct err *
 
 /* ---- places ---- */
 
+static int64_t bounded(int64_t position)
+{
+	if (position > POSITION_MAX)
+		return POSITION_MAX;
+	return position < -POSITION_MAX ? -POSITION_MAX : position;
+}
+
 static bool position_by(const struct doing *doing, enum sql sql, int64_t by, int64_t fallback,
 			int64_t *out, struct err *err)
 {
@@ -69,7 +77,7 @@ static bool position_by(const struct doing *doing, enum sql sql, int64_t by, int
 	db_int(&q, doing->thread);
 	db_int(&q, by);
 	rc = db_step(&q, err);
-	*out = rc > 0 && db_column(&q, 0) ? db_column_int(&q, 0) : fallback;
+	*out = rc > 0 && db_column(&q, 0) ? bounded(db_column_int(&q, 0)) : fallback;
 	db_end(&q);
 	return rc >= 0;
 }

@@ -9,6 +9,8 @@ import tempfile
 
 import pytest
 
+from made import SLUG
+
 pytest_plugins = ["evenings"]
 
 READING = [["search", "x"], ["status"], ["thread", "list"], ["thread", "show"], ["export"], ["--json", "status"]]
@@ -168,3 +170,23 @@ def test_a_cut_store_crashes_nothing(night):
 def test_a_relative_name_of_sqlites_own_is_a_file(archive):
     archive.ok("--store", ":memory:", "import", "-", stdin="[]")
     assert (archive.home / ":memory:").exists()
+
+
+@pytest.mark.parametrize("damage", [
+    "UPDATE thread SET title = NULL",
+    "UPDATE thread SET zone = NULL",
+    "UPDATE thread SET zone = 'Mars/Olympus', lang = NULL",
+    "UPDATE item SET kind = 'heading', post = NULL WHERE id = 1",
+    "UPDATE item SET kind = 'link', post = NULL WHERE id = 2",
+    "UPDATE item SET kind = 'no such thing' WHERE id = 3",
+    "UPDATE item SET position = 9223372036854775807 - id",
+    "UPDATE item SET position = id - 9223372036854775807",
+])
+def test_what_a_store_has_lost_ends_no_command(thread, damage):
+    post = sqlite3.connect(thread.store).execute("SELECT short FROM post JOIN item ON post = post.id LIMIT 1").fetchone()[0]
+    with sqlite3.connect(thread.store) as db:
+        db.execute(damage)
+    for words in (["thread", "list"], ["thread", "show"], ["--json", "thread", "show"], ["export"], ["search"],
+                  ["thread", "remove", SLUG, post], ["thread", "add", SLUG, post]):
+        done = thread.run(*words)
+        assert done.returncode in (0, 1) and "Sanitizer" not in done.stderr and "runtime" not in done.stderr
