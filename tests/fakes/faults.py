@@ -16,7 +16,8 @@ The fault of request n is a function of the seed and n alone. The kinds:
     gzip-cut                a gzip body that ends early, with the length it has
     object null json-cut bad-utf8   the body is {}, is null, ends in mid-JSON, holds bytes that are not UTF-8
     repeat-page             the page before this one is answered once more
-    loop-cursor             from now on every page asked for is this page, its cursor included, until fake.mend()
+    loop-cursor             from now on every page asked for is this page, its cursor included, until fake.mend();
+                            a page without posts has no cursor and is left as it is
     surrogate nul           a post's text holds \\ud800, or \\u0000, as JSON escapes
     not-object              the list of posts holds something that is no object
     huge-number             a count has 400 digits
@@ -124,7 +125,7 @@ def _status(kind, fake):
 def _page(kind, fake, answer, number):
     """The faults that concern what a page says, not how it travels."""
     former, fake.last_page = fake.last_page, answer
-    if kind == "loop-cursor" and not fake.loop_page:
+    if kind == "loop-cursor" and not fake.loop_page and fake.posts_in(json.loads(answer.body)):
         fake.loop_page = answer
     if fake.loop_page:
         return fake.loop_page
