@@ -117,16 +117,6 @@ bool db_value(struct query *q, int64_t fallback, int64_t *value, struct err *err
 	return rc >= 0;
 }
 
-int64_t db_last_id(const struct store *store)
-{
-	return sqlite3_last_insert_rowid(store->db);
-}
-
-int64_t db_changes(const struct store *store)
-{
-	return sqlite3_changes64(store->db);
-}
-
 const char *db_column(const struct query *q, int column)
 {
 	return (const char *)sqlite3_column_text(q->stmt, column);

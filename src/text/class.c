@@ -18,17 +18,6 @@ static const struct range cjk[] = {
 	{ 0xFFA0, 0xFFDC }, { 0x1AFF0, 0x1AFFE }, { 0x1B000, 0x1B167 }, { 0x20000, 0x323AF },
 };
 
-/* Blocks in which an emoji begins, ascending; the reserved places too, for a later Unicode fills
- * them. */
-static const struct range emoji[] = {
-	{ 0x203C, 0x203C }, { 0x2049, 0x2049 },	  { 0x2122, 0x2122 }, { 0x2139, 0x2139 },
-	{ 0x2194, 0x21AA }, { 0x231A, 0x23FF },	  { 0x24C2, 0x24C2 }, { 0x25AA, 0x25AB },
-	{ 0x25B6, 0x25B6 }, { 0x25C0, 0x25C0 },	  { 0x25FB, 0x25FE }, { 0x2600, 0x27BF },
-	{ 0x2934, 0x2935 }, { 0x2B05, 0x2B07 },	  { 0x2B1B, 0x2B1C }, { 0x2B50, 0x2B50 },
-	{ 0x2B55, 0x2B55 }, { 0x3030, 0x3030 },	  { 0x303D, 0x303D }, { 0x3297, 0x3297 },
-	{ 0x3299, 0x3299 }, { 0x1F000, 0x1FAFF },
-};
-
 static bool among(const struct range *ranges, size_t count, uint32_t c)
 {
 	size_t low = 0, high = count;
@@ -107,11 +96,6 @@ bool utf8_is_format(uint32_t c)
 bool utf8_is_cjk(uint32_t c)
 {
 	return c >= cjk[0].first && among(cjk, ARRAY_LEN(cjk), c);
-}
-
-bool utf8_is_emoji(uint32_t c)
-{
-	return c >= emoji[0].first && among(emoji, ARRAY_LEN(emoji), c);
 }
 
 bool utf8_is_variation(uint32_t c)

@@ -107,16 +107,6 @@ bool utf8_valid(const char *bytes, size_t len)
 	return true;
 }
 
-size_t utf8_count(const char *bytes, size_t len)
-{
-	const char *end = bytes + len;
-	size_t count = 0;
-
-	for (; bytes < end; count++)
-		decode(&bytes, end);
-	return count;
-}
-
 size_t utf8_offset(const char *bytes, size_t len, size_t index)
 {
 	const char *p = bytes, *end = bytes + len;

@@ -69,9 +69,6 @@ void db_finish(struct query *q);
 MUST_CHECK bool db_done(struct query *q, struct err *err);
 /* The first column of its first row, or fallback without a row; runs it to its end and ends it. */
 MUST_CHECK bool db_value(struct query *q, int64_t fallback, int64_t *value, struct err *err);
-int64_t db_last_id(const struct store *store);
-/* How many rows the last statement changed. */
-int64_t db_changes(const struct store *store);
 
 const char *db_column(const struct query *q, int column); /* NULL for NULL */
 int64_t db_column_int(const struct query *q, int column);

@@ -19,8 +19,6 @@ void utf8_put(struct str *out, uint32_t code_point);
 /* Adds the bytes with everything that is not UTF-8 replaced by U+FFFD. */
 void utf8_add_clean(struct str *out, const char *bytes, size_t len);
 bool utf8_valid(const char *bytes, size_t len);
-/* Code points in len bytes. */
-size_t utf8_count(const char *bytes, size_t len);
 /* The byte where code point number index begins, len when there are fewer. */
 size_t utf8_offset(const char *bytes, size_t len, size_t index);
 
@@ -59,7 +57,6 @@ bool utf8_is_word(uint32_t c);	    /* L* N* M* Co S*: what the search index keep
 bool utf8_is_symbol(uint32_t c);    /* S* */
 bool utf8_is_format(uint32_t c);    /* Cf: joiners, bidi controls, soft hyphen, byte order mark */
 bool utf8_is_cjk(uint32_t c);	    /* Han, kana (with the long vowel mark), Hangul */
-bool utf8_is_emoji(uint32_t c);	    /* pictographs, dingbats, regional indicators */
 bool utf8_is_variation(uint32_t c); /* variation selectors */
 
 #endif
