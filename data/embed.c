@@ -1,6 +1,6 @@
 /*
- * Turns a file into a C array: embed NAME INPUT OUTPUT writes "const char NAME[]" with the file's bytes and a NUL.
- * Built for the machine that builds; never installed.
+ * Turns a file into a C array: embed NAME INPUT OUTPUT writes "const char NAME[]" with the file's
+ * bytes and a NUL. Built for the machine that builds; never installed.
  */
 #include <stdio.h>
 #include <stdlib.h>

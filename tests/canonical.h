@@ -1,5 +1,6 @@
 /*
- * Is it the canonical form of markup.h? A reader of its own that takes nothing but the form: for tests and fuzzers.
+ * Is it the canonical form of markup.h? A reader of its own that takes nothing but the form: for
+ * tests and fuzzers.
  */
 #ifndef ARCHIVE_TESTS_CANONICAL_H
 #define ARCHIVE_TESTS_CANONICAL_H

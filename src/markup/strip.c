@@ -6,7 +6,7 @@
 
 #include "archive/markup/rules.h"
 
-#define SMALL	       ((size_t)8 << 10) /* what fits in this many bytes is soon parsed, whatever it is */
+#define SMALL	       ((size_t)8 << 10) /* what fits in this is soon parsed, whatever it is */
 #define MAX_ATTRIBUTES 256
 #define MAX_TAG	       4096 /* bytes outside of quotes */
 #define MAX_NAME       16   /* longer than any element's that has a rule */

@@ -1,12 +1,14 @@
 /*
- * The floors under an ingest: what the libraries alone cost for the same tape, each for itself, in CPU microseconds a post.
+ * The floors under an ingest: what the libraries alone cost for the same tape, each for itself, in
+ * CPU microseconds a post.
  *
  *     floors TAPE DATABASE
  *
  * json     jansson's json_loadb() of every page
  * html     libxml2's SAX parser over every post's content, text copied out
- * sqlite   one row a post with a unique uri, its text as bigrams in a contentless FTS5, the page's bytes by zstd, a
- *          transaction a page, WAL: what the house does, less everything that makes it useful
+ * sqlite   one row a post with a unique uri, its text as bigrams in a contentless FTS5, the page's
+ * bytes by zstd, a transaction a page, WAL: what the house does, less everything that makes it
+ * useful
  */
 #include <dirent.h>
 #include <jansson.h>
@@ -60,7 +62,8 @@ static void read_html(struct floors *f, const char *html)
 	htmlParserCtxtPtr parser;
 
 	str_clear(&f->text);
-	parser = htmlCreatePushParserCtxt(&sax, &f->text, html, (int)strlen(html), NULL, XML_CHAR_ENCODING_UTF8);
+	parser = htmlCreatePushParserCtxt(&sax, &f->text, html, (int)strlen(html), NULL,
+					  XML_CHAR_ENCODING_UTF8);
 	check(parser, "libxml2");
 	htmlParseChunk(parser, NULL, 0, 1);
 	htmlFreeParserCtxt(parser);
@@ -139,14 +142,19 @@ static void take_page(struct floors *f, const char *bytes, size_t len)
 static void open_database(struct floors *f, const char *path)
 {
 	check(sqlite3_open(path, &f->db) == SQLITE_OK, "sqlite3_open");
-	run(f->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-		   "CREATE TABLE post (id INTEGER PRIMARY KEY, uri TEXT UNIQUE, html TEXT, text TEXT);"
-		   "CREATE TABLE answer (bytes BLOB);"
-		   "CREATE VIRTUAL TABLE search USING fts5(words, content = '', tokenize = "
-		   "\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\");");
-	check(sqlite3_prepare_v2(f->db, "INSERT INTO post VALUES (?, ?, ?, ?)", -1, &f->post, NULL) == SQLITE_OK &&
-	      sqlite3_prepare_v2(f->db, "INSERT INTO search (rowid, words) VALUES (?, ?)", -1, &f->search, NULL) == SQLITE_OK &&
-	      sqlite3_prepare_v2(f->db, "INSERT INTO answer VALUES (?)", -1, &f->answer, NULL) == SQLITE_OK, "prepare");
+	run(f->db,
+	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+	    "CREATE TABLE post (id INTEGER PRIMARY KEY, uri TEXT UNIQUE, html TEXT, text TEXT);"
+	    "CREATE TABLE answer (bytes BLOB);"
+	    "CREATE VIRTUAL TABLE search USING fts5(words, content = '', tokenize = "
+	    "\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\");");
+	check(sqlite3_prepare_v2(f->db, "INSERT INTO post VALUES (?, ?, ?, ?)", -1, &f->post,
+				 NULL) == SQLITE_OK &&
+		      sqlite3_prepare_v2(f->db, "INSERT INTO search (rowid, words) VALUES (?, ?)",
+					 -1, &f->search, NULL) == SQLITE_OK &&
+		      sqlite3_prepare_v2(f->db, "INSERT INTO answer VALUES (?)", -1, &f->answer,
+					 NULL) == SQLITE_OK,
+	      "prepare");
 }
 
 static int is_answer(const struct dirent *entry)
@@ -156,7 +164,9 @@ static int is_answer(const struct dirent *entry)
 
 int main(int argc, char **argv)
 {
-	struct floors f = { .text = STR_INIT, .words = STR_INIT, .packed = STR_INIT, .zstd = ZSTD_createCCtx() };
+	struct floors f = {
+		.text = STR_INIT, .words = STR_INIT, .packed = STR_INIT, .zstd = ZSTD_createCCtx()
+	};
 	struct str path = STR_INIT;
 	struct str file = STR_INIT;
 	struct dirent **names = NULL;
@@ -190,7 +200,7 @@ int main(int argc, char **argv)
 	str_release(&f.packed);
 	str_release(&path);
 	str_release(&file);
-	printf("%lld %.2f %.2f %.2f\n", (long long)f.posts, f.json / (double)f.posts, f.html / (double)f.posts,
-	       f.sqlite / (double)f.posts);
+	printf("%lld %.2f %.2f %.2f\n", (long long)f.posts, f.json / (double)f.posts,
+	       f.html / (double)f.posts, f.sqlite / (double)f.posts);
 	return EXIT_SUCCESS;
 }

@@ -1,6 +1,7 @@
 /*
- * Any text with any entities gives the canonical form, which HTML's reader gives back unchanged, with the same plain
- * text. The input begins with the number of entities and six bytes for each; 0 entities is text whose links are found.
+ * Any text with any entities gives the canonical form, which HTML's reader gives back unchanged,
+ * with the same plain text. The input begins with the number of entities and six bytes for each; 0
+ * entities is text whose links are found.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
- * Any HTML gives the canonical form; that form given again comes back unchanged, with the same plain text. The first
- * byte says whether quotes are dropped.
+ * Any HTML gives the canonical form; that form given again comes back unchanged, with the same
+ * plain text. The first byte says whether quotes are dropped.
  */
 #include <stdint.h>
 #include <stdlib.h>

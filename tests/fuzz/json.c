@@ -1,6 +1,6 @@
 /*
- * Any bytes are parsed or refused with a sentence; what was parsed is written back as JSON that parses to the same; the
- * elements of an array are as many as the parser counts.
+ * Any bytes are parsed or refused with a sentence; what was parsed is written back as JSON that
+ * parses to the same; the elements of an array are as many as the parser counts.
  */
 #include <stdint.h>
 #include <stdlib.h>

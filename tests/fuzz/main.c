@@ -1,4 +1,5 @@
-/* Runs a fuzzer's function over the files named on the command line: how found inputs are kept as cases. */
+/* Runs a fuzzer's function over the files named on the command line: how found inputs are kept as
+ * cases. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

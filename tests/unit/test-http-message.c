@@ -161,7 +161,8 @@ static void an_answer_is_read_in_every_spelling(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		assert_true(http_answer_read(cases[i].bytes, strlen(cases[i].bytes), &answer, &err));
+		assert_true(
+			http_answer_read(cases[i].bytes, strlen(cases[i].bytes), &answer, &err));
 		assert_int_equal(answer.status, cases[i].status);
 		assert_string_equal(answer.headers.buf, cases[i].headers);
 		assert_string_equal(answer.body.buf, cases[i].body);
@@ -198,7 +199,8 @@ static void what_is_no_whole_answer_is_refused(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct err err = { 0 };
 
-		assert_false(http_answer_read(cases[i].bytes, strlen(cases[i].bytes), &answer, &err));
+		assert_false(
+			http_answer_read(cases[i].bytes, strlen(cases[i].bytes), &answer, &err));
 		assert_int_equal(err.code, cases[i].code);
 		assert_non_null(strstr(err.msg, cases[i].word));
 		assert_int_equal(answer.body.len + answer.headers.len, 0);

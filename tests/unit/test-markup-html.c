@@ -115,7 +115,8 @@ static void lists_quotes_and_pre(void **state)
 		{ "<blockquote>a<p>b</blockquote>c",
 		  "<blockquote><p>a</p><p>b</p></blockquote><p>c</p>", "a\n\nb\n\nc" },
 		{ "<pre>\n\na\n  b\n\nc\n</pre>", "<pre>a\n  b\n\nc</pre>", "a\n  b\n\nc" },
-		{ "<pre><code>  x\n y\n</code></pre>", "<pre>  <code>x\n y</code></pre>", "  x\n y" },
+		{ "<pre><code>  x\n y\n</code></pre>", "<pre>  <code>x\n y</code></pre>",
+		  "  x\n y" },
 		{ "<pre>a<br>b\r\nc</pre>", "<pre>a\nb\nc</pre>", "a\nb\nc" },
 	};
 
@@ -146,9 +147,11 @@ static void links_of_mastodon(void **state)
 		{ "<a href=\"https://blog.example/x\"><span "
 		  "class=\"invisible\">https://</span><span class=\"\">blog.example/x</span>"
 		  "<span class=\"invisible\"></span></a>",
-		  "<p><a href=\"https://blog.example/x\">blog.example/x</a></p>", "blog.example/x" },
+		  "<p><a href=\"https://blog.example/x\">blog.example/x</a></p>",
+		  "blog.example/x" },
 		{ "<a href=\"https://blog.example/x\">more" ELLIPSIS "</a>",
-		  "<p><a href=\"https://blog.example/x\">more" ELLIPSIS "</a></p>", "more" ELLIPSIS },
+		  "<p><a href=\"https://blog.example/x\">more" ELLIPSIS "</a></p>",
+		  "more" ELLIPSIS },
 		{ "<span class=\"invisible\">kept</span>", "<p>kept</p>", "kept" },
 		{ "text <a href=\"http://127.0.0.1:80?t=x\" class=\"mention hashtag\" "
 		  "rel=\"tag\">#x</a> <b>bold<br>",
@@ -212,7 +215,8 @@ static void nothing_foreign_gets_through(void **state)
 		  "<p><a href=\"https://a.example/%22onclick=x\">x</a></p>", "x" },
 		{ "<a href='https://a.example/?a=b&amp;c=d&copy=1'>x</a>",
 		  "<p><a href=\"https://a.example/?a=b&amp;c=d&amp;copy=1\">x</a></p>", "x" },
-		{ "&lt;b&gt; &amp;lt; \" '", "<p>&lt;b&gt; &amp;lt; &quot; '</p>", "<b> &lt; \" '" },
+		{ "&lt;b&gt; &amp;lt; \" '", "<p>&lt;b&gt; &amp;lt; &quot; '</p>",
+		  "<b> &lt; \" '" },
 		{ "a & b < c > d", "<p>a &amp; b &lt; c &gt; d</p>", "a & b < c > d" },
 		{ "a<", "<p>a&lt;</p>", "a<" },
 		{ "&hellip;&nope;&#x1F389;&#39;", "<p>" ELLIPSIS "&amp;nope;\xF0\x9F\x8E\x89'</p>",

@@ -69,7 +69,10 @@ static void without_entities_links_are_found(void **state)
 	static const struct {
 		const char *text, *html, *plain;
 	} cases[] = {
-		{ "see https://a.example/x?y=1&z=2.", "<p>see <a href=\"https://a.example/x?y=1&amp;z=2\">https://a.example/x?y=1&amp;z=2</a>.</p>",
+		{ "see https://a.example/x?y=1&z=2.",
+		  "<p>see <a "
+		  "href=\"https://a.example/x?y=1&amp;z=2\">https://a.example/x?y=1&amp;z=2</a>.</"
+		  "p>",
 		  "see https://a.example/x?y=1&z=2." },
 		{ "#ssmjp ＃日本 x",
 		  "<p><a href=\"https://x.example/hashtag/ssmjp\" class=\"p-category\" "
@@ -165,7 +168,7 @@ static void bytes_that_are_not_utf8_are_replaced(void **state)
 	(void)state;
 	compare(text, sizeof(text) - 1, &tag, 1, NULL,
 		"<p>a" FFFD " <a href=\"https://x.example/hashtag/x\" class=\"p-category\" "
-			    "rel=\"tag\">#x</a>" FFFD "</p>",
+		"rel=\"tag\">#x</a>" FFFD "</p>",
 		"a" FFFD " #x" FFFD);
 	compare("a\xFF"
 		"b",

@@ -27,8 +27,8 @@ int64_t clock_steady(void);
 bool clock_parse_rfc3339(const char *text, int64_t *ms);
 
 #define CLOCK_ISO_SIZE 32
-/* "2017-06-30T10:00:00Z", with ".123" before the Z when with_ms. A time beyond the years 1 to 9999 is
- * written as the nearest in them. */
+/* "2017-06-30T10:00:00Z", with ".123" before the Z when with_ms. A time beyond the years 1 to 9999
+ * is written as the nearest in them. */
 void clock_format_utc(int64_t ms, bool with_ms, char out[CLOCK_ISO_SIZE]);
 
 #endif

@@ -31,7 +31,8 @@ enum err_code {
 struct err {
 	enum err_code code;
 	int64_t retry_at; /* UTC milliseconds, 0 = not told */
-	char msg[512];	  /* one sentence without a full stop, UTF-8, cut at a character, no control characters */
+	char msg[512];	  /* one sentence without a full stop, UTF-8, cut at a character, no control
+			     characters */
 };
 
 /* Fills the err and returns false, so that "return err_set(…)" is the way out. */
