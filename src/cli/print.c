@@ -151,8 +151,8 @@ FILE *print_open_pager(void)
 		return stdout;
 	setenv("LESS", "FRX", 0);
 	fflush(stdout);
-	out = popen(pager && *pager ? pager : fallback,
-		    "w"); /* the user's own words, as every program runs them */
+	/* The user's own words, as every program runs them. NOLINTNEXTLINE(cert-env33-c) */
+	out = popen(pager && *pager ? pager : fallback, "w");
 	if (!out)
 		return stdout;
 	signal(SIGPIPE, SIG_IGN); /* who leaves the pager has seen enough */
