@@ -4,8 +4,10 @@
 #include "archive/store/db.h"
 
 static const char *const outcomes[] = {
-	[RUN_UNDER_WAY] = "under way", [RUN_DONE] = "done",	      [RUN_PART] = "part",
-	[RUN_FAILED] = "failed",       [RUN_CANCELLED] = "cancelled",
+	[RUN_UNDER_WAY] = "under way",
+	[RUN_DONE] = "done",
+	[RUN_PART] = "part",
+	[RUN_FAILED] = "failed",
 };
 
 static void bind_key(struct query *q, const struct ledger_key *key)

@@ -25,7 +25,6 @@ enum err_code {
 	ERR_PAYMENT, /* the network wants money or the budget is spent: waiting does not help */
 	ERR_MALFORMED, /* an answer or a file that is not what it should be */
 	ERR_NOT_FOUND, /* a name that names nothing */
-	ERR_CANCELLED, /* stopped by a signal */
 };
 
 struct err {

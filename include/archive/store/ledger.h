@@ -39,7 +39,7 @@ MUST_CHECK bool ledger_put_span(struct store *store, const struct ledger_key *ke
 				struct span *span, struct err *err);
 MUST_CHECK bool ledger_drop_span(struct store *store, int64_t id, struct err *err);
 
-enum run_outcome { RUN_UNDER_WAY, RUN_DONE, RUN_PART, RUN_FAILED, RUN_CANCELLED };
+enum run_outcome { RUN_UNDER_WAY, RUN_DONE, RUN_PART, RUN_FAILED };
 
 /* One source's part of one run. */
 struct run {
