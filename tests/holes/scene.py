@@ -210,6 +210,10 @@ class Scene:
         store.close()
         return rows
 
+    def found(self):
+        """How many posts a tag's timeline or search gave; what only came along with them is not counted."""
+        return self.rows("SELECT count(DISTINCT post) FROM sighting WHERE tag <> ''")[0][0]
+
     def everything(self):
         """All that the store holds, as one text: every column, answers unpacked, and the file's own bytes."""
         parts = [self.archive.store.read_bytes()]
