@@ -9,15 +9,17 @@ cd "$(dirname "$0")/.."
 # shellcheck disable=SC2086 # a list of names, split on purpose
 want_packages 'build archive' $build_packages
 
-[ -f build/build.ninja ] || meson setup build >/dev/null
-ninja -C build --quiet archive
+[ -x build/archive ] || echo 'Building archive'
+quietly set_up build
+quietly ninja -C build archive
 
 demo=build/demo
 rm -rf "$demo"
 mkdir -p "$demo"
 ARCHIVE_STORE=$demo/archive.db
+PAGER='cat'
 TZ=Asia/Tokyo
-export ARCHIVE_STORE TZ
+export ARCHIVE_STORE PAGER TZ
 slug=ssmjp-2026-10-30
 
 show() {
@@ -40,7 +42,7 @@ show search 復旧 --limit 3
 
 cat <<END
 
-The page is $demo/$slug.html: open it in a browser.
+The page is $PWD/$demo/$slug.html: open it in a browser.
 For your blog the same thread as a fragment:  ARCHIVE_STORE=$ARCHIVE_STORE build/archive export $slug
 At your next event:                           build/archive fetch '#yourtag'
 All commands:                                 build/archive help

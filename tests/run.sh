@@ -2,15 +2,17 @@
 # Installs what the tests need, builds with sanitizers and runs the tests; the last line counts them.
 #
 #   sh tests/run.sh                 unit tests, the command line, the fakes, the house
-#   sh tests/run.sh --all           also a build with clang, fuzzers, linters, the browser, the main job from README
+#   sh tests/run.sh --all           also a build with clang, fuzzers, linters, installing, figures, the main job of README
 #   sh tests/run.sh --samples DIR   only the adapters, over a folder of real answers
 #
-# CC chooses the compiler of the first build (gcc).
+# Status: 0 all passed, 1 something failed, 2 misused.
 # shellcheck disable=SC2317 # functions are called through step and suite
 set -u
-cd "$(dirname "$0")/.." || exit 1
-# shellcheck source=data/packages.sh
-. data/packages.sh
+
+misused() {
+	echo "tests/run.sh: $*" >&2
+	exit 2
+}
 
 all=no
 samples=
@@ -18,20 +20,21 @@ while [ $# -gt 0 ]; do
 	case $1 in
 	--all) all=yes ;;
 	--samples)
-		samples=${2:-}
-		[ -d "$samples" ] || { echo "tests/run.sh: --samples wants a folder, not '$samples'" >&2; exit 2; }
+		[ -d "${2:-}" ] || misused "--samples wants a folder, not '${2:-}'"
+		samples=$(cd "$2" && pwd) || exit 1
 		shift
 		;;
-	*)
-		echo "tests/run.sh: there is no option '$1': --all or --samples DIR" >&2
-		exit 2
-		;;
+	*) misused "there is no option '$1': --all or --samples DIR" ;;
 	esac
 	shift
 done
 
-test_packages='libcmocka-dev python3 python3-pytest openssl tmux sqlite3 git procps'
-all_packages='clang libclang-rt-14-dev clang-tidy cppcheck shellcheck clang-format chromium fonts-noto-cjk'
+cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=data/packages.sh
+. data/packages.sh
+
+test_packages='libcmocka-dev python3 python3-pytest python3-pytest-xdist openssl git'
+all_packages='clang libclang-rt-dev clang-tidy cppcheck shellcheck clang-format'
 
 # shellcheck disable=SC2086 # lists of names, split on purpose
 want_packages 'test archive' $build_packages $test_packages || exit 1
@@ -40,65 +43,85 @@ if [ $all = yes ]; then
 	want_packages 'test all of archive' $all_packages || exit 1
 fi
 
+scratch=$(mktemp -d) || exit 1
+log=$scratch/log
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+chmod 755 "$scratch" # a test runs the program as another user
+
+TMPDIR=$scratch
+LC_ALL=C.UTF-8
+PYTHONDONTWRITEBYTECODE=1
+BUILD=$PWD/build-tests
+export TMPDIR LC_ALL PYTHONDONTWRITEBYTECODE BUILD
+# git reads the tree whoever owns it: in a container that is often another
+GIT_CONFIG_COUNT=1
+GIT_CONFIG_KEY_0=safe.directory
+GIT_CONFIG_VALUE_0=$PWD
+export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
+
 passed=0
 failed=0
-log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
 
-# Adds the counts of a log that holds meson's or pytest's closing lines.
-tally() {
-	ok=$(sed -n 's/^Ok: *\([0-9][0-9]*\).*/\1/p; s/.*[^0-9]\([0-9][0-9]*\) passed.*/\1/p; s/^\([0-9][0-9]*\) passed.*/\1/p' "$log" |
-		tail -n 1)
-	bad=$(sed -n 's/^\(Fail\|Timeout\|Unexpected Pass\): *\([0-9][0-9]*\).*/\2/p
-		s/.*[^0-9]\([0-9][0-9]*\) failed.*/\1/p; s/^\([0-9][0-9]*\) failed.*/\1/p
-		s/.*[^0-9]\([0-9][0-9]*\) error.*/\1/p; s/^\([0-9][0-9]*\) error.*/\1/p' "$log" |
-		awk '{ n += $1 } END { print n + 0 }')
-	passed=$((passed + ${ok:-0}))
-	failed=$((failed + ${bad:-0}))
+# What the log says at its end, a number and a word a line: meson's table, or pytest's last sentence.
+figures() {
+	sed -nE 's/^(Ok|Expected Fail|Fail|Unexpected Pass|Skipped|Timeout): +([0-9]+) *$/\2 \1/p' "$log"
+	grep -E '^(=+ )?[0-9]+ [a-z]+.* in [0-9.]+s' "$log" | tail -n 1 | grep -oE '[0-9]+ [a-z]+'
 }
 
-# One step that is a test by itself: its output is shown only when it fails.
-step() {
-	name=$1
-	shift
-	if "$@" >"$log" 2>&1; then
-		passed=$((passed + 1))
-		echo "ok: $name"
-	else
-		failed=$((failed + 1))
-		echo "FAILED: $name"
-		tail -n 60 "$log"
-	fi
+# sum WORDS   of those figures
+sum() {
+	figures | grep -E "^[0-9]+ ($1)\$" | awk '{ n += $1 } END { print n + 0 }'
 }
 
-# A step whose own tests are counted.
-suite() {
+# logged NAME COMMAND...   says the name while the command runs, keeps its output and status
+logged() {
 	name=$1
 	shift
-	"$@" >"$log" 2>&1
+	printf '%s: ' "$name"
+	"$@" >"$log" 2>&1 </dev/null
 	status=$?
-	before=$failed
-	tally
-	if [ $status -ne 0 ] && [ "$failed" -eq "$before" ]; then
-		failed=$((failed + 1))
-	fi
-	if [ $status -ne 0 ]; then
-		echo "FAILED: $name"
-		tail -n 80 "$log"
+}
+
+verdict() {
+	if [ $status -eq 0 ]; then
+		echo "${1:-ok}"
 	else
-		echo "ok: $name ($(grep -E 'passed|^Ok:' "$log" | tail -n 1 | tr -s ' '))"
+		echo 'FAILED'
+		tail -n 200 "$log"
+		echo "($name: status $status)"
 	fi
 }
 
-# build FOLDER COMPILER [OPTION...]
-build() {
-	folder=$1
-	compiler=$2
-	shift 2
-	if [ ! -f "$folder/build.ninja" ]; then
-		CC=$compiler meson setup "$folder" -Dwerror=true -Db_sanitize=address,undefined "$@" || return 1
+# A step that is a test by itself.
+step() {
+	logged "$@"
+	if [ $status -eq 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
 	fi
-	ninja -C "$folder"
+	verdict
+}
+
+# A step whose own tests are counted. One that ran none has failed, and so has one that says so without a failed test.
+suite() {
+	logged "$@"
+	good=$(sum 'Ok|Expected Fail|passed|xfailed')
+	bad=$(sum 'Fail|Unexpected Pass|Timeout|failed|errors?')
+	skipped=$(sum 'Skipped|skipped')
+	[ $((good + bad)) -gt 0 ] || status=1
+	[ $status -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	[ "$bad" -eq 0 ] || [ $status -ne 0 ] || status=1
+	passed=$((passed + good))
+	failed=$((failed + bad))
+	if [ "$skipped" -gt 0 ]; then
+		verdict "$good passed, $skipped skipped"
+		grep -E '^SKIPPED|[0-9] SKIP ' "$log"
+	else
+		verdict "$good passed"
+	fi
 }
 
 finish() {
@@ -107,34 +130,62 @@ finish() {
 	exit
 }
 
-step "build with ${CC:-gcc}" build build-tests "${CC:-gcc}"
+# build FOLDER COMPILER [OPTION...]
+build() {
+	folder=$1
+	CC=$2
+	export CC
+	shift 2
+	quietly set_up "$folder" -Dwerror=true -Db_sanitize=address,undefined "$@" && ninja -C "$folder" --quiet
+}
+
+# On all processors where pytest can.
+run_pytest() {
+	python=/usr/bin/python3
+	[ -x "$python" ] || python=python3
+	if "$python" -c 'import xdist' 2>/dev/null; then
+		set -- -n "$(nproc)" "$@"
+	fi
+	"$python" -m pytest -q -rs --tb=short -p no:cacheprovider "$@"
+}
+
+# The program, its manual page and its completion come to where they belong, and the program runs there.
+installs() {
+	prefix=$scratch/installed/usr/local
+	quietly set_up build && meson install -C build --quiet --destdir "$scratch/installed" || return 1
+	[ "$("$prefix/bin/archive" --version)" = "$(build/archive --version)" ] &&
+		[ -s "$prefix/share/man/man1/archive.1" ] &&
+		[ -s "$prefix/share/bash-completion/completions/archive" ]
+}
+
+step 'build with gcc' build build-tests gcc
 [ "$failed" -eq 0 ] || finish
 
 if [ -n "$samples" ]; then
-	build-tests/tests/samples/samples "$samples" | tee "$log"
+	build-tests/tests/samples/samples "$samples" >"$log"
+	status=$?
+	cat "$log"
 	passed=$(grep -c '^ok' "$log")
 	failed=$(grep -c '^not ok' "$log")
+	[ $status -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
 	finish
 fi
 
-PYTHONDONTWRITEBYTECODE=1
-BUILD=$PWD/build-tests
-export PYTHONDONTWRITEBYTECODE BUILD
-
-pytest() {
-	/usr/bin/python3 -m pytest -q -p no:cacheprovider "$@"
-}
-
-suite 'unit tests' meson test -C build-tests --no-rebuild --print-errorlogs
-suite 'command line, fakes, house' pytest tests
+suite 'unit tests' meson test -C build-tests --no-rebuild --print-errorlogs -t 10
+suite 'command line, fakes, house' run_pytest tests
+step 'kept inputs of the fuzzers' sh tests/fuzz/run.sh build-tests
 
 if [ $all = yes ]; then
 	step 'build with clang' build build-tests-clang clang -Dc_args=-fsanitize=fuzzer-no-link
-	suite 'unit tests with clang' meson test -C build-tests-clang --no-rebuild --print-errorlogs
-	BUILD=$PWD/build-tests-clang
-	suite 'command line with clang' pytest tests
-	step 'fuzzers' sh tests/fuzz/run.sh build-tests-clang 20
-	step 'linters' sh tests/lint.sh build-tests-clang
+	if [ $status -eq 0 ]; then
+		BUILD=$PWD/build-tests-clang
+		suite 'unit tests with clang' meson test -C build-tests-clang --no-rebuild --print-errorlogs -t 10
+		suite 'command line with clang' run_pytest tests
+		step 'fuzzers' sh tests/fuzz/run.sh build-tests-clang 20
+		step 'linters' sh tests/lint.sh build-tests-clang
+	fi
 	step 'the main job of README' sh data/demo.sh
+	step 'installing' installs
+	step 'figures' sh tests/bench/run.sh 2000
 fi
 finish

@@ -1,23 +1,45 @@
 #!/bin/sh
-# Runs every fuzzer of a clang build for some seconds on its kept inputs: run.sh BUILD SECONDS
+# Runs every fuzzer of a build: run.sh BUILD [SECONDS]
+# Without SECONDS once over its kept inputs; with them, of a clang build, each for so long from those inputs on. An input
+# that fails is left in BUILD/fuzz-found.
 set -eu
 build=$1
-seconds=$2
+seconds=${2:-}
+cases=$(dirname "$0")/cases
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-ran=0
-for fuzzer in "$build"/tests/fuzz/fuzz-*; do
-	case $fuzzer in
-	*.p) continue ;;
-	esac
-	[ -x "$fuzzer" ] || continue
-	name=$(basename "$fuzzer")
-	mkdir -p "$scratch/$name"
-	kept=$(dirname "$0")/cases/${name#fuzz-}
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# run_kept FUZZER FOLDER
+run_kept() {
+	[ -d "$2" ] || return 0
+	"$1" "$2"/*
+}
+
+# run_long FUZZER FOLDER
+run_long() {
+	mkdir -p "$build/fuzz-found" "$scratch/$name"
+	kept=$2
 	[ -d "$kept" ] || kept=
+	"$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 \
+		-artifact_prefix="$build/fuzz-found/$name-" "$scratch/$name" ${kept:+"$kept"}
+}
+
+ran=0
+failed=
+for fuzzer in "$build"/tests/fuzz/fuzz-*; do
+	if [ ! -f "$fuzzer" ] || [ ! -x "$fuzzer" ]; then
+		continue
+	fi
+	name=$(basename "$fuzzer")
 	echo "$name"
-	"$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 \
-		-artifact_prefix="$scratch/" "$scratch/$name" ${kept:+"$kept"}
+	if [ -z "$seconds" ]; then
+		run_kept "$fuzzer" "$cases/${name#fuzz-}" || failed="$failed $name"
+	else
+		run_long "$fuzzer" "$cases/${name#fuzz-}" || failed="$failed $name"
+	fi
 	ran=$((ran + 1))
 done
-[ "$ran" -gt 0 ]
+[ -z "$failed" ] || echo "failed:$failed"
+[ "$ran" -gt 0 ] && [ -z "$failed" ]
