@@ -7,6 +7,7 @@
 #include "archive/base/clock.h"
 #include "archive/base/mem.h"
 #include "archive/text/when.h"
+#include "archive/text/tag.h"
 
 #define MAX_OPTIONS 32
 #define FIRST_LONG  256
@@ -254,4 +255,31 @@ bool args_window(const char *since, const char *until, const char *zone, int64_t
 	if (since && until && *from >= *to)
 		return err_set(err, ERR_USAGE, "--since %s is not before --until %s", since, until);
 	return true;
+}
+
+static bool is_among(const char *const *tags, size_t count, const char *tag)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_same(tags[i], tag))
+			return true;
+	return false;
+}
+
+bool args_tags(struct arena *arena, const struct arg_list *typed, const char *const **tags,
+	       size_t *count, struct err *err)
+{
+	const char **folded = arena_array(arena, typed->count, sizeof(*folded));
+	struct str tag = STR_INIT;
+	bool ok = true;
+
+	*tags = folded;
+	*count = 0;
+	for (size_t i = 0; ok && i < typed->count; i++) {
+		str_clear(&tag);
+		ok = tag_fold(&tag, typed->items[i], err);
+		if (ok && !is_among(folded, *count, tag.buf))
+			folded[(*count)++] = arena_strdup(arena, tag.buf);
+	}
+	str_release(&tag);
+	return ok;
 }

@@ -8,7 +8,6 @@
 #include "archive/cli/progress.h"
 #include "archive/cli/sources.h"
 #include "archive/http/tape.h"
-#include "archive/text/tag.h"
 
 struct fetch_words {
 	struct arg_list tags, sources;
@@ -17,8 +16,7 @@ struct fetch_words {
 
 /* All that a fetch is made of. */
 struct session {
-	char **tags; /* folded */
-	size_t tag_count;
+	struct arena arena; /* the tags */
 	struct source_list sources;
 	struct tape *record, *replay;
 	struct http_loop *loop;
@@ -46,32 +44,6 @@ static void listen_to_signals(struct fetch *fetch)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
-}
-
-static bool is_among(char *const *tags, size_t count, const char *tag)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_same(tags[i], tag))
-			return true;
-	return false;
-}
-
-static bool fold_tags(struct session *session, const struct arg_list *typed, struct err *err)
-{
-	session->tags = xcalloc(typed->count, sizeof(*session->tags));
-	for (size_t i = 0; i < typed->count; i++) {
-		struct str tag = STR_INIT;
-
-		if (!tag_fold(&tag, typed->items[i], err)) {
-			str_release(&tag);
-			return false;
-		}
-		if (is_among(session->tags, session->tag_count, tag.buf))
-			str_release(&tag);
-		else
-			session->tags[session->tag_count++] = str_detach(&tag);
-	}
-	return true;
 }
 
 static bool open_tapes(struct session *session, const struct fetch_words *words, struct err *err)
@@ -146,8 +118,9 @@ static bool prepare(struct cli *cli, struct session *session, const struct fetch
 		return err_set(err, ERR_USAGE,
 			       "which hashtag? Quote it, or the shell takes it for a remark: "
 			       "archive fetch '#ssmjp'");
-	if (!fold_tags(session, &words->tags, err) || !open_tapes(session, words, err) ||
-	    !choose_sources(session, words, err) ||
+	if (!args_tags(&session->arena, &words->tags, &session->options.tags,
+		       &session->options.tag_count, err) ||
+	    !open_tapes(session, words, err) || !choose_sources(session, words, err) ||
 	    !read_bounds(cli, words, &session->options, err) ||
 	    !cli_open_store(cli, STORE_WRITE, err) || !begin_record(session, words->record, err))
 		return false;
@@ -156,8 +129,6 @@ static bool prepare(struct cli *cli, struct session *session, const struct fetch
 	session->loop = http_loop_new(&options, err);
 	if (!session->loop)
 		return false;
-	session->options.tags = (const char *const *)session->tags;
-	session->options.tag_count = session->tag_count;
 	session->options.sources = session->sources.items;
 	session->options.source_count = session->sources.count;
 	session->options.offline = session->replay != NULL;
@@ -173,9 +144,7 @@ static void session_release(struct session *session)
 	tape_free(session->record);
 	tape_free(session->replay);
 	sources_release(&session->sources);
-	for (size_t i = 0; i < session->tag_count; i++)
-		free(session->tags[i]);
-	free(session->tags);
+	arena_release(&session->arena);
 }
 
 static int run(struct cli *cli, struct session *session, struct err *err)

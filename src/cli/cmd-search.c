@@ -1,9 +1,5 @@
-#include <stdlib.h>
-
-#include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
-#include "archive/text/tag.h"
 
 #define DEFAULT_LIMIT 50
 
@@ -14,33 +10,14 @@ struct search_words {
 
 struct search {
 	struct str words;
-	char **tags;
-	size_t tag_count;
+	struct arena arena;
 	struct post_filter filter;
 };
 
 static void search_release(struct search *search)
 {
 	str_release(&search->words);
-	for (size_t i = 0; i < search->tag_count; i++)
-		free(search->tags[i]);
-	free(search->tags);
-}
-
-static bool fold_tags(struct search *search, const struct arg_list *typed, struct err *err)
-{
-	search->tags = xcalloc(typed->count, sizeof(*search->tags));
-	for (size_t i = 0; i < typed->count; i++) {
-		struct str tag = STR_INIT;
-		bool ok = tag_fold(&tag, typed->items[i], err);
-
-		search->tags[search->tag_count++] = str_detach(&tag);
-		if (!ok)
-			return false;
-	}
-	search->filter.tags = (const char *const *)search->tags;
-	search->filter.tag_count = search->tag_count;
-	return true;
+	arena_release(&search->arena);
 }
 
 static bool read_network(const char *name, int *out, struct err *err)
@@ -69,7 +46,7 @@ static bool read_words(const struct cli *cli, struct search *search,
 	filter->limit = DEFAULT_LIMIT;
 	filter->unlisted = true;
 	filter->gone = true;
-	return fold_tags(search, &words->tags, err) &&
+	return args_tags(&search->arena, &words->tags, &filter->tags, &filter->tag_count, err) &&
 	       read_network(words->network, &filter->network, err) &&
 	       args_window(words->since, words->until, cli->zone, &filter->since, &filter->until,
 			   err) &&

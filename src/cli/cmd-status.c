@@ -66,7 +66,7 @@ static void add_coverage(struct str *line, const struct cli *cli, const struct l
 	} else if (row->missing_to) {
 		str_addf(line, "what is older than %s was not read", when);
 	} else {
-		str_add(line, "older posts were not asked for");
+		str_add(line, "older posts were not read");
 	}
 }
 

@@ -7,7 +7,6 @@
 #include "archive/cli/print.h"
 #include "archive/cli/thread-print.h"
 #include "archive/store/threads.h"
-#include "archive/text/tag.h"
 
 struct thread_words {
 	struct arg_list operands, tags;
@@ -21,24 +20,6 @@ typedef int thread_fn(struct cli *cli, const struct thread_words *words, struct 
 static const char *operand(const struct thread_words *words, size_t index)
 {
 	return words->operands.count > index + 1 ? words->operands.items[index + 1] : NULL;
-}
-
-static bool fold_tags(struct arena *arena, const struct arg_list *typed, struct thread *thread,
-		      struct err *err)
-{
-	const char **tags = arena_array(arena, typed->count, sizeof(*tags));
-	struct str tag = STR_INIT;
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < typed->count; i++) {
-		str_clear(&tag);
-		ok = tag_fold(&tag, typed->items[i], err);
-		tags[i] = arena_strdup(arena, tag.buf);
-	}
-	thread->tags = tags;
-	thread->tag_count = typed->count;
-	str_release(&tag);
-	return ok;
 }
 
 static bool read_zone_and_lang(const struct cli *cli, const struct thread_words *words,
@@ -76,7 +57,7 @@ static bool read_thread(const struct cli *cli, const struct thread_words *words,
 {
 	if (!read_slug(operand(words, 0), arena, thread, err) ||
 	    !read_zone_and_lang(cli, words, thread, err) ||
-	    !fold_tags(arena, &words->tags, thread, err))
+	    !args_tags(arena, &words->tags, &thread->tags, &thread->tag_count, err))
 		return false;
 	if (!args_window(words->since, words->until, thread->zone, &thread->since, &thread->until,
 			 err))

@@ -9,6 +9,7 @@
 #define MAX_WAITS	3
 #define FIRST_PAUSE_MS	1000
 #define LIMIT_PAUSE_MS	60000 /* where a server limits without saying until when */
+#define OUT_OF_REACH	"its search reaches seven days back"
 #define IN_CIRCLES	"the server gives the same page again and again; run the same command later"
 #define LONGEST_WAIT_MS (INT64_C(20) * 60000) /* X's windows are 15 minutes */
 
@@ -64,6 +65,8 @@ bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state, con
 
 	view->state = state;
 	view->wait_until = 0;
+	if (state == WALK_DONE && walk->out_of_reach)
+		why = OUT_OF_REACH;
 	view->why = arena_strdup(&walk->arena, why);
 	view->incomplete = state != WALK_DONE;
 	view->run.why = view->why;
@@ -277,9 +280,22 @@ static bool refuse_without_token(struct walk *walk, struct batch *batch, struct 
 	return walk_end(walk, batch, WALK_FAILED, refusal.msg, err);
 }
 
+/* What a network that reaches back only so far can be asked for. The rest is not called read. */
+static struct query within_reach(struct walk *walk)
+{
+	struct query query = walk->query;
+	int64_t reach = walk->source->ops->reach_ms;
+
+	walk->out_of_reach = reach != 0 && query.since < query.now - reach;
+	if (walk->out_of_reach)
+		query.since = query.now - reach;
+	return query;
+}
+
 bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
 		struct err *err)
 {
+	struct query bounded;
 	struct span *spans = NULL;
 	size_t count = 0;
 	int64_t now = clock_now();
@@ -291,14 +307,15 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	    !ledger_run_begin(batch->store, &walk->key, now, &walk->view->run.id, err))
 		return false;
 	walk->worked_before = count > 0;
-	if (walk->options->offline) { /* a tape is read as it was recorded, whatever this store has
-					 read already */
+	/* a tape is read as it was recorded, whatever this store has read already */
+	if (walk->options->offline) {
 		walk->replaced = spans;
 		walk->replaced_count = count;
 		count = 0;
 	}
-	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags,
-		     &walk->query, FETCH_OVERLAP_MS);
+	bounded = within_reach(walk);
+	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags, &bounded,
+		     FETCH_OVERLAP_MS);
 	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 &&
 	    !walk->options->offline)
 		return refuse_without_token(walk, batch, err);

@@ -5,8 +5,6 @@
 
 #include "archive/base/clock.h"
 
-#define REACH_MS	(INT64_C(7) * 24 * 3600 * 1000) /* search/recent, apis.md 1.2 */
-#define MARGIN_MS	INT64_C(60000)			/* the server's clock is not ours */
 #define END_DISTANCE_MS INT64_C(10000)			/* end_time must lie so far back */
 #define EPOCH_MS	INT64_C(1288834974657)
 #define TIME_SHIFT	22
@@ -99,7 +97,7 @@ static void bound_by_ids(struct bounds *b, const struct position *position)
 
 static void set_bounds(const struct query *query, const struct position *position, struct bounds *b)
 {
-	int64_t reach = query->now - REACH_MS + MARGIN_MS;
+	int64_t reach = query->now - X_REACH_MS;
 	int64_t below = x_id_time(position->below), above = x_id_time(position->above);
 	int64_t end = query->until ? whole_second_above(query->until) : 0;
 

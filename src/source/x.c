@@ -242,6 +242,7 @@ const struct source_ops source_x = {
 	.flags = SOURCE_NEEDS_TOKEN | SOURCE_IS_PAID | SOURCE_TOKENS_PAGE | SOURCE_IDS_BY_SIZE,
 	.default_url = "https://api.x.com",
 	.max_page = X_MAX_PAGE,
+	.reach_ms = X_REACH_MS,
 	.request = x_request,
 	.parse = parse,
 	.parse_body = parse_body,

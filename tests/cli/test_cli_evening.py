@@ -10,7 +10,7 @@ pytest_plugins = ["evenings"]
 REPORT = """\
 #ssmjp, all that there is, from 2 sources
   mastodon:social.example: 77 new, 0 seen before, 2026-10-30 12:05 to 22:58
-  x:https://api.x.example: 50 new, 0 seen before, 2026-10-30 12:05 to 22:41
+  x:https://api.x.example: 50 new, 0 seen before, 2026-10-30 12:05 to 22:41; its search reaches seven days back
 127 posts new, 0 seen before
 next: archive thread new ssmjp-2026-10-30 --tag ssmjp
 """

@@ -21,7 +21,8 @@ def test_the_status_of_the_example(night):
         "  #ssmjp, X: 50 posts by 13 people, 2026-10-30 12:05 to 22:41",
         "  without hashtag, X: 1 post by 1 person, 2026-10-30 20:27 to 20:27",
         "  #ssmjp from mastodon:social.example, last asked 2026-10-30 23:05: nothing is missing",
-        "  #ssmjp from x:https://api.x.example, last asked 2026-10-30 23:05: nothing is missing",
+        "  #ssmjp from x:https://api.x.example, last asked 2026-10-30 23:05: "
+        "older posts were not read (its search reaches seven days back)",
     ]
 
 
@@ -70,7 +71,7 @@ def test_what_a_cut_run_has_not_read_is_said(archive):
 def test_what_was_not_asked_for_is_said(archive):
     with MastodonFake(evening(1, 120, "ssmjp", strays=0)) as fake:
         archive.ok("fetch", "ssmjp", "--source", "mastodon:" + fake.url, "--since", "-1h", env={"ARCHIVE_NOW": str(fake.clock)})
-    assert archive.ok("status").splitlines()[-1].endswith(": older posts were not asked for")
+    assert archive.ok("status").splitlines()[-1].endswith(": older posts were not read")
 
 
 def test_quiet_still_answers_what_was_asked(night):

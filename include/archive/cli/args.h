@@ -6,6 +6,7 @@
 #ifndef ARCHIVE_CLI_ARGS_H
 #define ARCHIVE_CLI_ARGS_H
 
+#include "archive/base/arena.h"
 #include "archive/cli/cli.h"
 
 enum arg_kind { ARG_FLAG, ARG_TEXT, ARG_LIST };
@@ -41,5 +42,9 @@ MUST_CHECK bool args_number(const char *name, const char *text, int64_t min, int
 /* "--since" and "--until" as UTC ms, read in that zone; NULL leaves its side untouched. */
 MUST_CHECK bool args_window(const char *since, const char *until, const char *zone, int64_t *from,
 			    int64_t *to, struct err *err);
+
+/* "--tag": folded, each once, in the arena. */
+MUST_CHECK bool args_tags(struct arena *arena, const struct arg_list *typed,
+			  const char *const **tags, size_t *count, struct err *err);
 
 #endif

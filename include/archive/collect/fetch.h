@@ -11,11 +11,13 @@
 #include "archive/source/source.h"
 #include "archive/store/ledger.h"
 
-#define FETCH_MAX_POSTS 10000 /* of a source in one run, when neither --since nor --max bounds it \
-			       */
-#define FETCH_OVERLAP_MS (INT64_C(30) * 60000) /* read again each time: federation delivers late \
-						*/
-#define FETCH_BUDGET_MICROS INT64_C(1000000)   /* of a paid source in one run: 1 USD */
+#define FETCH_MAX_POSTS                                                           \
+	10000 /* of a source in one run, when neither --since nor --max bounds it \
+	       */
+#define FETCH_OVERLAP_MS                                                                       \
+	(INT64_C(30) * 60000)		     /* read again each time: federation delivers late \
+					      */
+#define FETCH_BUDGET_MICROS INT64_C(1000000) /* of a paid source in one run: 1 USD */
 
 struct fetch_options {
 	const char *const *tags; /* folded */

@@ -27,6 +27,7 @@ struct walk {
 	struct http_exchange exchange;
 	int64_t cost; /* of what was read in this run, millionths of a USD */
 	bool begun, worked_before;
+	bool out_of_reach; /* older posts are wanted than the network can be asked for */
 	int64_t gone_on; /* posts that count for --max: new ones, and known ones where nothing was
 			    read before */
 	int failures;	 /* in a row, of answers that came but could not be read */

@@ -24,6 +24,7 @@ struct source_ops {
 	unsigned flags;
 	const char *default_url; /* "https://api.x.com"; NULL: the specification names a host */
 	int max_page;
+	int64_t reach_ms; /* how far back it can be asked; 0 = to its beginning */
 	/* The request of the next page. The position's page_size 0 means max_page. */
 	bool (*request)(const struct source *source, const struct query *query,
 			const struct position *position, struct http_request *out, struct err *err);

@@ -11,6 +11,8 @@
 
 #define X_MIN_PAGE 10
 #define X_MAX_PAGE 100
+/* Seven days of search/recent (apis.md 1.2), less a minute: the clock there is not ours. */
+#define X_REACH_MS (INT64_C(7) * 24 * 3600 * 1000 - 60000)
 #define X_HOST	   "x.com"
 #define X_PAGE_URL "https://x.com/"
 #define X_POST_URI "https://x.com/i/status/"

@@ -1,8 +1,10 @@
 /*
  * Every statement of the store: SQL(name, text). Included by db.h (the numbers) and sql.c (the
  * texts) alone; that is why it has no guard. Data is bound, never written into a text. Statements
- * that give posts begin with POST_COLUMNS (row.h).
+ * that give posts begin with POST_COLUMNS (row.h). Formatted by hand: clang-format takes a
+ * statement for a call.
  */
+/* clang-format off */
 
 /* ---- the file ---- */
 SQL(BEGIN, "BEGIN IMMEDIATE")
