@@ -222,14 +222,18 @@ void intake_note_time(struct page *page, int64_t created)
 		page->newest = created;
 }
 
-void intake_empty(struct post *post)
+void intake_empty(struct post *post, bool own_word)
 {
 	*post = (struct post){
 		.network = post->network,
 		.host = post->host,
 		.uri = post->uri,
 		.created = post->created,
-		.author = { .network = post->network },
+		.author = {
+			.network = post->network,
+			.uri = own_word ? post->author.uri : NULL,
+			.optout = own_word,
+		},
 		.visibility = post->visibility,
 		.context = post->context,
 		.optout = true,

@@ -111,6 +111,16 @@ static bool is_withdrawn(const struct jnode *account)
 	return jnode_bool(account, "suspended", false) || jnode_bool(account, "limited", false);
 }
 
+static bool is_its_own_word(const struct source *source, const struct author *author)
+{
+	struct str home = STR_INIT;
+	bool own = source && source->host.len > 0 && author->uri && link_host(author->uri, &home) &&
+		   str_same(home.buf, source->host.buf);
+
+	str_release(&home);
+	return own;
+}
+
 enum mastodon_fate mastodon_status(const struct source *source, struct arena *arena,
 				   const struct jnode *status, struct post *post)
 {
@@ -129,7 +139,7 @@ enum mastodon_fate mastodon_status(const struct source *source, struct arena *ar
 	if (!readable || !post->author.handle || !post->host)
 		return post->author.optout ? MASTODON_DROPPED : MASTODON_MALFORMED;
 	if (post->author.optout) {
-		intake_empty(post);
+		intake_empty(post, is_its_own_word(source, &post->author));
 		return MASTODON_OPTED_OUT;
 	}
 	read_text(arena, status, post);

@@ -152,11 +152,11 @@ enum x_fate x_post(const struct x_answer *answer, const struct jnode *node, stru
 		return x_user_says_no(user) ? X_DROPPED : X_MALFORMED;
 	post->network_id = id;
 	post->uri = arena_printf(arena, X_POST_URI "%s", first);
+	x_author(answer, node, &post->author);
 	if (x_user_says_no(user)) {
-		intake_empty(post);
+		intake_empty(post, true);
 		return X_OPTED_OUT;
 	}
-	x_author(answer, node, &post->author);
 	read_address(answer, node, id, post);
 	read_rest(answer, node, post);
 	return X_KEPT;

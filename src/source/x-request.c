@@ -5,7 +5,7 @@
 
 #include "archive/base/clock.h"
 
-#define END_DISTANCE_MS INT64_C(10000)			/* end_time must lie so far back */
+#define END_DISTANCE_MS INT64_C(10000) /* end_time must lie so far back */
 #define EPOCH_MS	INT64_C(1288834974657)
 #define TIME_SHIFT	22
 #define ID_SIZE		24

@@ -123,8 +123,9 @@ static void check_opted_out(const struct post *post)
 {
 	must(!post->html && !post->text && !post->spoiler && !post->url && !post->network_id &&
 	     !post->lang);
-	must(!post->author.handle && !post->author.name && !post->author.uri && !post->author.url &&
+	must(!post->author.handle && !post->author.name && !post->author.url &&
 	     !post->author.avatar);
+	must(!post->author.uri || post->author.optout);
 	must(!post->media_count && !post->tag_count && !post->emoji_count && !post->poll &&
 	     !post->card);
 	must(!post->reply_uri && !post->reply_id && !post->quote_uri && !post->quote_url &&

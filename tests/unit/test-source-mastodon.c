@@ -286,6 +286,39 @@ static void who_opted_out_leaves_uri_and_time_alone(void **state)
 	}
 }
 
+static void only_its_own_server_speaks_for_an_author(void **state)
+{
+	static const struct {
+		const char *uri;
+		bool own;
+	} cases[] = {
+		{ "https://social.example/users/hana", true },
+		{ "https://other.example/users/hana", false },
+		{ "https://social.example.evil.example/users/hana", false },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str body = STR_INIT;
+		const struct post *post;
+
+		str_addf(&body,
+			 "{" CORE("1") ",\"visibility\":\"public\",\"content\":\"secret\","
+				       "\"account\":{\"acct\":\"hana\",\"uri\":\"%s\","
+				       "\"note\":\"#noarchive\"}}",
+			 cases[i].uri);
+		post = read_one(f, body.buf);
+		assert_true(post->optout);
+		assert_int_equal(post->author.optout, cases[i].own);
+		if (cases[i].own)
+			assert_string_equal(post->author.uri, cases[i].uri);
+		else
+			assert_null(post->author.uri);
+		assert_null(post->author.handle);
+		str_release(&body);
+	}
+}
+
 static void one_broken_element_costs_only_itself(void **state)
 {
 	struct fixture *f = *state;
@@ -563,6 +596,7 @@ int main(void)
 		TEST(media_poll_and_card_are_read),
 		TEST(what_is_not_public_is_cut_out_but_moves_the_cursor),
 		TEST(who_opted_out_leaves_uri_and_time_alone),
+		TEST(only_its_own_server_speaks_for_an_author),
 		TEST(one_broken_element_costs_only_itself),
 		TEST(an_answer_that_breaks_off_is_asked_for_again),
 		TEST(the_link_header_says_what_is_last),

@@ -94,7 +94,9 @@ struct post {
 	const char *spoiler; /* content warning, text */
 	bool sensitive;
 	enum visibility visibility;
-	bool optout;  /* stored as uri and time only; everything else is empty */
+	/* Stored as uri and time only. Everything else is empty, but the author's uri where it is
+	 * the author's own server that says so: then all posts of that author are emptied. */
+	bool optout;
 	bool repost;  /* a bare repost of somebody's post: never stored */
 	bool context; /* came along as a quoted or replied-to post, not as an answer to the query */
 	const char *reply_uri; /* what it answers, when known */

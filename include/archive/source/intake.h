@@ -51,8 +51,10 @@ bool intake_says_no(const char *text);
 
 /* Where the element of the answer that was just read stands in the order of times. */
 void intake_note_time(struct page *page, int64_t created);
-/* Makes the post one that opted out: uri, time, network and host stay, all else goes. */
-void intake_empty(struct post *post);
+/* Makes the post one that opted out: uri, time, network and host stay, all else goes. own_word: it
+ * is the author's own server that says so; then the author's uri stays as well, and the store
+ * empties what it has of that author. Another server's word is good for its own answer only. */
+void intake_empty(struct post *post, bool own_word);
 
 /* Takes the limit's state out of the headers: remaining, and wait_until when nothing remains. */
 void intake_limits(const struct http_answer *answer, const char *remaining, const char *reset,
