@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "archive/base/mem.h"
 #include "archive/cli/cli.h"
 
@@ -52,3 +54,24 @@ const struct command cli_commands[] = {
 };
 
 const size_t cli_command_count = ARRAY_LEN(cli_commands);
+
+const struct command *cli_find_command(const char *name)
+{
+	for (size_t i = 0; i < cli_command_count; i++)
+		if (strcmp(cli_commands[i].name, name) == 0)
+			return &cli_commands[i];
+	return NULL;
+}
+
+bool cli_unknown_command(const char *typed, struct err *err)
+{
+	const char *near = NULL;
+
+	for (size_t i = 0; i < cli_command_count; i++)
+		near = cli_nearest(typed, near, cli_commands[i].name);
+	if (near)
+		return err_set(err, ERR_USAGE, "there is no command '%s': did you mean archive %s?",
+			       typed, near);
+	return err_set(err, ERR_USAGE,
+		       "there is no command '%s': archive help shows those that are", typed);
+}

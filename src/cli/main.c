@@ -11,71 +11,8 @@
 #include "archive/cli/args.h"
 #include "archive/text/utf8.h"
 
-const struct command *cli_find_command(const char *name)
-{
-	for (size_t i = 0; i < cli_command_count; i++)
-		if (strcmp(cli_commands[i].name, name) == 0)
-			return &cli_commands[i];
-	return NULL;
-}
-
-#define NEAR_MAX    24
 #define LIST_INDENT 2
 #define LIST_LINES  5 /* of a post */
-
-/* Letters to change, insert or leave out to make one word of the other (Levenshtein). */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[NEAR_MAX + 1];
-	size_t b_len = strlen(b);
-
-	for (size_t j = 0; j <= b_len; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b_len; j++) {
-			size_t change = corner + (a[i - 1] != b[j - 1]);
-			size_t less = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-
-			corner = row[j];
-			row[j] = change < less ? change : less;
-		}
-	}
-	return row[b_len];
-}
-
-/* How far the candidate is from what was typed; a beginning is as near as one wrong letter. */
-static size_t farness(const char *typed, const char *candidate)
-{
-	return strlen(typed) > 1 && str_starts(candidate, typed) ? 1 : distance(typed, candidate);
-}
-
-const char *cli_nearest(const char *typed, const char *best, const char *candidate)
-{
-	size_t far;
-
-	if (strlen(typed) > NEAR_MAX || strlen(candidate) > NEAR_MAX)
-		return best;
-	far = farness(typed, candidate);
-	if (far > 2 || 2 * far > strlen(candidate))
-		return best;
-	return !best || far < farness(typed, best) ? candidate : best;
-}
-
-bool cli_unknown_command(const char *typed, struct err *err)
-{
-	const char *near = NULL;
-
-	for (size_t i = 0; i < cli_command_count; i++)
-		near = cli_nearest(typed, near, cli_commands[i].name);
-	if (near)
-		return err_set(err, ERR_USAGE, "there is no command '%s': did you mean archive %s?",
-			       typed, near);
-	return err_set(err, ERR_USAGE,
-		       "there is no command '%s': archive help shows those that are", typed);
-}
 
 int cli_columns(int fd)
 {
