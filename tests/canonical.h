@@ -67,7 +67,7 @@ static inline bool canonical_may_stand(const struct canonical *c, const struct c
 		       (top->kind == KIND_ITEM || top->kind == KIND_LEAF ||
 			top->kind == KIND_INLINE) &&
 		       !canonical_is_open(c, e->name) &&
-		       (strcmp(e->name, "rt") || canonical_is_open(c, "ruby"));
+		       (strcmp(e->name, "rt") != 0 || canonical_is_open(c, "ruby"));
 	if (e->kind == KIND_ITEM)
 		return top && top->kind == KIND_LIST;
 	if (strcmp(e->name, "p") == 0)

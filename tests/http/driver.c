@@ -35,7 +35,7 @@ static struct http_loop *the_loop;
 static void interrupted(int signal)
 {
 	(void)signal;
-	http_loop_stop(the_loop);
+	http_loop_stop(the_loop); /* NOLINT(bugprone-signal-handler): made for this */
 }
 
 static void print_text(const char *name, const char *text, size_t len)

@@ -205,7 +205,7 @@ static inline struct run_result world_run(struct world *w, const struct run_plan
 		result.last = course_step(&course, &page);
 		if (result.last <= COURSE_DONE)
 			world_keep(w, &course, absorbed, &page);
-		if (++result.asked == plan->pages || result.asked > 4 * WORLD_POSTS)
+		if (++result.asked == plan->pages || result.asked > (size_t)4 * WORLD_POSTS)
 			break;
 		if (plan->lively)
 			world_live(w);

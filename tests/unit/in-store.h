@@ -42,7 +42,7 @@ static inline struct post *add_post(struct page *page, int number, const char *t
 	post->uri = arena_printf(arena, "https://social.example/users/a%d/statuses/%d", number % 10,
 				 number);
 	post->url = arena_printf(arena, "https://social.example/@a%d/%d", number % 10, number);
-	post->created = NOON + number * 1000;
+	post->created = NOON + number * INT64_C(1000);
 	post->text = text;
 	post->html = arena_printf(arena, "<p>%s</p>", text);
 	post->author.network = NETWORK_MASTODON;

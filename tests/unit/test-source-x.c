@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -156,7 +157,7 @@ static void page_sizes_stay_within_what_the_api_takes(void **state)
 /* A post's id at a time. */
 static const char *id_at(int64_t ms, char out[24])
 {
-	snprintf(out, 24, "%lld", (long long)((ms - INT64_C(1288834974657)) << 22));
+	snprintf(out, 24, "%" PRId64, (ms - INT64_C(1288834974657)) << 22);
 	return out;
 }
 

@@ -21,8 +21,8 @@ static void spans_are_kept_by_source_credential_and_tag(void **state)
 	for (int i = 0; i < 3; i++) {
 		struct span span = { .top_id = i == 1 ? "b" : "a",
 				     .bottom_id = NULL,
-				     .top_time = NOON + i % 3 * 10,
-				     .bottom_time = NOON + i * 10 - 5,
+				     .top_time = NOON + i % 3 * INT64_C(10),
+				     .bottom_time = NOON + i * INT64_C(10) - 5,
 				     .closed = i == 1,
 				     .floor = i,
 				     .updated = NOON + i };

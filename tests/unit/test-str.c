@@ -56,7 +56,7 @@ static void adding_grows_it(void **state)
 		str_add(&s, "a");
 		str_add_char(&s, 'b');
 		str_add_n(&s, "cdef", 1);
-		memcpy(expected + 3 * i, "abc", 4);
+		memcpy(expected + (size_t)3 * i, "abc", 4);
 		assert_holds(&s, expected);
 	}
 	str_add(&s, "");

@@ -28,10 +28,10 @@ struct walk {
 	int64_t cost; /* of what was read in this run, millionths of a USD */
 	bool begun, worked_before;
 	bool out_of_reach; /* older posts are wanted than the network can be asked for */
-	int64_t gone_on; /* posts that count for --max: new ones, and known ones where nothing was
-			    read before */
-	int failures;	 /* in a row, of answers that came but could not be read */
-	int waits;	 /* in a row, for a limit of the server */
+	int64_t gone_on;   /* posts that count for --max: new ones, and known ones where nothing was
+			      read before */
+	int failures;	   /* in a row, of answers that came but could not be read */
+	int waits;	   /* in a row, for a limit of the server */
 };
 
 void walk_init(struct walk *walk, const struct fetch_options *options, const struct source *source,
