@@ -251,7 +251,7 @@ static void who_opted_out_leaves_uri_and_time_alone(void **state)
 {
 	static const char *const notes[] = {
 		",\"noindex\":true",
-		",\"note\":\"<p>cats <a href=\\\"https://a.example/nobot\\\">#<span>NoBot</span></a>\"",
+		",\"note\":\"<p><a href=\\\"https://a.example/nobot\\\">#<span>NoBot</span></a>\"",
 		",\"note\":\"&#35;noarchive\"",
 	};
 	struct fixture *f = *state;
