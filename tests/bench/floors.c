@@ -7,9 +7,8 @@
  * json     jansson's json_loadb() of every page
  * html     libxml2's SAX parser over every post's content, text copied out
  * sqlite   one row a post with a unique uri, its text as bigrams in a contentless FTS5, the page's
- * bytes by zstd, a commit every thousand posts as the house does with a tape, WAL: what the house
- * does, less everything that makes it
- * useful
+ *          bytes by zstd, a commit every thousand posts, as the house does with a tape, WAL: what
+ *          the house does, less everything that makes it useful
  */
 #include <dirent.h>
 #include <jansson.h>
