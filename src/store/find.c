@@ -40,23 +40,32 @@ static bool plain_address(const char *url, struct str *out)
 	return host > 0;
 }
 
+/* The digits behind the mark, when nothing but another step of the path follows them. */
+static const char *number_behind(const char *address, const char *mark, size_t *digits)
+{
+	const char *at = strstr(address, mark);
+
+	if (!at)
+		return NULL;
+	at += strlen(mark);
+	*digits = strspn(at, "0123456789");
+	return *digits > 0 && (at[*digits] == '\0' || at[*digits] == '/') ? at : NULL;
+}
+
 /* The number of a post in the address of any page of X that shows one: "user/status/1",
  * "i/web/status/1/photo/1". NULL when it is none. */
 static const char *x_number(const char *address, size_t *digits)
 {
 	static const char *const hosts[] = { "x.com/", "twitter.com/", "mobile.x.com/",
 					     "mobile.twitter.com/", "m.twitter.com/" };
-	static const char *const marks[] = { "/status/", "/statuses/" };
 
 	for (size_t i = 0; i < ARRAY_LEN(hosts); i++) {
-		for (size_t k = 0; str_starts(address, hosts[i]) && k < ARRAY_LEN(marks); k++) {
-			const char *at = strstr(address, marks[k]);
+		const char *number;
 
-			at += at ? strlen(marks[k]) : 0;
-			*digits = at ? strspn(at, "0123456789") : 0;
-			if (*digits > 0 && (at[*digits] == '\0' || at[*digits] == '/'))
-				return at;
-		}
+		if (!str_starts(address, hosts[i]))
+			continue;
+		number = number_behind(address, "/status/", digits);
+		return number ? number : number_behind(address, "/statuses/", digits);
 	}
 	return NULL;
 }
