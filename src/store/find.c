@@ -155,9 +155,10 @@ static bool find_x(struct store *store, const char *address, int64_t *id, struct
 	const char *at = x_number(address, &digits);
 	bool ok = true;
 
-	str_add_n(&number, at ? at : "", digits);
-	if (at)
+	if (at) {
+		str_add_n(&number, at, digits);
 		ok = find_text(store, SQL_FIND_X, number.buf, id, err);
+	}
 	str_release(&number);
 	return ok;
 }
