@@ -149,6 +149,12 @@ static const char *repair_number(struct str *out, const char *p, const char *end
 	return p + len;
 }
 
+/* A NUL, which the parser may pass over, becomes a byte that it refuses. */
+static void add_between(struct str *out, char c)
+{
+	str_add_char(out, c ? c : '\x01');
+}
+
 void repair_json(struct str *out, const char *bytes, size_t len)
 {
 	const char *end = bytes + len;
@@ -161,6 +167,6 @@ void repair_json(struct str *out, const char *bytes, size_t len)
 		else if (*p == '-' || isdigit((unsigned char)*p))
 			p = repair_number(out, p, end);
 		else
-			str_add_char(out, *p++);
+			add_between(out, *p++);
 	}
 }

@@ -18,7 +18,8 @@ static void explain(struct err *err, const json_error_t *error)
 			error->column);
 }
 
-/* Strict first: what needs mending is rare, and the parser finds it without a pass of ours. */
+/* Strict first: what needs mending is rare, and the parser finds it without a pass of ours; all but
+ * a NUL behind a number, which it passes over. */
 struct jnode *tree_parse(const char *bytes, size_t len, size_t depth, struct err *err)
 {
 	struct str mended = STR_INIT;
@@ -34,7 +35,7 @@ struct jnode *tree_parse(const char *bytes, size_t len, size_t depth, struct err
 		err_set(err, ERR_MALFORMED, "this JSON is longer than %zu bytes", JSON_MAX_TREE);
 		return NULL;
 	}
-	root = json_loadb(bytes, len, JSON_DECODE_ANY, &error);
+	root = memchr(bytes, '\0', len) ? NULL : json_loadb(bytes, len, JSON_DECODE_ANY, &error);
 	if (!root) {
 		repair_json(&mended, bytes, len);
 		if (mended.len != len || memcmp(mended.buf, bytes, len) != 0)

@@ -181,6 +181,8 @@ static void what_is_not_json_is_refused_with_a_sentence(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		refuse(cases[i], strlen(cases[i]));
 	refuse("[]\0", 3);
+	refuse("[2\0]", 4);
+	refuse("{\"a\":2\0}", 8);
 }
 
 static void no_foreign_byte_is_in_the_sentence(void **state)
