@@ -34,7 +34,7 @@ cd "$(dirname "$0")/.." || exit 1
 . data/packages.sh
 
 test_packages='libcmocka-dev python3 python3-pytest python3-pytest-xdist openssl git'
-all_packages='clang libclang-rt-dev clang-tidy cppcheck shellcheck clang-format'
+all_packages='clang libclang-rt-dev llvm clang-tidy cppcheck shellcheck clang-format'
 
 # shellcheck disable=SC2086 # lists of names, split on purpose
 want_packages 'test archive' $build_packages $test_packages || exit 1

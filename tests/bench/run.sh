@@ -3,7 +3,12 @@
 # An optimised build without sanitizers; nothing here is a test.
 set -eu
 cd "$(dirname "$0")/../.."
+# shellcheck source=data/packages.sh
+. data/packages.sh
 posts=${1:-100000}
-[ -f build-bench/build.ninja ] || meson setup build-bench --buildtype=release >/dev/null
-ninja -C build-bench --quiet archive tests/bench/bench-floors
-exec /usr/bin/python3 tests/bench/bench.py build-bench "$posts"
+
+# shellcheck disable=SC2086 # a list of names, split on purpose
+want_packages 'measure archive' $build_packages python3
+quietly set_up build-bench --buildtype=release
+quietly ninja -C build-bench archive tests/bench/bench-floors
+exec python3 tests/bench/bench.py build-bench "$posts"

@@ -33,13 +33,15 @@ for fuzzer in "$build"/tests/fuzz/fuzz-*; do
 		continue
 	fi
 	name=$(basename "$fuzzer")
-	echo "$name"
-	if [ -z "$seconds" ]; then
-		run_kept "$fuzzer" "$cases/${name#fuzz-}" || failed="$failed $name"
-	else
-		run_long "$fuzzer" "$cases/${name#fuzz-}" || failed="$failed $name"
-	fi
 	ran=$((ran + 1))
+	if [ -z "$seconds" ]; then
+		run_kept "$fuzzer" "$cases/${name#fuzz-}"
+	else
+		run_long "$fuzzer" "$cases/${name#fuzz-}"
+	fi >"$scratch/out" 2>&1 && continue
+	failed="$failed $name"
+	echo "$name"
+	grep -v '# Uses: ' "$scratch/out" || true # libFuzzer's dictionary
 done
 [ -z "$failed" ] || echo "failed:$failed"
 [ "$ran" -gt 0 ] && [ -z "$failed" ]
