@@ -1,10 +1,12 @@
 #!/bin/sh
-# Runs every fuzzer of a build: run.sh BUILD [SECONDS]
+# Runs every fuzzer of a build: run.sh BUILD [SECONDS [SEED]]
 # Without SECONDS once over its kept inputs; with them, of a clang build, each for so long from those inputs on. An input
-# that fails is left in BUILD/fuzz-found.
+# that fails is left in BUILD/fuzz-found. The same SEED (1) goes the same way, so that the suite says the same each time;
+# 0 is another way each time: for hunting.
 set -eu
 build=$1
 seconds=${2:-}
+seed=${3:-1}
 cases=$(dirname "$0")/cases
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -22,7 +24,7 @@ run_long() {
 	mkdir -p "$build/fuzz-found" "$scratch/$name"
 	kept=$2
 	[ -d "$kept" ] || kept=
-	"$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 \
+	"$1" -max_total_time="$seconds" -seed="$seed" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 \
 		-artifact_prefix="$build/fuzz-found/$name-" "$scratch/$name" ${kept:+"$kept"}
 }
 
