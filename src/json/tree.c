@@ -23,7 +23,7 @@ static void explain(struct err *err, const json_error_t *error)
 struct jnode *tree_parse(const char *bytes, size_t len, size_t depth, struct err *err)
 {
 	struct str mended = STR_INIT;
-	json_error_t error;
+	json_error_t error = { 0 };
 	json_t *root;
 
 	if (depth > JSON_MAX_DEPTH) {
