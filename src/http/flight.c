@@ -101,8 +101,9 @@ static void land(struct flight *flight)
 	struct http_exchange *exchange = flight->exchange;
 	int64_t until;
 
-	if (flight->rules->record && !tape_put(flight->rules->record, exchange->request,
-					       &exchange->answer, &exchange->err)) {
+	if (flight->rules->record && !exchange->request->secret &&
+	    !tape_put(flight->rules->record, exchange->request, &exchange->answer,
+		      &exchange->err)) {
 		fail(flight);
 		return;
 	}
@@ -195,7 +196,7 @@ static bool take_redirect(struct flight *flight, const char *location, struct er
 		goto out;
 	flight->trusted = flight->trusted && http_url_same_origin(&to, &flight->origin);
 	flight->as_get = flight->as_get || flight->exchange->answer.status == 303;
-	if (request->body.len > 0 && !flight->trusted && !flight->as_get) {
+	if (http_request_is_post(request) && !flight->trusted && !flight->as_get) {
 		err_set(err, ERR_MALFORMED,
 			"%s sends us to %s: if it moved there, name that host instead",
 			flight->url.name.buf, to.name.buf);

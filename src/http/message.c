@@ -13,6 +13,7 @@ void http_request_release(struct http_request *request)
 {
 	str_release(&request->url);
 	str_release(&request->body);
+	str_release(&request->accept);
 	str_release(&request->bearer);
 }
 
@@ -20,7 +21,14 @@ void http_request_clear(struct http_request *request)
 {
 	str_clear(&request->url);
 	str_clear(&request->body);
+	str_clear(&request->accept);
 	str_clear(&request->bearer);
+	request->post = request->secret = false;
+}
+
+bool http_request_is_post(const struct http_request *request)
+{
+	return request->post || request->body.len > 0;
 }
 
 void http_request_param(struct http_request *request, const char *name, const char *value)

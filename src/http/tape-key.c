@@ -122,7 +122,7 @@ void tape_key(const struct http_request *request, uint8_t key[HASH_SIZE])
 
 	while (len > 0 && strchr(BODY_TRAILERS, request->body.buf[len - 1]))
 		len--;
-	str_add(&text, len > 0 ? "POST " : "GET ");
+	str_add(&text, http_request_is_post(request) ? "POST " : "GET ");
 	tape_canonical_url(&text, request->url.buf);
 	str_add_char(&text, '\n');
 	str_add_n(&text, request->body.buf, len);
@@ -132,7 +132,7 @@ void tape_key(const struct http_request *request, uint8_t key[HASH_SIZE])
 
 void tape_request_write(const struct http_request *request, struct str *out)
 {
-	str_addf(out, "%s %s\n", request->body.len > 0 ? "POST" : "GET", request->url.buf);
+	str_addf(out, "%s %s\n", http_request_is_post(request) ? "POST" : "GET", request->url.buf);
 	if (request->body.len == 0)
 		return;
 	str_add_char(out, '\n');
@@ -163,6 +163,7 @@ static bool read_request_line(struct span line, struct http_request *request, st
 	if (stop == url || has_controls(url, stop))
 		return err_set(err, ERR_MALFORMED, "its first line names no URL");
 	str_add_n(&request->url, url, (size_t)(stop - url));
+	request->post = method == 4;
 	return true;
 }
 

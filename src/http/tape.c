@@ -257,7 +257,7 @@ bool tape_find(struct tape *tape, const struct http_request *request, struct htt
 	first = find_first(tape, key);
 	if (!first)
 		return err_set(err, ERR_NOT_FOUND, "the tape %s holds no answer to %s %s",
-			       tape->folder.buf, request->body.len > 0 ? "POST" : "GET",
+			       tape->folder.buf, http_request_is_post(request) ? "POST" : "GET",
 			       request->url.buf);
 	entry_path(tape, next_equal(tape, first), ".http", &path);
 	str_clear(&tape->bytes);

@@ -94,9 +94,13 @@ static void set_headers(struct transfer *transfer, const struct http_request *re
 
 	curl_slist_free_all(transfer->headers);
 	transfer->headers = NULL;
-	add_line(transfer, "Accept: application/json");
-	if (request->body.len > 0) {
-		add_line(transfer, "Content-Type: application/json");
+	str_addf(&line, "Accept: %s",
+		 request->accept.len ? request->accept.buf : "application/json");
+	add_line(transfer, line.buf);
+	str_clear(&line);
+	if (http_request_is_post(request)) {
+		add_line(transfer,
+			 request->body.len ? "Content-Type: application/json" : "Content-Type:");
 		add_line(transfer, "Expect:");
 	}
 	if (with_bearer) {
@@ -176,7 +180,7 @@ void transfer_prepare(struct transfer *transfer, const struct transfer_rules *ru
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, rules->user_agent);
 	if (url->loopback)
 		curl_easy_setopt(easy, CURLOPT_PROXY, "");
-	if (request->body.len > 0) {
+	if (http_request_is_post(request)) {
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body.buf);
 	}

@@ -240,3 +240,19 @@ void intake_empty(struct post *post, bool own_word)
 		.counts = { -1, -1, -1, -1 },
 	};
 }
+
+enum fate intake_judge(const struct page *page, struct post *post, enum fate fate)
+{
+	if (!page->judge || (fate != FATE_KEPT && fate != FATE_OPTED_OUT))
+		return fate;
+	switch (page->judge(page->judge_owner, post)) {
+	case FATE_DROPPED:
+		return FATE_DROPPED;
+	case FATE_OPTED_OUT:
+		if (fate == FATE_KEPT)
+			intake_empty(post, false);
+		return FATE_OPTED_OUT;
+	default:
+		return fate;
+	}
+}

@@ -121,28 +121,28 @@ static bool is_its_own_word(const struct source *source, const struct author *au
 	return own;
 }
 
-enum mastodon_fate mastodon_status(const struct source *source, struct arena *arena,
-				   const struct jnode *status, struct post *post)
+enum fate mastodon_status(const struct source *source, struct arena *arena,
+			  const struct jnode *status, struct post *post)
 {
 	const struct jnode *account = jnode_get(status, "account");
 	bool readable;
 
 	*post = (struct post){ .network = NETWORK_MASTODON, .counts = { -1, -1, -1, -1 } };
 	if (!jnode_is_object(status))
-		return MASTODON_MALFORMED;
+		return FATE_MALFORMED;
 	readable = read_names(arena, status, post);
 	post->repost = jnode_is_object(jnode_get(status, "reblog"));
 	if (!read_visibility(status, &post->visibility) || post->repost || is_withdrawn(account))
-		return MASTODON_DROPPED;
+		return FATE_DROPPED;
 	mastodon_author(source, arena, account, &post->author);
 	post->host = post->author.host;
 	if (!readable || !post->author.handle || !post->host)
-		return post->author.optout ? MASTODON_DROPPED : MASTODON_MALFORMED;
+		return post->author.optout ? FATE_DROPPED : FATE_MALFORMED;
 	if (post->author.optout) {
 		intake_empty(post, is_its_own_word(source, &post->author));
-		return MASTODON_OPTED_OUT;
+		return FATE_OPTED_OUT;
 	}
 	read_text(arena, status, post);
 	read_rest(arena, status, post);
-	return MASTODON_KEPT;
+	return FATE_KEPT;
 }

@@ -23,7 +23,9 @@ static bool request(const struct source *source, const struct query *query,
 	link_add_escaped(&out->url, query->tag);
 	str_addf(&text, "%d", limit);
 	http_request_param(out, "limit", text.buf);
-	if (position->below)
+	if (position->climbing)
+		http_request_param(out, "min_id", position->above);
+	else if (position->below)
 		http_request_param(out, "max_id", position->below);
 	str_add(&out->bearer, source->token.buf);
 	str_release(&text);
@@ -62,18 +64,19 @@ static void read_quoted(const struct reading *reading, const struct jnode *statu
 	bool accepted;
 	const struct jnode *node = mastodon_quoted(status, &path, &accepted);
 	struct post quoted = { 0 };
-	enum mastodon_fate fate;
+	enum fate fate;
 
 	if (!node)
 		return;
-	fate = mastodon_status(reading->source, arena, node, &quoted);
-	if (accepted && (fate == MASTODON_KEPT || fate == MASTODON_OPTED_OUT)) {
+	fate = intake_judge(reading->page, &quoted,
+			    mastodon_status(reading->source, arena, node, &quoted));
+	if (accepted && (fate == FATE_KEPT || fate == FATE_OPTED_OUT)) {
 		outer->quote_uri = quoted.uri;
 		outer->quote_url = quoted.url;
 		quoted.context = true;
 		add_post(reading->page, &quoted);
 	}
-	if (fate != MASTODON_KEPT)
+	if (fate != FATE_KEPT)
 		cut_member(reading, from, to, path);
 	else if (mastodon_quoted(node, &deeper, &accepted))
 		cut_member(reading, from, to, arena_printf(arena, "%s.%s", path, deeper));
@@ -94,24 +97,25 @@ static void read_status(const struct reading *reading, const struct jnode *statu
 	struct page *page = reading->page;
 	struct post post = { 0 };
 	size_t place = page->count;
-	enum mastodon_fate fate;
+	enum fate fate;
 
 	if (jnode_is_null(status))
 		return; /* a null stands where something was cut out */
 	page->matched++;
 	note_id(page, intake_id_of(&page->arena, status, "id"));
-	fate = mastodon_status(reading->source, &page->arena, status, &post);
+	fate = intake_judge(page, &post,
+			    mastodon_status(reading->source, &page->arena, status, &post));
 	intake_note_time(page, post.created);
-	if (fate == MASTODON_DROPPED || fate == MASTODON_OPTED_OUT)
+	if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT)
 		page_add_cut(page, from, to);
-	if (fate == MASTODON_DROPPED)
+	if (fate == FATE_DROPPED)
 		page->dropped++;
-	else if (fate == MASTODON_MALFORMED)
+	else if (fate == FATE_MALFORMED)
 		page->malformed++;
-	if (fate != MASTODON_KEPT && fate != MASTODON_OPTED_OUT)
+	if (fate != FATE_KEPT && fate != FATE_OPTED_OUT)
 		return;
 	add_post(page, &post);
-	if (fate != MASTODON_KEPT)
+	if (fate != FATE_KEPT)
 		return;
 	read_quoted(reading, status, &post, from, to);
 	page->posts[place] = post;

@@ -210,5 +210,7 @@ void source_release(struct source *source)
 	str_release(&source->base);
 	str_release(&source->host);
 	str_release(&source->token);
+	str_release(&source->login);
+	str_release(&source->password);
 	*source = (struct source)SOURCE_INIT;
 }

@@ -134,7 +134,7 @@ static bool may_not_be_kept(const struct jnode *node, const struct jnode *user)
 	return x_user_is_protected(user) || jnode_get(node, "withheld");
 }
 
-enum x_fate x_post(const struct x_answer *answer, const struct jnode *node, struct post *post)
+enum fate x_post(const struct x_answer *answer, const struct jnode *node, struct post *post)
 {
 	struct arena *arena = &answer->page->arena;
 	const struct jnode *user = x_user_of(answer, node);
@@ -147,17 +147,17 @@ enum x_fate x_post(const struct x_answer *answer, const struct jnode *node, stru
 	if (readable)
 		read_times(node, id, first, post);
 	if (may_not_be_kept(node, user) || post->repost)
-		return X_DROPPED;
+		return FATE_DROPPED;
 	if (!readable || !post->created)
-		return x_user_says_no(user) ? X_DROPPED : X_MALFORMED;
+		return x_user_says_no(user) ? FATE_DROPPED : FATE_MALFORMED;
 	post->network_id = id;
 	post->uri = arena_printf(arena, X_POST_URI "%s", first);
 	x_author(answer, node, &post->author);
 	if (x_user_says_no(user)) {
 		intake_empty(post, true);
-		return X_OPTED_OUT;
+		return FATE_OPTED_OUT;
 	}
 	read_address(answer, node, id, post);
 	read_rest(answer, node, post);
-	return X_KEPT;
+	return intake_judge(answer->page, post, FATE_KEPT);
 }

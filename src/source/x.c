@@ -43,7 +43,7 @@ static bool holds_what_may_not_be_kept(const struct x_answer *answer, const stru
 	for (size_t i = 0; i < jnode_len(list); i++) {
 		const struct jnode *inner = jnode_at(list, i);
 
-		if (jnode_string(inner, "text") && x_post(answer, inner, &post) != X_KEPT)
+		if (jnode_string(inner, "text") && x_post(answer, inner, &post) != FATE_KEPT)
 			return true;
 	}
 	return false;
@@ -53,7 +53,7 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 {
 	struct page *page = answer->page;
 	struct post post;
-	enum x_fate fate;
+	enum fate fate;
 	const char *id = intake_id_of(&page->arena, node, "id");
 	struct x_item *included = x_list_find(&answer->posts, id);
 
@@ -65,15 +65,16 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 	intake_note_time(page, post.created);
 	if (included)
 		included->seen = true;
-	if (fate == X_MALFORMED)
+	if (fate == FATE_MALFORMED)
 		page->malformed++;
-	if (fate == X_DROPPED)
+	if (fate == FATE_DROPPED)
 		page->dropped++;
-	if (fate == X_DROPPED || fate == X_OPTED_OUT || holds_what_may_not_be_kept(answer, node))
+	if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT ||
+	    holds_what_may_not_be_kept(answer, node))
 		x_answer_cut(answer, from, to);
-	if (fate == X_KEPT)
+	if (fate == FATE_KEPT)
 		want_references(answer, node);
-	if (fate == X_KEPT || fate == X_OPTED_OUT)
+	if (fate == FATE_KEPT || fate == FATE_OPTED_OUT)
 		*page_add(page) = post;
 }
 
@@ -118,11 +119,11 @@ static void read_included(struct x_answer *answer)
 	for (size_t i = 0; i < answer->posts.count; i++) {
 		const struct x_item *item = &answer->posts.items[i];
 		struct post post;
-		enum x_fate fate = x_post(answer, item->node, &post);
+		enum fate fate = x_post(answer, item->node, &post);
 
-		if (fate == X_DROPPED || fate == X_OPTED_OUT)
+		if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT)
 			x_answer_cut(answer, item->from, item->to);
-		if (!item->wanted || item->seen || (fate != X_KEPT && fate != X_OPTED_OUT))
+		if (!item->wanted || item->seen || (fate != FATE_KEPT && fate != FATE_OPTED_OUT))
 			continue;
 		post.context = true;
 		*page_add(answer->page) = post;

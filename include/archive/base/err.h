@@ -22,6 +22,7 @@ enum err_code {
 	ERR_NETWORK, /* no answer, a broken one, or a server's own failure: another try may help */
 	ERR_RATE,    /* asked to wait: retry_at says until when, where the server told */
 	ERR_AUTH,    /* no credential, a bad one, or one that may not do this */
+	ERR_EXPIRED, /* the session has ended: signing in again helps */
 	ERR_PAYMENT, /* the network wants money or the budget is spent: waiting does not help */
 	ERR_MALFORMED, /* an answer or a file that is not what it should be */
 	ERR_NOT_FOUND, /* a name that names nothing */

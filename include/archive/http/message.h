@@ -12,18 +12,23 @@
 
 struct http_request {
 	struct str url;	   /* absolute; holds no secret */
-	struct str body;   /* empty: GET, else POST of JSON */
+	struct str body;   /* JSON; empty: GET, unless post */
+	struct str accept; /* the Accept header; empty: JSON */
 	struct str bearer; /* credential, sent as "Authorization: Bearer …" to the url's
 			      host alone; never written anywhere */
+	bool post;	   /* POST even without a body */
+	bool secret;	   /* question and answer hold credentials: on no tape */
 };
 
-#define HTTP_REQUEST_INIT                                             \
-	{                                                             \
-		.url = STR_INIT, .body = STR_INIT, .bearer = STR_INIT \
+#define HTTP_REQUEST_INIT                                                                 \
+	{                                                                                 \
+		.url = STR_INIT, .body = STR_INIT, .accept = STR_INIT, .bearer = STR_INIT \
 	}
 
 void http_request_release(struct http_request *request);
 void http_request_clear(struct http_request *request);
+/* POST, not GET? */
+bool http_request_is_post(const struct http_request *request);
 
 /* Adds "?name=value" or "&name=value" to the url, the value percent-encoded (RFC 3986: all but the
  * unreserved characters). */

@@ -11,6 +11,17 @@
 /* Elements that are read of one answer: a hundred times what the networks are asked for. */
 #define PAGE_MAX_ELEMENTS 10000
 
+/* What becomes of an element of an answer. */
+enum fate {
+	FATE_KEPT,
+	FATE_OPTED_OUT, /* uri and time alone are kept */
+	FATE_DROPPED,	/* not public, a repost, or not wanted any more: cut out of the evidence */
+	FATE_MALFORMED,
+};
+
+/* What is known against a post that could be kept: FATE_KEPT, FATE_OPTED_OUT or FATE_DROPPED. */
+typedef enum fate page_judge_fn(void *owner, const struct post *post);
+
 /* A stretch of the answer's body that held something that may not be kept. */
 struct page_cut {
 	size_t from, to; /* bytes, to exclusive */
@@ -34,6 +45,11 @@ struct page {
 	int64_t remaining;  /* requests left within the server's limit; -1 = not told */
 	int64_t wait_until; /* not before this time (UTC ms), 0 = at once */
 	size_t billed_posts, billed_authors; /* counted by a network that sells by the piece */
+	const char *reaches_to; /* nothing was read: the server can be asked for what is above this
+				   id, not for all that was wanted; NULL = otherwise */
+	bool climbed;		/* the answer to a climbing position has the shape of one */
+	page_judge_fn *judge;	/* the caller's, asked by adapters; NULL = all is wanted */
+	void *judge_owner;
 };
 
 #define PAGE_INIT               \
@@ -42,6 +58,7 @@ struct page {
 	}
 
 void page_release(struct page *page);
+/* Empty for the next answer; the judge stays. */
 void page_clear(struct page *page);
 /* A zeroed post at the end, counts at -1; valid until the next call. */
 struct post *page_add(struct page *page);

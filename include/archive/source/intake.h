@@ -56,6 +56,9 @@ void intake_note_time(struct page *page, int64_t created);
  * empties what it has of that author. Another server's word is good for its own answer only. */
 void intake_empty(struct post *post, bool own_word);
 
+/* What the page's judge makes of a post that could be kept; an opted-out one is emptied. */
+enum fate intake_judge(const struct page *page, struct post *post, enum fate fate);
+
 /* Takes the limit's state out of the headers: remaining, and wait_until when nothing remains. */
 void intake_limits(const struct http_answer *answer, const char *remaining, const char *reset,
 		   struct page *page);

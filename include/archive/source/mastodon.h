@@ -12,17 +12,11 @@
 
 #define MASTODON_MAX_PAGE 40
 
-enum mastodon_fate {
-	MASTODON_KEPT,
-	MASTODON_OPTED_OUT, /* uri and time alone are kept */
-	MASTODON_DROPPED,   /* not public, a repost, or by somebody who is suspended */
-	MASTODON_MALFORMED,
-};
-
-/* Fills the post from a Status entity, all but what it quotes. source is NULL for a body of unknown
- * origin: the host is then what the status itself says. */
-enum mastodon_fate mastodon_status(const struct source *source, struct arena *arena,
-				   const struct jnode *status, struct post *post);
+/* Fills the post from a Status entity (dropped: not public, a repost, or by somebody who is
+ * suspended), all but what it quotes. source is NULL for a body of unknown origin: the host is then
+ * what the status itself says. */
+enum fate mastodon_status(const struct source *source, struct arena *arena,
+			  const struct jnode *status, struct post *post);
 /* The Status that this one quotes when it came along, the path of keys where it stands, and whether
  * its author agreed to being quoted; NULL otherwise. */
 const struct jnode *mastodon_quoted(const struct jnode *status, const char **path, bool *accepted);

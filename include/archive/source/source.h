@@ -11,13 +11,16 @@
 #include "archive/model/query.h"
 
 enum source_flags {
-	SOURCE_NEEDS_TOKEN = 1 << 0, /* never answers without a credential */
-	SOURCE_IS_PAID = 1 << 1,     /* every element read costs */
-	SOURCE_TOKENS_PAGE = 1 << 2, /* pages go on by an opaque token, not by an id */
-	SOURCE_IDS_BY_SIZE = 1 << 3, /* ids compare by (length, bytes); else they do not compare */
+	SOURCE_NEEDS_TOKEN = 1 << 0,  /* never answers without a credential */
+	SOURCE_IS_PAID = 1 << 1,      /* every element read costs */
+	SOURCE_TOKENS_PAGE = 1 << 2,  /* pages go on by an opaque token, not by an id */
+	SOURCE_IDS_BY_SIZE = 1 << 3,  /* ids compare by (length, bytes); else they do not compare */
+	SOURCE_CLIMBS = 1 << 4,	      /* can be asked for the posts next above an id */
+	SOURCE_GOES_BY_TIME = 1 << 5, /* a walk that was cut off goes on by time, not by an id */
 };
 
 struct source;
+struct session_ops;
 
 struct source_ops {
 	enum network network;
@@ -38,6 +41,8 @@ struct source_ops {
 	 * elements themselves say. */
 	bool (*parse_body)(const struct source *source, const char *bytes, size_t len,
 			   struct page *out, struct err *err);
+	const struct session_ops *session; /* how one signs in with a name and a password; NULL =
+					      by a token alone */
 };
 
 /* A network at an address: what "mastodon:social.example" or "x" names. */
@@ -46,15 +51,21 @@ struct source {
 	/* Canonical spelling, the ledger's key: "mastodon:social.example", "x",
 	 * "x:https://api.x.example". */
 	struct str name;
-	struct str base;  /* "https://social.example", without a slash at the end */
-	struct str host;  /* "social.example", with a port when there is one */
-	struct str token; /* credential; empty = anonymous. Never written anywhere. */
-	bool named;	  /* the user asked for this one */
+	struct str base;	     /* "https://social.example", without a slash at the end */
+	struct str host;	     /* "social.example", with a port when there is one */
+	struct str token;	     /* credential; empty = anonymous. Never written anywhere. */
+	struct str login, password;  /* of a network that wants a session; then token is the
+					session's own */
+	int64_t pace_ms, overlap_ms; /* how often it is polled, how far it is read again; 0 = the
+					usual */
+	int64_t budget_micros; /* most that a run may cost, millionths of a USD; 0 = not told */
+	bool named;	       /* the user asked for this one */
 };
 
-#define SOURCE_INIT                                                                     \
-	{                                                                               \
-		.name = STR_INIT, .base = STR_INIT, .host = STR_INIT, .token = STR_INIT \
+#define SOURCE_INIT                                                                      \
+	{                                                                                \
+		.name = STR_INIT, .base = STR_INIT, .host = STR_INIT, .token = STR_INIT, \
+		.login = STR_INIT, .password = STR_INIT                                  \
 	}
 
 extern const struct source_ops source_mastodon;

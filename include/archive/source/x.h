@@ -66,14 +66,8 @@ struct x_item *x_list_find(const struct x_list *list, const char *id);
 
 /* ---- an element ---- */
 
-enum x_fate {
-	X_KEPT,
-	X_OPTED_OUT, /* uri and time alone are kept */
-	X_DROPPED,   /* protected, withheld, a repost */
-	X_MALFORMED,
-};
-
-enum x_fate x_post(const struct x_answer *answer, const struct jnode *node, struct post *post);
+/* Dropped: protected, withheld, a repost, or what the page's judge says. */
+enum fate x_post(const struct x_answer *answer, const struct jnode *node, struct post *post);
 /* The ids of a post's versions, the first one first, in either vocabulary; NULL when not told. */
 const struct jnode *x_versions(const struct jnode *node);
 /* The first version's id: what names a post for good; the arena's. */
