@@ -25,7 +25,8 @@ static void spans_are_kept_by_source_credential_and_tag(void **state)
 				     .bottom_time = NOON + i * INT64_C(10) - 5,
 				     .closed = i == 1,
 				     .floor = i,
-				     .updated = NOON + i };
+				     .updated = NOON + i,
+				     .anchor_id = i == 1 ? "a" : NULL };
 
 		assert_done(ledger_put_span(store, &key, &span, why));
 		assert_true(span.id > 0);
@@ -36,6 +37,8 @@ static void spans_are_kept_by_source_credential_and_tag(void **state)
 	assert_int_equal(spans[2].top_time, NOON);
 	assert_string_equal(spans[1].top_id, "b");
 	assert_null(spans[1].bottom_id);
+	assert_string_equal(spans[1].anchor_id, "a");
+	assert_null(spans[0].anchor_id);
 	assert_true(spans[1].closed && !spans[0].closed);
 	assert_int_equal(spans[0].floor, 2);
 	assert_int_equal(spans[0].bottom_time, NOON + 15);

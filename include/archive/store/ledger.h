@@ -23,6 +23,9 @@ struct ledger_key {
 struct span {
 	int64_t id; /* 0 = not in the store yet */
 	const char *top_id, *bottom_id;
+	const char *anchor_id; /* where the next climb begins (exclusive): the newest post that was
+				  old enough, when it was read, for all late ones to have come;
+				  NULL = none yet */
 	int64_t top_time, bottom_time; /* UTC ms of those posts; bottom_time also the bound that a
 					  walk was asked for */
 	bool closed; /* nothing is missing between top and bottom and, when floor is 0, below it */
