@@ -168,7 +168,8 @@ SQL(SCRUB_UNMARK, "DELETE FROM meta WHERE name = 'scrub'")
 SQL(SPAN_COUNT, "SELECT count(*) FROM span WHERE source = ? AND auth = ? AND tag = ?")
 SQL(SPANS,
 	"SELECT id, top_id, bottom_id, top_time, bottom_time, closed, floor, updated, "
-	"anchor_id FROM span WHERE source = ? AND auth = ? AND tag = ? ORDER BY top_time DESC, id DESC")
+	"anchor_id FROM span WHERE source = ? AND auth = ? AND tag = ? "
+	"ORDER BY top_time DESC, id DESC")
 SQL(SPAN_PUT,
 	"INSERT OR REPLACE INTO span (id, source, auth, tag, top_id, bottom_id, top_time, "
 	"bottom_time, closed, floor, updated, anchor_id) "
