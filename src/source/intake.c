@@ -107,10 +107,9 @@ const char *intake_id_of(struct arena *arena, const struct jnode *node, const ch
 	return intake_uri(arena, jnode_id(node, key, arena));
 }
 
-const char *intake_lang_of(struct arena *arena, const struct jnode *node, const char *key)
+const char *intake_lang(struct arena *arena, const char *lang)
 {
 	static const char *const none[] = { "und", "zxx", "mul", "mis" };
-	const char *lang = jnode_string(node, key);
 	size_t len = lang ? strlen(lang) : 0;
 
 	if (len < 2 || len > 35 || (len == 3 && lang[0] == 'q'))
@@ -121,6 +120,11 @@ const char *intake_lang_of(struct arena *arena, const struct jnode *node, const 
 	if (strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != len)
 		return NULL;
 	return arena_strdup(arena, lang);
+}
+
+const char *intake_lang_of(struct arena *arena, const struct jnode *node, const char *key)
+{
+	return intake_lang(arena, jnode_string(node, key));
 }
 
 int64_t intake_time_of(const struct jnode *node, const char *key)
@@ -157,10 +161,19 @@ static bool has_tag(const char *const *tags, size_t count, const char *tag)
 	return false;
 }
 
+void intake_add_tag(struct arena *arena, const char **tags, size_t *count, const char *name)
+{
+	struct str folded = STR_INIT;
+
+	if (name && tag_fold_quiet(&folded, name, strlen(name)) &&
+	    !has_tag(tags, *count, folded.buf))
+		tags[(*count)++] = arena_strndup(arena, folded.buf, folded.len);
+	str_release(&folded);
+}
+
 void intake_tags(struct arena *arena, struct post *post, const struct jnode *list, const char *key)
 {
 	size_t len = jnode_len(list);
-	struct str folded = STR_INIT;
 	const char **tags;
 
 	if (len > INTAKE_MAX_TAGS)
@@ -168,16 +181,9 @@ void intake_tags(struct arena *arena, struct post *post, const struct jnode *lis
 	if (!len)
 		return;
 	tags = arena_array(arena, len, sizeof(*tags));
-	for (size_t i = 0; i < len; i++) {
-		const char *name = jnode_string(jnode_at(list, i), key);
-
-		str_clear(&folded);
-		if (name && tag_fold_quiet(&folded, name, strlen(name)) &&
-		    !has_tag(tags, post->tag_count, folded.buf))
-			tags[post->tag_count++] = arena_strndup(arena, folded.buf, folded.len);
-	}
+	for (size_t i = 0; i < len; i++)
+		intake_add_tag(arena, tags, &post->tag_count, jnode_string(jnode_at(list, i), key));
 	post->tags = tags;
-	str_release(&folded);
 }
 
 static bool is_no(const char *word, size_t len)

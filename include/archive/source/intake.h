@@ -36,6 +36,7 @@ const char *intake_uri(struct arena *arena, const char *uri);
 const char *intake_id_of(struct arena *arena, const struct jnode *node, const char *key);
 /* A language tag (BCP 47) in its outer form; NULL for undetermined, no linguistic content and
  * private codes. */
+const char *intake_lang(struct arena *arena, const char *lang);
 const char *intake_lang_of(struct arena *arena, const struct jnode *node, const char *key);
 /* RFC 3339 to UTC ms, clamped to 1 .. POST_MAX_TIME; 0 when it is not there or not a time. */
 int64_t intake_time_of(const struct jnode *node, const char *key);
@@ -46,6 +47,8 @@ int intake_pixels_of(const struct jnode *node, const char *key);
 
 /* The post's tags: key's string of each element of the list, folded, without duplicates. */
 void intake_tags(struct arena *arena, struct post *post, const struct jnode *list, const char *key);
+/* Adds one to an array that has room for it, folded, unless it is there or is no hashtag. */
+void intake_add_tag(struct arena *arena, const char **tags, size_t *count, const char *name);
 /* Does this text (a profile's, plain) say #noarchive, #nobot, #nobots or #noindex? */
 bool intake_says_no(const char *text);
 
