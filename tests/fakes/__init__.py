@@ -13,7 +13,8 @@ or from a shell, with PYTHONPATH=tests (see command.py for the options):
 
 The modules: post (the neutral post), evening (posts made from a seed), ids (how each server counts), shelf (what a
 server holds, by tag), server (the HTTP side), faults (what goes wrong), mastodon and mastodon_shape, x, x_query,
-x_params and x_shape (the two networks), tls (certificates and HTTPS around any fake), command (the shell side).
+x_params and x_shape, misskey, misskey_body and misskey_shape, bluesky, bluesky_session and bluesky_shape (the four
+networks), tls (certificates and HTTPS around any fake), command (the shell side).
 
 Nothing here sleeps, asks the wall clock or draws a number without a seed: `fake.clock` (epoch seconds) is the fake's
 now, and the same posts and faults give the same bytes, but for the port.
@@ -21,7 +22,8 @@ now, and the same posts and faults give the same bytes, but for the port.
 import importlib
 
 _PLACES = {"evening": ("evening",), "faults": ("LIES", "POISON", "TRANSIENT", "Faults", "Script"),
-           "mastodon": ("MastodonFake",), "x": ("XFake",), "tls": ("Certificates",),
+           "bluesky": ("BlueskyFake",), "mastodon": ("MastodonFake",), "misskey": ("MisskeyFake",), "x": ("XFake",),
+           "tls": ("Certificates",),
            "post": ("NOW", "Author", "Media", "Post", "fold", "load_posts", "posts_from")}
 _NAMES = {name: place for place, names in _PLACES.items() for name in names}
 __all__ = list(_NAMES)

@@ -6,7 +6,7 @@
 --posts FILE is a JSON array of posts as in post.py (posts_from); --evening SEED:N:TAG makes some.
 --faults SEED:RATE[:KIND,KIND] draws faults, --fault N=KIND sets one. --set NAME=VALUE gives any other option of the
 fake, its value as JSON or else as a word: --set personality=snac, --set leak=true. --report FILE holds, after the end:
-requests, refusals, seen (targets and headers), uris by tag of --tag, and on X billed and cost.
+requests, refusals, seen (targets, headers, bodies), uris by tag of --tag, and on X billed and cost.
 """
 import argparse
 import json
@@ -66,7 +66,8 @@ def _write(path, text):
 
 def _report(fake, tags):
     report = {"requests": fake.requests, "refusals": fake.refusals,
-              "seen": [{"target": one.target, "headers": one.headers} for one in fake.seen],
+              "seen": [{"target": one.target, "headers": one.headers, "body": one.body.decode("utf-8", "replace")}
+                       for one in fake.seen],
               "uris": {tag: sorted(fake.public_uris(tag)) for tag in tags},
               "optout_uris": {tag: sorted(fake.optout_uris(tag)) for tag in tags}}
     if hasattr(fake, "billed"):
@@ -75,10 +76,10 @@ def _report(fake, tags):
 
 
 def main(network):
-    from . import MastodonFake, XFake
+    from . import BlueskyFake, MastodonFake, MisskeyFake, XFake
 
     options = _options(network)
-    make = {"mastodon": MastodonFake, "x": XFake}[network]
+    make = {"bluesky": BlueskyFake, "mastodon": MastodonFake, "misskey": MisskeyFake, "x": XFake}[network]
     signals = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     with make(_posts(options), _faults(options), clock=options.clock, **dict(_settings(options))) as fake:

@@ -41,6 +41,8 @@ def authors_of(seed):
     people.append(Author("meetup_stranger_a", "静か", bio="写真は本人のもの #noarchive"))
     people.append(Author("meetup_stranger_b", "Quiet", "kaigi.example", bio="#nobot please"))
     people.append(Author("meetup_stranger_c", "目立たず", bio="#NoArchive", noindex=True))
+    for person in people[17:]:
+        person.labels = ["!no-unauthenticated"]
     return people
 
 

@@ -21,7 +21,7 @@ The fault of request n is a function of the seed and n alone. The kinds:
     surrogate nul           a post's text holds \\ud800, or \\u0000, as JSON escapes
     not-object              the list of posts holds something that is no object
     huge-number             a count has 400 digits
-    redirect                302 to `fake.redirect_to`, or to `fake.elsewhere`, another port that answers properly
+    redirect                302 (307 for a POST) to `fake.redirect_to`, or to `fake.elsewhere`, another port that answers properly
     redirect-loop           302 to a place that answers 302 for ever
     and what a network adds: credits (402) and usage-cap (429) on X.
 
@@ -94,9 +94,9 @@ def spoil(kind, fake, request):
     if kind == "close":
         return b"", True
     if kind == "redirect":
-        return plain(fake, request, redirect((fake.redirect_to or fake.elsewhere.url) + request.target))
+        return plain(fake, request, redirect(request, (fake.redirect_to or fake.elsewhere.url) + request.target))
     if kind == "redirect-loop":
-        return plain(fake, request, redirect(fake.url + "/redirect-loop/1"))
+        return plain(fake, request, redirect(request, fake.url + "/redirect-loop/1"))
     if kind and (kind[0].isdigit() or kind in NETWORK):
         return plain(fake, request, _status(kind, fake))
     answer = fake.answer(request)
@@ -160,7 +160,7 @@ def _poison(kind, fake, body, number):
     if kind == "huge-number":
         fake.count_in(page, victim, MARK)
         return json.dumps(page).encode().replace(b'"%s"' % MARK.encode(), b"1" + b"0" * 399, 1)
-    victim[fake.text_key] += MARK
+    fake.spoil_text(victim, MARK)
     spoiled = {"surrogate": b"\\ud800", "nul": b"\\u0000", "bad-utf8": b"\xe3\x81\xff\xc0"}[kind]
     return json.dumps(page, ensure_ascii=False).encode().replace(MARK.encode(), spoiled, 1)
 

@@ -10,6 +10,8 @@ from .post import checksum
 
 X_EPOCH = 1288834974657
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+TID = "234567abcdefghijklmnopqrstuvwxyz"
+YEAR_2000 = 946_684_800_000
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -44,6 +46,18 @@ def snac(ms, key, turn=0):
 
 def x(ms, key, turn=0):
     return str(((ms - X_EPOCH) << 22) | _noise(key, turn, 22))
+
+
+def aidx(ms, key, turn=0):
+    """Misskey's usual kind: milliseconds since 2000, the node, a counter."""
+    base36 = BASE62[:36].lower()
+    return _digits(ms - YEAR_2000, base36, 8) + "cafe" + _digits(_noise(key, turn, 20), base36, 4)
+
+
+def tid(ms, key, turn=0):
+    """Bluesky's name of a record: the microseconds of whoever wrote it, and a clock's number."""
+    micros = ms * 1000 + (checksum(key) + turn) % 1000
+    return _digits((micros << 10) | _noise("clock " + key, turn, 10), TID, 13)
 
 
 def x_ms(number):

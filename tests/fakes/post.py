@@ -4,7 +4,9 @@ A post is named by its `key`; `reply` and `quote` are keys of other posts, which
 milliseconds. Hashtags, links and mentions are found in the text; `tags` adds more, as some clients do. `appears` and
 `vanishes` are request numbers: the post comes into being, or is deleted, just before that request is answered.
 """
+import base64
 import functools
+import hashlib
 import html
 import json
 import re
@@ -55,6 +57,8 @@ class Author:
     locked: bool = False
     protected: bool = False         # X: never shown in a search
     verified: bool = False
+    signin: bool = False            # Misskey: only those who are signed in may read
+    labels: list = field(default_factory=list)      # Bluesky: what is said of the account, "!no-unauthenticated"
     emojis: dict = field(default_factory=dict)      # shortcode: url
 
     @property
@@ -65,6 +69,16 @@ class Author:
     @property
     def url(self):
         return "https://%s/@%s" % (self.host, self.username)
+
+    @property
+    def did(self):
+        """Who this is on Bluesky, whatever the handle."""
+        digest = hashlib.sha256(("%s@%s" % (self.username, self.host)).encode()).digest()
+        return "did:plc:" + base64.b32encode(digest).decode().lower()[:24]
+
+    @property
+    def handle(self):
+        return "%s.%s" % (self.username.replace("_", "-"), self.host)
 
     @property
     def opted_out(self):
@@ -106,6 +120,10 @@ class Post:
     edited: int | None = None
     before: list = field(default_factory=list)      # [text, created] of earlier versions, oldest first
     counts: dict = field(default_factory=dict)      # replies, reposts, likes, quotes, bookmarks, views
+    known_as: str | None = None     # the uri, when the test wants a certain one
+    indexed: int | None = None      # Bluesky: when it came to the index; else when it was written, or put there
+    facets: list | None = None      # Bluesky: instead of those that are found in the text
+    embed: dict | None = None       # Bluesky: instead of what is made from media, card and quote
     appears: int | None = None
     vanishes: int | None = None
 
@@ -139,6 +157,8 @@ class Post:
     def uri(self):
         """The global identity in the federation; the newer of Mastodon's two spellings for some authors."""
         author = self.author
+        if self.known_as:
+            return self.known_as
         if author.number % 4 == 0:
             return "https://%s/ap/users/%d/statuses/%d" % (author.host, author.number, self.origin)
         return "https://%s/users/%s/statuses/%d" % (author.host, author.username, self.origin)

@@ -1,8 +1,9 @@
-"""What both fakes share: an HTTP/1.1 server on 127.0.0.1, a shelf of posts, a record of all that was asked.
+"""What the fakes share: an HTTP/1.1 server on 127.0.0.1, a shelf of posts, a record of all that was asked.
 
 A network's fake gives `route`, `error`, `limit_headers` and the few words that faults.py needs. The server records:
 
-    fake.seen       every request: number (from 1), method, target, path, query (list of pairs), headers (lower case)
+    fake.seen       every request: number (from 1), method, target, path, query (list of pairs), headers (lower case),
+                    body
     fake.refusals   a sentence for each request that a correct client never makes; a test asserts that it is empty
 
 A request is answered under one lock, so what a test does from its own thread (add, delete, edit, at, clock) is safe.
@@ -21,7 +22,7 @@ from .faults import spoil, to_plan
 from .post import NOW
 from .shelf import Shelf
 
-REASONS = {200: "OK", 302: "Found", 400: "Bad Request", 401: "Unauthorized", 402: "Payment Required",
+REASONS = {200: "OK", 204: "No Content", 302: "Found", 307: "Temporary Redirect", 400: "Bad Request", 401: "Unauthorized", 402: "Payment Required",
            403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 422: "Unprocessable Entity",
            429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway",
            503: "Service Unavailable"}
@@ -103,6 +104,7 @@ def read_query(target):
 class Fake:
     """A server of one network. Subclasses are the networks."""
 
+    methods = ("GET",)
     versions = False        # does an edit make a new id?
     retry_in = 60           # seconds a 429 of a fault asks for
     window = 300            # seconds, and
@@ -117,7 +119,7 @@ class Fake:
         self.faults = to_plan(faults)
         self.redirect_to = redirect_to
         self.tls = tls
-        self.shelf = Shelf(self.make_id, self.rank, self.versions)
+        self.shelf = Shelf(self.make_id, self.rank, self.versions, self.time_of)
         self.seen, self.refusals = [], []
         self.scheduled = {}
         self.budget = budget
@@ -133,7 +135,7 @@ class Fake:
     def add(self, post):
         """Put a post on the server; its id comes from its time, so it may land below others."""
         with self.lock:
-            return self.shelf.add(replace(post)).id
+            return self.shelf.add(self.entering(post)).id
 
     def delete(self, name):
         """Delete the post with this id or key."""
@@ -208,6 +210,18 @@ class Fake:
     def rank(self, number, ms, count):
         raise NotImplementedError
 
+    def time_of(self, post):
+        """The time by which posts are ranked."""
+        return post.created
+
+    def entering(self, post):
+        """The post as it is put on the shelf: a copy of the test's."""
+        return replace(post)
+
+    def spoil_text(self, post, mark):
+        """Put a mark behind the text of a post of a page."""
+        post[self.text_key] = (post[self.text_key] or "") + mark
+
     def route(self, request):
         raise NotImplementedError
 
@@ -242,7 +256,7 @@ class Fake:
         if post.appears:
             self.at(post.appears, lambda fake: fake.add(post))
         else:
-            self.shelf.add(replace(post))
+            self.shelf.add(self.entering(post))
         if post.vanishes:
             self.at(post.vanishes, lambda fake: fake.delete(post.key))
 
@@ -250,7 +264,7 @@ class Fake:
         """The answer to a request, faults apart."""
         try:
             request.path, request.raw_path, request.query = read_query(request.target)
-            if request.method != "GET":
+            if request.method not in self.methods:
                 raise Refusal("method %s" % request.method, 405)
             answer = self.route(request)
         except Refusal as refusal:
@@ -262,7 +276,7 @@ class Fake:
         """The bytes to send, and whether the connection ends with them."""
         with self.lock:
             if request.target.startswith("/redirect-loop/"):
-                return plain(self, request, redirect("%s/redirect-loop/%d" % (self.url, len(request.target))))
+                return plain(self, request, redirect(request, "%s/redirect-loop/%d" % (self.url, len(request.target))))
             self._renewed()
             self._count += 1
             request.number = self._count
@@ -286,14 +300,16 @@ class Elsewhere(Fake):
             return self.parent.answer(request)
 
 
-def redirect(location):
-    return Answer(302, b"<html><body>moved</body></html>", [("Location", location)], "text/html")
+def redirect(request, location):
+    """A POST is sent on as it is; what a 302 makes of it is anybody's guess."""
+    return Answer(307 if request.method == "POST" else 302, b"<html><body>moved</body></html>", [("Location", location)], "text/html")
 
 
 def plain(fake, request, answer):
     """An answer sent as it should be."""
     head, body = answer.encode(fake.gzip and request.takes_gzip and len(answer.body) > 200, fake.clock)
-    return head + b"Content-Length: %d\r\n\r\n" % len(body) + body, False
+    length = b"" if answer.status == 204 else b"Content-Length: %d\r\n" % len(body)
+    return head + length + b"\r\n" + body, False
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -20,10 +20,11 @@ class Entry:
 
 
 class Shelf:
-    def __init__(self, make_id, rank, versions=False):
+    def __init__(self, make_id, rank, versions=False, time_of=lambda post: post.created):
         self.make_id = make_id
         self.rank = rank
         self.versions = versions
+        self.time_of = time_of      # by which time a post is ranked
         self.entries = []           # oldest first
         self.by_id = {}             # every id, of old versions too
         self.by_key = {}
@@ -54,7 +55,7 @@ class Shelf:
         if set(ids) & self.by_id.keys():
             raise ValueError("two posts with the id %s" % ids[-1])
         self._count += 1
-        entry = Entry(self.rank(ids[-1], post.created, self._count), ids[-1], post, ids,
+        entry = Entry(self.rank(ids[-1], self.time_of(post), self._count), ids[-1], post, ids,
                       post.folded, {tag.lower() for tag in post.hashtags})
         insort(self.entries, entry)
         self.by_key[post.key] = entry

@@ -278,6 +278,22 @@ def test_posts_from_plain_data_are_checked():
         MastodonFake([row(1), row(1)])
 
 
+@pytest.mark.parametrize("network, path, status", [
+    ("misskey", "/api/notes/search-by-tag", 405), ("bluesky", "/xrpc/app.bsky.feed.searchPosts?q=%23ssmjp", 401),
+    ("x", "/2/tweets/search/recent?query=a", 401)])
+def test_the_others_from_a_shell(tmp_path, network, path, status):
+    port, report = tmp_path / "port", tmp_path / "report"
+    command = [sys.executable, "-m", "fakes." + network, "--evening", "1:24:ssmjp", "--port-file", str(port),
+               "--report", str(report), "--tag", "ssmjp"]
+    with subprocess.Popen(command, cwd=Path(__file__).parent.parent) as server:
+        while not port.exists():
+            assert server.poll() is None
+        assert ask(None, "http://127.0.0.1:%d%s" % (int(port.read_text()), path)).status == status
+        server.terminate()
+    told = json.loads(report.read_text())
+    assert told["requests"] == 1 and len(told["uris"]["ssmjp"]) + len(told["optout_uris"]["ssmjp"]) == 24
+
+
 def test_from_a_shell(tmp_path):
     port, report = tmp_path / "port", tmp_path / "report"
     command = [sys.executable, "-m", "fakes.mastodon", "--evening", "1:30:ssmjp", "--port-file", str(port), "--report",

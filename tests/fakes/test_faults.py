@@ -9,8 +9,9 @@ import urllib.request
 
 import pytest
 
-from . import LIES, NOW, POISON, TRANSIENT, Author, Faults, MastodonFake, Post, Script, XFake, evening
-from .asking import ask, search, tag
+from . import (LIES, NOW, POISON, TRANSIENT, Author, BlueskyFake, Faults, MastodonFake, MisskeyFake, Post, Script, XFake,
+               evening)
+from .asking import ask, found, notes, search, sign_in, tag
 from .tls import Certificates
 
 HANA = Author("meetup_hana_at_home", "はな")
@@ -38,6 +39,16 @@ def mastodon(kind, **more):
     return MastodonFake(POSTS, faults={1: kind}, **more)
 
 
+def bluesky(posts=(), faults=None):
+    """The one that wants no session."""
+    return BlueskyFake(posts, faults, mode="api")
+
+
+NETWORKS = {"mastodon": (MastodonFake, tag), "x": (XFake, search), "misskey": (MisskeyFake, notes),
+            "bluesky": (bluesky, found)}
+FOUR = pytest.mark.parametrize("make, page", NETWORKS.values(), ids=NETWORKS)
+
+
 def test_the_same_seed_draws_the_same_faults():
     one, other, third = (Faults(seed, 0.3) for seed in (1, 1, 2))
     drawn = [one.at(n) for n in range(1, 400)]
@@ -58,13 +69,12 @@ def test_unknown_kinds_are_not_taken():
 
 @pytest.mark.parametrize("code", [500, 502, 503])
 @pytest.mark.parametrize("form, type_", [("json", "application/json"), ("html", "text/html"), ("text", "text/plain")])
-@pytest.mark.parametrize("network", ["mastodon", "x"])
-def test_a_server_error_in_three_forms(code, form, type_, network):
-    kind = "%d-%s" % (code, form)
-    with (mastodon(kind) if network == "mastodon" else XFake(POSTS, faults={1: kind})) as fake:
-        first = tag(fake) if network == "mastodon" else search(fake)
+@FOUR
+def test_a_server_error_in_three_forms(code, form, type_, make, page):
+    with make(POSTS, {1: "%d-%s" % (code, form)}) as fake:
+        first = page(fake)
         assert first.status == code and first.headers["Content-Type"].startswith(type_)
-        assert (tag(fake) if network == "mastodon" else search(fake)).status == 200
+        assert page(fake).status == 200
 
 
 def test_a_refusal_tells_when_and_the_clock_moves_there():
@@ -126,16 +136,17 @@ def test_bodies_that_are_no_page():
 
 @pytest.mark.parametrize("kind, held", [
     ("surrogate", b"\\ud800"), ("nul", b"\\u0000"), ("huge-number", b"1" + b"0" * 399)])
-def test_poison_is_one_thing_in_a_proper_page(kind, held):
-    with MastodonFake(LIKES, faults={1: kind}) as fake, XFake(LIKES, faults={1: kind}) as other:
-        assert held in tag(fake).body and held in search(other, tweet_fields="public_metrics").body
-        assert held not in tag(fake).body and held not in search(other).body
+@FOUR
+def test_poison_is_one_thing_in_a_proper_page(kind, held, make, page):
+    more = {"tweet_fields": "public_metrics"} if make is XFake else {}
+    with make(LIKES, {1: kind}) as fake:
+        assert held in page(fake, **more).body and held not in page(fake, **more).body
 
 
-def test_an_element_that_is_no_object():
-    with mastodon("not-object") as fake, XFake(POSTS, faults={1: "not-object"}) as other:
-        assert sum(not isinstance(one, dict) for one in tag(fake).json) == 1
-        assert sum(not isinstance(one, dict) for one in search(other).json["data"]) == 1
+@FOUR
+def test_an_element_that_is_no_object(make, page):
+    with make(POSTS, {1: "not-object"}) as fake:
+        assert sum(not isinstance(one, dict) for one in fake.posts_in(page(fake).json)) == 1
 
 
 def test_a_page_twice_and_a_cursor_that_loops():
@@ -170,16 +181,28 @@ def test_a_redirect_that_never_ends():
 
 
 @pytest.mark.parametrize("kinds", [TRANSIENT, POISON, LIES])
-def test_under_any_fault_the_server_goes_on(kinds):
+@FOUR
+def test_under_any_fault_the_server_goes_on(kinds, make, page):
     posts = evening(2, 40, "ssmjp")
-    with MastodonFake(posts, faults=Faults(4, 0.8, kinds)) as fake:
+    with make(posts, Faults(4, 0.8, kinds)) as fake:
         for _ in range(30):
             try:
-                tag(fake, limit=9)
+                page(fake)
             except (OSError, ValueError, EOFError, urllib.error.URLError, http.client.HTTPException):
                 pass
         fake.mend()
-        assert len(tag(fake, limit=40).json) == 40 and fake.refusals == []
+        whole = page(fake, **({"max_results": 40} if make is XFake else {"limit": 40}))
+        assert len(fake.posts_in(whole.json)) == 40 and fake.refusals == []
+
+
+def test_what_is_posted_is_sent_on_whole():
+    with MisskeyFake(POSTS, {1: "redirect", 2: "redirect-loop"}) as fake:
+        assert notes(fake).status == 307 and notes(fake).status == 307
+    with BlueskyFake(POSTS, {1: "redirect", 2: "503-html", 3: "close", 4: "429"}) as fake:
+        assert sign_in(fake).status == 307 and sign_in(fake).status == 503
+        with pytest.raises((OSError, http.client.HTTPException)):
+            sign_in(fake)
+        assert sign_in(fake).status == 429 and sign_in(fake).status == 200 and fake.refusals == []
 
 
 @pytest.mark.parametrize("kind", ["right", "wrong-name", "expired", "self-signed"])
