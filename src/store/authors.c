@@ -1,15 +1,18 @@
-#include "archive/store/put.h"
+#include "archive/store/authors.h"
 
 #include <string.h>
+
+#include "archive/store/put.h"
 
 #include "archive/text/utf8.h"
 
 struct stored {
 	int64_t id, fingerprint, fetched;
 	bool optout;
+	bool bare; /* its uri is all that is known */
 };
 
-static const char *identity(const struct author *author)
+const char *author_identity(const struct author *author)
 {
 	return author->uri ? author->uri : author->url;
 }
@@ -26,6 +29,7 @@ static bool find(struct store *store, const char *uri, struct stored *out, struc
 		out->fingerprint = db_column_int(&q, 1);
 		out->fetched = db_column_int(&q, 2);
 		out->optout = db_column_int(&q, 3) != 0;
+		out->bare = !out->optout && !db_column(&q, 4);
 	}
 	db_end(&q);
 	return rc >= 0;
@@ -50,7 +54,7 @@ static bool write_row(struct store *store, enum sql sql, const struct author *au
 	struct query q = db_query(store, sql);
 
 	add_folded(&store->words, author);
-	db_text(&q, identity(author));
+	db_text(&q, author_identity(author));
 	db_int(&q, fetched);
 	db_int(&q, fingerprint_of_author(author));
 	db_text(&q, network_name(author->network));
@@ -137,16 +141,70 @@ bool author_put(struct store *store, const struct author *author, int64_t fetche
 	struct stored stored = { 0 };
 
 	*out = (struct put_author){ .optout = author->optout };
-	if (!identity(author))
+	if (!author_identity(author))
 		return true;
-	if (!find(store, identity(author), &stored, err))
+	if (!find(store, author_identity(author), &stored, err))
 		return false;
 	out->id = stored.id;
 	if (!stored.id)
 		return author->optout || add(store, author, fetched, &out->id, err);
-	if (fetched < stored.fetched) {
+	if (!author->optout && !author->handle) {
+		out->optout = stored.optout;
+		return true;
+	}
+	if (fetched < stored.fetched && !stored.bare) {
 		out->optout = stored.optout;
 		return true;
 	}
 	return renew(store, author, fetched, &stored, err);
+}
+
+/* ---- without a post ---- */
+
+bool store_authors_unknown(struct store *store, const char *const *uris, size_t count,
+			   bool *unknown, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct stored stored = { 0 };
+
+		if (!find(store, uris[i], &stored, err))
+			return false;
+		unknown[i] = !stored.id || stored.bare;
+	}
+	return true;
+}
+
+/* One who asks not to be archived is noted even when nothing is there of them yet: nobody is looked
+ * up twice. */
+static bool put_alone(struct store *store, const struct author *author, int64_t fetched,
+		      struct err *err)
+{
+	const struct author bare = { .network = author->network, .uri = author_identity(author) };
+	struct put_author put;
+	bool forgotten;
+
+	if (!forgotten_author(store, author, &forgotten, err))
+		return false;
+	if (forgotten)
+		return true;
+	return (!author->optout || author_put(store, &bare, fetched, &put, err)) &&
+	       author_put(store, author, fetched, &put, err);
+}
+
+static bool put_each(struct store *store, const struct author *authors, size_t count,
+		     int64_t fetched, struct err *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!put_alone(store, &authors[i], fetched, err))
+			return false;
+	return true;
+}
+
+bool store_put_authors(struct store *store, const struct author *authors, size_t count,
+		       int64_t fetched, struct err *err)
+{
+	struct db_scope scope;
+
+	return db_enter(store, &scope, err) &&
+	       db_leave(store, &scope, put_each(store, authors, count, fetched, err), err);
 }

@@ -111,7 +111,12 @@ static bool put_post(const struct putting *p, const struct post *post, struct er
 	struct reading reading = { .post = post, .fetched = p->fetched };
 	struct put_author author = { 0 };
 	struct stored stored = { 0 };
+	bool forgotten;
 
+	if (!forgotten_post(p->store, post, &forgotten, err))
+		return false;
+	if (forgotten)
+		return true;
 	hash_short_id(post->uri, reading.short_id);
 	if (!author_put(p->store, &post->author, p->fetched, &author, err) ||
 	    !find(p->store, &reading, &stored, err))

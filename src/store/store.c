@@ -275,6 +275,7 @@ bool store_begin(struct store *store, struct err *err)
 {
 	struct query q = db_query(store, SQL_BEGIN);
 
+	store->forgotten = FORGOTTEN_UNKNOWN;
 	store->begun = db_done(&q, err);
 	return store->begun;
 }
@@ -286,6 +287,7 @@ bool store_commit(struct store *store, struct err *err)
 	if (!db_done(&q, err))
 		return false;
 	store->begun = false;
+	store->forgotten = FORGOTTEN_UNKNOWN;
 	return true;
 }
 
@@ -297,6 +299,7 @@ void store_rollback(struct store *store)
 	if (!store->begun)
 		return;
 	store->begun = false;
+	store->forgotten = FORGOTTEN_UNKNOWN;
 	if (sqlite3_get_autocommit(store->db))
 		return; /* SQLite has done it already, as it does when the disk is full */
 	q = db_query(store, SQL_ROLLBACK);

@@ -34,6 +34,9 @@ struct sqlite3;
 struct sqlite3_stmt;
 struct ZSTD_CCtx_s;
 
+/* Is there anything in the table of what was forgotten? */
+enum forgotten { FORGOTTEN_UNKNOWN, FORGOTTEN_NONE, FORGOTTEN_SOME };
+
 struct store {
 	char *path;
 	struct sqlite3 *db;
@@ -44,6 +47,7 @@ struct store {
 	bool writes;		  /* opened with STORE_WRITE */
 	bool begun;		  /* a transaction is open */
 	bool words_stale;	  /* another version prepared the index */
+	enum forgotten forgotten; /* as of this transaction, or since the last one */
 };
 
 struct query {

@@ -20,10 +20,21 @@ struct put_author {
 	bool optout; /* by the newest reading of the author */
 };
 
+/* The uri, else the page: what an author is known by; NULL = by nothing. */
+const char *author_identity(const struct author *author);
 /* Writes the author when this reading is the newest and says something new. All posts of one who
- * opts out are emptied; one who was not known is not stored. */
+ * opts out are emptied; one who was not known is not stored. A reading without a handle tells only
+ * that there is such an author: it changes nothing of one who is stored. */
 MUST_CHECK bool author_put(struct store *store, const struct author *author, int64_t fetched,
 			   struct put_author *out, struct err *err);
+
+/* ---- what was forgotten ---- */
+
+/* The author's posts, too, are forgotten then. */
+MUST_CHECK bool forgotten_author(struct store *store, const struct author *author, bool *forgotten,
+				 struct err *err);
+MUST_CHECK bool forgotten_post(struct store *store, const struct post *post, bool *forgotten,
+			       struct err *err);
 
 /* ---- what leads to a post: its tags and the pages that it links to ---- */
 

@@ -27,7 +27,8 @@ SQL(ANSWER_ADD,
 #define AUTHOR_CONTENT                                                                      \
 	"uri, fetched, fingerprint, network, host, network_id, handle, name, folded, "      \
 	"url, avatar, bot, emojis"
-SQL(AUTHOR_FIND, "SELECT id, fingerprint, fetched, optout FROM author WHERE uri = ?")
+SQL(AUTHOR_FIND, "SELECT id, fingerprint, fetched, optout, handle FROM author WHERE uri = ?")
+SQL(AUTHOR_OPTED_OUT, "SELECT optout FROM author WHERE uri = ?")
 SQL(AUTHOR_ADD,
 	"INSERT INTO author (" AUTHOR_CONTENT
 	", optout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id")
@@ -46,6 +47,10 @@ SQL(AUTHOR_POST,
 SQL(AUTHOR_EMOJIS, "SELECT code, url FROM author_emoji WHERE author = ? ORDER BY code")
 SQL(AUTHOR_EMOJI_ADD, "INSERT OR IGNORE INTO author_emoji (author, code, url) VALUES (?, ?, ?)")
 SQL(AUTHOR_EMOJIS_REMOVE, "DELETE FROM author_emoji WHERE author = ?")
+
+/* ---- what was forgotten ---- */
+SQL(FORGOTTEN_ANY, "SELECT 1 FROM forgotten LIMIT 1")
+SQL(FORGOTTEN_FIND, "SELECT 1 FROM forgotten WHERE sha256 = ?")
 
 /* ---- posts, written ---- */
 #define POST_CONTENT                                                                        \
@@ -274,3 +279,17 @@ SQL(THREAD_SUMMARY,
     OF_SHOWN("max(p.network = 'x')") ", " OF_SHOWN("max(p.network = 'mastodon')") ", "
     OF_SHOWN("max(p.network = 'bluesky')") ", " OF_SHOWN("max(p.network = 'misskey')") " "
     "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
+
+/* ---- where threads were written ---- */
+SQL(TARGET_PUT,
+	"INSERT INTO target (thread, path, form, written) VALUES (?1, ?2, ?3, ?4) "
+	"ON CONFLICT DO UPDATE SET form = ?3, written = ?4")
+SQL(TARGET_FIND, "SELECT 1 FROM target WHERE thread = ? AND path = ? AND form = ?")
+SQL(TARGET_COUNT, "SELECT count(*) FROM target")
+/* ?1 ids of posts, JSON; what is quoted by an item is shown with it */
+SQL(TARGETS_OF,
+	"SELECT h.slug, t.path, t.form, t.written FROM target t JOIN thread h ON h.id = t.thread "
+	"WHERE t.thread IN (SELECT i.thread FROM json_each(?1) j CROSS JOIN item i "
+	"WHERE i.post = j.value UNION SELECT i.thread FROM item i CROSS JOIN post q "
+	"WHERE q.id = i.post AND q.quote_uri IN (SELECT p.uri FROM json_each(?1) j "
+	"CROSS JOIN post p WHERE p.id = j.value)) ORDER BY h.slug, t.path")
