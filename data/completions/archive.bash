@@ -49,7 +49,7 @@ _archive() {
 	esac
 	case $command in
 	'') word="fetch import search thread export status help $globals --version" ;;
-	fetch) word="--source --since --until --max --record --replay $globals" ;;
+	fetch) word="--source --since --until --max --record --replay --dry-run $globals" ;;
 	import)
 		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")
 		return

@@ -5,6 +5,7 @@
 #include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/fetch-report.h"
+#include "archive/cli/probe-report.h"
 #include "archive/cli/progress.h"
 #include "archive/cli/sources.h"
 #include "archive/http/tape.h"
@@ -12,6 +13,7 @@
 struct fetch_words {
 	struct arg_list tags, sources;
 	const char *since, *until, *max, *record, *replay;
+	bool dry_run;
 };
 
 /* All that a fetch is made of. */
@@ -104,6 +106,36 @@ static bool read_bounds(const struct cli *cli, const struct fetch_words *words,
 	       args_number("max", words->max, 1, &options->max, err);
 }
 
+static bool read_tags(struct session *session, const struct fetch_words *words, struct err *err)
+{
+	if (words->tags.count == 0)
+		return err_set(err, ERR_USAGE,
+			       "which hashtag? Quote it, or the shell takes it for a remark: "
+			       "archive fetch '#ssmjp'");
+	return args_tags(&session->arena, &words->tags, &session->options.tags,
+			 &session->options.tag_count, err);
+}
+
+/* How each source stands, before anything is fetched: makes no store. */
+static int dry_run(struct cli *cli, struct session *session, const struct fetch_words *words,
+		   struct err *err)
+{
+	struct probe_options options = { 0 };
+
+	if (words->record || words->replay) {
+		err_set(err, ERR_USAGE,
+			"--dry-run asks the servers how things stand: it goes with no tape");
+		return CLI_MISUSED;
+	}
+	if (!read_tags(session, words, err) || !choose_sources(session, words, err) ||
+	    !read_bounds(cli, words, &session->options, err))
+		return CLI_FAILED;
+	options.tag = session->options.tags[0];
+	options.sources = session->sources.items;
+	options.source_count = session->sources.count;
+	return probe_and_report(cli, &options, err);
+}
+
 static bool prepare(struct cli *cli, struct session *session, const struct fetch_words *words,
 		    struct err *err)
 {
@@ -114,13 +146,8 @@ static bool prepare(struct cli *cli, struct session *session, const struct fetch
 	};
 	struct http_options options = http;
 
-	if (words->tags.count == 0)
-		return err_set(err, ERR_USAGE,
-			       "which hashtag? Quote it, or the shell takes it for a remark: "
-			       "archive fetch '#ssmjp'");
-	if (!args_tags(&session->arena, &words->tags, &session->options.tags,
-		       &session->options.tag_count, err) ||
-	    !open_tapes(session, words, err) || !choose_sources(session, words, err) ||
+	if (!read_tags(session, words, err) || !open_tapes(session, words, err) ||
+	    !choose_sources(session, words, err) ||
 	    !read_bounds(cli, words, &session->options, err) ||
 	    !cli_open_store(cli, STORE_WRITE, err) || !begin_record(session, words->record, err))
 		return false;
@@ -179,6 +206,7 @@ int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "max", 0, ARG_TEXT, &words.max },
 		{ "record", 0, ARG_TEXT, &words.record },
 		{ "replay", 0, ARG_TEXT, &words.replay },
+		{ "dry-run", 0, ARG_FLAG, &words.dry_run },
 		{ 0 },
 	};
 	int status = CLI_FAILED;
@@ -187,6 +215,8 @@ int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 		goto out;
 	if (cli->help)
 		status = cli_help(cli, err);
+	else if (words.dry_run)
+		status = dry_run(cli, &session, &words, err);
 	else if (prepare(cli, &session, &words, err))
 		status = run(cli, &session, err);
 out:

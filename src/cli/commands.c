@@ -6,7 +6,7 @@
 const struct command cli_commands[] = {
 	{ "fetch", cmd_fetch,
 	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--record DIR] "
-	  "[--replay DIR]",
+	  "[--replay DIR] [--dry-run]",
 	  "collect the posts of a hashtag",
 	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
 	  "  --source SPEC  mastodon:HOST, mastodon:URL, x or x:URL; may be repeated\n"
@@ -15,6 +15,7 @@ const struct command cli_commands[] = {
 	  "  --max N        at most about N posts of each source\n"
 	  "  --record DIR   keep every exchange on a tape\n"
 	  "  --replay DIR   answer from a tape instead of the network\n"
+	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
 	{ "import", cmd_import, "FILE...", "take in saved API answers of Mastodon and X",
 	  "  FILE           JSON: an array, an object, or one a line; - is standard input\n" },

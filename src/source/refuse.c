@@ -39,8 +39,9 @@ void intake_limits(const struct http_answer *answer, const char *remaining, cons
 	if (http_answer_header(answer, remaining, &value) &&
 	    str_to_int(value.buf, 0, INT32_MAX, &left)) {
 		page->remaining = left;
+		page->limit_ends = intake_retry_at(answer, reset);
 		if (!left)
-			page->wait_until = intake_retry_at(answer, reset);
+			page->wait_until = page->limit_ends;
 	}
 	str_release(&value);
 }

@@ -44,6 +44,7 @@ struct page {
 	bool last;	    /* the server says that nothing older follows */
 	int64_t remaining;  /* requests left within the server's limit; -1 = not told */
 	int64_t wait_until; /* not before this time (UTC ms), 0 = at once */
+	int64_t limit_ends; /* when that limit begins anew (UTC ms); 0 = not told */
 	size_t billed_posts, billed_authors; /* counted by a network that sells by the piece */
 	const char *reaches_to; /* nothing was read: the server can be asked for what is above this
 				   id, not for all that was wanted; NULL = otherwise */

@@ -62,7 +62,8 @@ void intake_empty(struct post *post, bool own_word);
 /* What the page's judge makes of a post that could be kept; an opted-out one is emptied. */
 enum fate intake_judge(const struct page *page, struct post *post, enum fate fate);
 
-/* Takes the limit's state out of the headers: remaining, and wait_until when nothing remains. */
+/* Takes the limit's state out of the headers: remaining, limit_ends, and wait_until when nothing
+ * remains. */
 void intake_limits(const struct http_answer *answer, const char *remaining, const char *reset,
 		   struct page *page);
 /* When the server wants to be asked again: its reset header (RFC 3339, or epoch seconds), else
