@@ -12,9 +12,9 @@ or from a shell, with PYTHONPATH=tests (see command.py for the options):
     python3 -m fakes.mastodon --posts FILE.json --port-file F &
 
 The modules: post (the neutral post), evening (posts made from a seed), ids (how each server counts), shelf (what a
-server holds, by tag), server (the HTTP side), faults (what goes wrong), mastodon and mastodon_shape, x, x_query,
-x_params and x_shape, misskey, misskey_body and misskey_shape, bluesky, bluesky_session and bluesky_shape (the four
-networks), tls (certificates and HTTPS around any fake), command (the shell side).
+server holds, by tag), server (the HTTP side), faults (what goes wrong); the networks: mastodon and its _shape, _single,
+_object and _doors, x and its _params, _query, _shape, _lookup and _bill, misskey and its _body and _shape, bluesky and
+its _session and _shape; tls (certificates and HTTPS around any fake), command (the shell side).
 
 Nothing here sleeps, asks the wall clock or draws a number without a seed: `fake.clock` (epoch seconds) is the fake's
 now, and the same posts and faults give the same bytes, but for the port.

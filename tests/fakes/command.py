@@ -6,7 +6,7 @@
 --posts FILE is a JSON array of posts as in post.py (posts_from); --evening SEED:N:TAG makes some.
 --faults SEED:RATE[:KIND,KIND] draws faults, --fault N=KIND sets one. --set NAME=VALUE gives any other option of the
 fake, its value as JSON or else as a word: --set personality=snac, --set leak=true. --report FILE holds, after the end:
-requests, refusals, seen (targets, headers, bodies), uris by tag of --tag, and on X billed and cost.
+requests, refusals, seen (targets, headers, bodies), uris by tag of --tag, and on X billed, cost, spent.
 """
 import argparse
 import json
@@ -71,7 +71,7 @@ def _report(fake, tags):
               "uris": {tag: sorted(fake.public_uris(tag)) for tag in tags},
               "optout_uris": {tag: sorted(fake.optout_uris(tag)) for tag in tags}}
     if hasattr(fake, "billed"):
-        report.update(billed=fake.billed, cost=fake.cost)
+        report.update(billed=fake.billed, cost=fake.cost, spent=fake.spent)
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,13 +1,17 @@
-"""A Mastodon-like server: the hashtag timeline, single statuses, contexts, and what the instance says of itself.
+"""A Mastodon-like server: the hashtag timeline, single statuses, contexts, what the instance says of itself, logins.
 
-    MastodonFake(posts, personality="mastodon", access="public", leak=False, domain="social.example", ...)
+    MastodonFake(posts, personality="mastodon", access="public", leak=False, domain="social.example", version=None,
+                 home=False, authorized_fetch=False, ...)
 
 Personalities: mastodon (decimal ids), gotosocial (ULIDs, always a token, few parameters), akkoma (flake ids, bare
 quotes), snac (no Link; cursors are met by walking, so one that was deleted ends or opens everything; a min_id is
 taken as a since_id; pretty-printed). Access: public; authenticated (422 without a user token); local (the same, unless
 local=true is asked); disabled (an empty list); limited (401 for whoever has no token). `token` is the user token that
 is accepted, "app-token" one of an application alone. With `leak` the timeline shows unlisted, private and direct
-posts, too. `domain` is the server's own name: authors of it are local.
+posts, too. `domain` is the server's own name: authors of it are local. `version` is another than the personality's:
+before 4.3 there is no bulk lookup, before 4.5 nothing is said of who may read which timeline. With `home` the uris and
+pages of local posts lie on this very server, so that they can be asked for; `authorized_fetch` refuses objects to who
+does not sign. For logins see mastodon_doors.py.
 
     python3 -m fakes.mastodon --posts FILE.json --port-file F
 """
@@ -16,7 +20,10 @@ from bisect import bisect_left, bisect_right
 from urllib.parse import urlencode
 
 from . import ids
+from .mastodon_doors import Doors
+from .mastodon_object import Objects
 from .mastodon_shape import Shape
+from .mastodon_single import Singles
 from .post import fold
 from .server import Answer, Fake, Refusal, dumps
 
@@ -42,17 +49,24 @@ PERSONALITIES = {
 }
 
 
-class MastodonFake(Fake):
+class MastodonFake(Singles, Doors, Fake):
+    methods = ("GET", "POST")
     text_key = "content"
+    snac_headers = SNAC_HEADERS
 
     def __init__(self, posts=(), faults=None, *, personality="mastodon", access="public", leak=False,
-                 domain="social.example", token="user-token", **others):
+                 domain="social.example", token="user-token", version=None, home=False, authorized_fetch=False,
+                 **others):
         self.personality = personality
         self.kind = PERSONALITIES[personality]
         self.access = "authenticated" if personality == "gotosocial" else access
         self.leak = leak
         self.domain = domain
-        self.shape = Shape(self)
+        self.version = version or self.kind.version
+        self.home = home
+        self.authorized_fetch = authorized_fetch
+        self.shape, self.objects = Shape(self), Objects(self)
+        self.open_doors()
         super().__init__(posts, faults, token=token, **others)
 
     # what the test asks
@@ -60,16 +74,18 @@ class MastodonFake(Fake):
     def public_uris(self, tag):
         """The uris that a complete archive of the tag holds: public ones, and unlisted ones if the server shows them;
         without authors who opted out."""
-        return {p.uri for p in self._shown(tag) if p.visibility in ("public", "unlisted") and not self.opted_out(p)}
+        return {self.uri_of(p) for p in self._shown(tag)
+                if p.visibility in ("public", "unlisted") and not self.opted_out(p)}
 
     def optout_uris(self, tag):
         """What an archive may know by uri and time only."""
-        return {p.uri for p in self._shown(tag) if p.visibility in ("public", "unlisted") and self.opted_out(p)}
+        return {self.uri_of(p) for p in self._shown(tag)
+                if p.visibility in ("public", "unlisted") and self.opted_out(p)}
 
     def secret_uris(self, tag):
         """Private and direct posts of the tag, shown or not: nothing of them may be kept."""
         with self.lock:
-            return {e.post.uri for e in self.shelf.tagged(tag) if e.post.visibility in ("private", "direct")}
+            return {self.uri_of(e.post) for e in self.shelf.tagged(tag) if e.post.visibility in ("private", "direct")}
 
     def opted_out(self, post):
         return post.author.opted_out or post.author.noindex
@@ -80,6 +96,30 @@ class MastodonFake(Fake):
 
     def shows(self, entry):
         return self.leak or entry.post.visibility == "public"
+
+    def since(self, *version):
+        """Is this a Mastodon of that version or later?"""
+        numbers = re.match(r"(\d+)\.(\d+)", self.version).groups()
+        return self.personality == "mastodon" and tuple(map(int, numbers)) >= version
+
+    def home_of(self, author):
+        return self.url if self.home and author.host == self.domain else "https://" + author.host
+
+    def actor_of(self, author):
+        return "%s/users/%s" % (self.home_of(author), author.username)
+
+    def uri_of(self, post):
+        """The post's identity: its own, or with `home` one on this server."""
+        if not self.home or post.author.host != self.domain:
+            return post.uri
+        return "%s/statuses/%d" % (self.actor_of(post.author), post.origin)
+
+    def page_of(self, entry):
+        """Where people read it: a local post's page ends in its id here."""
+        author = entry.post.author
+        if author.host != self.domain:
+            return entry.post.url
+        return "%s/@%s/%s" % (self.home_of(author), author.username, entry.id)
 
     # the network
 
@@ -122,8 +162,10 @@ class MastodonFake(Fake):
         self._rate = self._limits(limit, remaining, reset)
         if remaining < 0:
             return self.too_many(reset - self.clock)
-        for pattern, method in ROUTES:
+        for verb, pattern, method in ROUTES:
             if found := re.fullmatch(pattern, request.path):
+                if verb != request.method:
+                    raise Refusal("method %s" % request.method, 405)
                 return self._door(request) or method(self, request, *found.groups())
         raise Refusal("unknown path", 404)
 
@@ -230,79 +272,19 @@ class MastodonFake(Fake):
             links.append('<%s?%s>; rel="%s"' % (base, query, rel))
         return [("Link", ", ".join(links))]
 
-    # single statuses
-
-    def _no_parameters(self, request):
-        if request.query:
-            raise Refusal("parameters where none belong")
-
-    def _found(self, number):
-        entry = self.shelf.by_id.get(number)
-        return entry if entry and entry.post.visibility in ("public", "unlisted") else None
-
-    def _closed(self, request):
-        """snac and GoToSocial show single statuses to their users alone."""
-        if self.personality in ("snac", "gotosocial") and request.token != self.token:
-            if self.personality == "gotosocial":
-                return self.error(401, "Unauthorized: token not supplied")
-            return Answer(401, b"", SNAC_HEADERS, "text/html; charset=utf-8")
-        return None
-
-    def _status(self, request, number):
-        self._no_parameters(request)
-        entry = self._found(number)
-        if refused := self._closed(request):
-            return refused
-        return self.json(self.shape.status(entry)) if entry else self.error(404, "Record not found")
-
-    def _statuses(self, request):
-        wanted = [value for name, value in request.query if name == "id[]"]
-        if len(wanted) != len(request.query) or not 1 <= len(wanted) <= 20:
-            raise Refusal("id[] one to twenty times, and nothing else")
-        if self.personality in ("snac", "gotosocial"):
-            raise Refusal("this server has no such call", 404)
-        return self.json([self.shape.status(e) for e in map(self._found, wanted) if e])
-
-    def _context(self, request, number):
-        self._no_parameters(request)
-        entry = self._found(number)
-        if refused := self._closed(request):
-            return refused
-        if entry is None:
-            return self.error(404, "Record not found")
-        ancestors, descendants = self._ancestors(entry), self._descendants(entry)
-        if request.token != self.token:
-            ancestors, descendants = ancestors[-40:], descendants[:60]
-        return self.json({"ancestors": [self.shape.status(e) for e in ancestors],
-                          "descendants": [self.shape.status(e) for e in descendants]})
-
-    def _ancestors(self, entry):
-        chain = []
-        while entry := self.shelf.by_key.get(entry.post.reply or ""):
-            if entry in chain or not self._found(entry.id):
-                break
-            chain.insert(0, entry)
-        return chain
-
-    def _descendants(self, root):
-        known, found = {root.post.key}, []
-        for entry in self.shelf.entries:
-            if entry.post.reply in known and self._found(entry.id):
-                known.add(entry.post.key)
-                found.append(entry)
-        return found
-
-    def _instance(self, request, version):
-        self._no_parameters(request)
-        return self.json(self.shape.instance(version))
-
 
 ROUTES = (
-    (r"/api/v1/timelines/tag/(.*)", MastodonFake._timeline),
-    (r"/api/v1/statuses", MastodonFake._statuses),
-    (r"/api/v1/statuses/([^/]+)", MastodonFake._status),
-    (r"/api/v1/statuses/([^/]+)/context", MastodonFake._context),
-    (r"/api/v([12])/instance", MastodonFake._instance),
+    ("GET", r"/api/v1/timelines/tag/(.*)", MastodonFake._timeline),
+    ("GET", r"/api/v1/statuses", MastodonFake._statuses),
+    ("GET", r"/api/v1/statuses/([^/]+)", MastodonFake._status),
+    ("GET", r"/api/v1/statuses/([^/]+)/context", MastodonFake._context),
+    ("GET", r"/api/v([12])/instance", MastodonFake._instance),
+    ("GET", r"/api/v2/search", MastodonFake._search),
+    ("GET", r"/api/v1/accounts/verify_credentials", MastodonFake._verify),
+    ("POST", r"/api/v1/apps", MastodonFake._apps),
+    ("POST", r"/oauth/token", MastodonFake._token),
+    ("GET", r"/users/[^/]+/statuses/[^/]+|/ap/users/[^/]+/statuses/[^/]+|/@[^/]+/[^/]+", MastodonFake._page_of_post),
+    ("GET", r"/users/[^/]+|/ap/users/[^/]+|/@[^/]+", MastodonFake._page_of_author),
 )
 
 if __name__ == "__main__":

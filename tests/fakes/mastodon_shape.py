@@ -31,7 +31,7 @@ class Shape:
         quoted = self._quoted(post)
         if quoted is None or self.fake.personality != "mastodon":
             return ""
-        url = escape(quoted.post.url)
+        url = escape(self.fake.page_of(quoted))
         return '<p class="quote-inline">RE: <a href="%s" rel="nofollow noopener">%s</a></p>' % (url, url)
 
     def _inline(self, text):
@@ -55,7 +55,7 @@ class Shape:
         if author is None:
             return "@" + escape(name)
         return '<span class="h-card" translate="no"><a href="%s" class="u-url mention">@<span>%s</span></a></span>' % (
-            escape(author.url), escape(name))
+            escape(self.page(author)), escape(name))
 
     def _url(self, url):
         scheme, _, rest = url.partition("://")
@@ -63,6 +63,9 @@ class Shape:
         return ('<a href="%s" target="_blank" rel="nofollow noopener" translate="no">'
                 '<span class="invisible">%s://</span><span class="%s">%s</span><span class="invisible">%s</span></a>') % (
             escape(url), scheme, "ellipsis" if hidden else "", escape(shown), escape(hidden))
+
+    def page(self, author):
+        return "%s/@%s" % (self.fake.home_of(author), author.username)
 
     def _author(self, name):
         return self.fake.shelf.authors.get(name)
@@ -77,7 +80,7 @@ class Shape:
             "in_reply_to_id": replied.id if replied else None,
             "in_reply_to_account_id": str(replied.post.author.number) if replied else None,
             "sensitive": post.sensitive or bool(post.spoiler), "spoiler_text": post.spoiler,
-            "visibility": post.visibility, "language": post.lang, "uri": post.uri, "url": post.url,
+            "visibility": post.visibility, "language": post.lang, "uri": fake.uri_of(post), "url": fake.page_of(entry),
             "replies_count": post.counts.get("replies", 0), "reblogs_count": post.counts.get("reposts", 0),
             "favourites_count": post.counts.get("likes", 0), "quotes_count": post.counts.get("quotes", 0),
             "edited_at": iso(post.edited) if post.edited else None, "content": self.html(post), "filtered": [],
@@ -121,8 +124,8 @@ class Shape:
             "acct": author.username if is_local else "%s@%s" % (author.username, author.host),
             "display_name": author.name, "locked": author.locked, "bot": author.bot, "discoverable": True,
             "indexable": False, "group": False, "created_at": "2020-04-01T00:00:00.000Z",
-            "note": "<p>%s</p>" % self._inline(author.bio) if author.bio else "", "url": author.url,
-            "uri": "https://%s/users/%s" % (author.host, author.username), "avatar": avatar, "avatar_static": avatar,
+            "note": "<p>%s</p>" % self._inline(author.bio) if author.bio else "", "url": self.page(author),
+            "uri": self.fake.actor_of(author), "avatar": avatar, "avatar_static": avatar,
             "header": "", "header_static": "", "followers_count": 21, "following_count": 34, "statuses_count": 55,
             "last_status_at": iso(seen)[:10], "emojis": self.emojis(author.emojis), "fields": [],
         }
@@ -193,7 +196,7 @@ class Shape:
             author = self._author(name) if kind == "mention" else None
             if author:
                 is_local = author.host == self.fake.domain
-                found[name] = {"id": str(author.number), "username": name, "url": author.url,
+                found[name] = {"id": str(author.number), "username": name, "url": self.page(author),
                                "acct": name if is_local else "%s@%s" % (name, author.host)}
         return list(found.values())
 
@@ -201,12 +204,12 @@ class Shape:
         fake = self.fake
         feed = {"public": ("public", "public"), "local": ("public", "authenticated"),
                 "disabled": ("disabled", "disabled")}.get(fake.access, ("authenticated", "authenticated"))
-        about = {"title": "A test server", "version": fake.kind.version, "description": "", "languages": ["ja", "en"],
+        about = {"title": "A test server", "version": fake.version, "description": "", "languages": ["ja", "en"],
                  "rules": [], "configuration": {"statuses": {"max_characters": 500, "max_media_attachments": 4},
                                                 "polls": {"max_options": 4}}}
         if version == "1":
             return {"uri": fake.domain, **about}
-        if fake.personality == "mastodon":
+        if fake.since(4, 5):
             feeds = dict(zip(("local", "remote"), feed))
             about["configuration"]["timelines_access"] = {"hashtag_feeds": feeds}
         return {"domain": fake.domain, "source_url": "https://code.example/server", **about}

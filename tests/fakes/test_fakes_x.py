@@ -222,9 +222,51 @@ def test_references_data_with_errors_and_what_is_billed():
 
 
 def test_credits_run_out():
-    with XFake(rows(30), credits=0.08) as fake:
-        assert [search(fake).status for _ in range(3)] == [200, 200, 402]
-        assert search(fake).json["title"] == "CreditsDepleted"
+    with XFake(rows(40), credits=0.08) as fake:
+        first = search(fake)
+        second = search(fake, next_token=first.json["meta"]["next_token"])
+        assert (first.status, second.status, fake.balance) == (200, 200, -20_000)
+        broke = search(fake)
+        assert broke.status == 402 and broke.json["title"] == "CreditsDepleted"
+        fake.credits = 1
+        assert search(fake).status == 200 and fake.refusals == []
+
+
+def test_what_is_read_again_on_its_day_is_free():
+    with XFake(rows(10), clock=NOW // 86_400 * 86_400 + 86_400 - 60) as fake:
+        search(fake, expansions="author_id", kind="all")
+        assert fake.spent == 10 * 5000 + 10_000
+        search(fake, expansions="author_id", kind="all")
+        ask(fake, "/2/tweets", {"ids": fake.id_of("k1")}, "bearer-token")
+        ask(fake, "/2/users", {"ids": HANA.number}, "bearer-token")
+        assert fake.spent == 60_000 and fake.cost == 0.135
+        fake.clock += 120
+        ask(fake, "/2/users", {"ids": HANA.number}, "bearer-token")
+        assert fake.spent == 70_000
+
+
+def test_authors_that_are_not_asked_for_are_not_billed():
+    with XFake(rows(3)) as fake:
+        page = search(fake, tweet_fields="author_id").json
+        assert {post["author_id"] for post in page["data"]} == {str(HANA.number)} and "includes" not in page
+        assert fake.spent == 15_000
+
+
+def test_the_monthly_cap_is_no_rate():
+    with XFake(rows(30), cap=10) as fake:
+        assert search(fake).status == 200
+        capped = search(fake)
+        assert capped.status == 429 and capped.json["title"] == "UsageCapExceeded"
+        assert int(capped.headers["x-rate-limit-remaining"]) > 400
+
+
+def test_what_is_left_is_told_for_nothing_and_even_without_money():
+    with XFake(rows(10), credits=0.04) as fake:
+        assert ask(fake, "/2/usage/credits", token="bearer-token").json == {"data": {"total_balance": 0.04}}
+        search(fake)
+        assert ask(fake, "/2/usage/credits", token="bearer-token").json["data"]["total_balance"] == 0
+        assert ask(fake, "/2/usage/credits").status == 401 and fake.spent == 50_000
+        assert ask(fake, "/2/usage/credits", {"days": 1}, "bearer-token").status == 400 and len(fake.refusals) == 1
 
 
 @pytest.mark.parametrize("token", [None, "wrong"])
@@ -244,13 +286,58 @@ def test_lookup_says_what_is_missing():
         assert ask(fake, "/2/tweets", {"ids": many}, "bearer-token").status == 400
 
 
-def test_users_and_counts():
+def test_users_are_looked_up_and_the_lost_ones_named():
+    with XFake(rows(2) + [row(5, author=TARO)], lost=[TARO.username]) as fake:
+        numbers = "%d,%d,7" % (HANA.number, TARO.number)
+        reply = ask(fake, "/2/users", {"ids": numbers, "user.fields": "description"}, "bearer-token")
+        assert reply.status == 200 and [user["username"] for user in reply.json["data"]] == [HANA.username]
+        assert [(e["resource_id"], e["resource_type"]) for e in reply.json["errors"]] == [
+            (str(TARO.number), "user"), ("7", "user")]
+        assert fake.spent == 10_000 and fake.refusals == []
+        for query in ({}, {"ids": ",".join(map(str, range(101)))}, {"ids": "7", "expansions": "author_id"}):
+            assert ask(fake, "/2/users", query, "bearer-token").status == 400
+        assert len(fake.refusals) == 3
+
+
+def counts(fake, **params):
+    return ask(fake, "/2/tweets/counts/recent", {"query": "#ssmjp", **params}, "bearer-token")
+
+
+def test_counts_by_the_minute_the_hour_and_the_day():
+    with XFake(rows(3) + [row(3600 * k) for k in (-48, -2)]) as fake:
+        for step, least in (("minute", 7 * 1440), ("hour", 168), ("day", 8)):
+            told = counts(fake, granularity=step).json
+            assert told["meta"]["total_tweet_count"] == sum(one["tweet_count"] for one in told["data"]) == 5
+            assert least <= len(told["data"]) <= least + 1 and told["data"][0]["start"] < told["data"][1]["start"]
+        some = counts(fake, start_time=iso(NOW * 1000 - 4 * HOUR), end_time=iso(NOW * 1000 - HOUR)).json
+        assert some["meta"] == {"total_tweet_count": 1} and len(some["data"]) == 4
+        assert fake.billed == {"posts": 0, "users": 0, "counts": 4} and fake.spent == 20_000
+        assert fake.refusals == []
+
+
+def test_counts_in_pages_begin_with_the_newest():
+    with XFake(rows(3), counts_page=100) as fake:
+        pages = [counts(fake).json]
+        while token := pages[-1]["meta"].get("next_token"):
+            pages.append(counts(fake, next_token=token).json)
+        assert [page["meta"]["total_tweet_count"] for page in pages] == [3, 0]
+        assert pages[0]["data"][0]["start"] == pages[1]["data"][-1]["end"]
+        assert counts(fake, next_token=pages[0]["meta"]["next_token"], granularity="day").status == 400
+
+
+@pytest.mark.parametrize("params", [{"granularity": "week"}, {"max_results": 10}, {"tweet.fields": "id"},
+                                    {"start_time": iso(NOW * 1000 - 8 * 24 * HOUR)}, {"next_token": "made-up"}])
+def test_counts_refuse_what_they_do_not_know(params):
     with XFake(rows(3)) as fake:
-        users = ask(fake, "/2/users", {"ids": str(HANA.number), "user.fields": "description"}, "bearer-token").json
-        assert users["data"][0]["username"] == HANA.username
-        counts = ask(fake, "/2/tweets/counts/recent", {"query": "#ssmjp"}, "bearer-token").json
-        assert counts["meta"]["total_tweet_count"] == sum(one["tweet_count"] for one in counts["data"]) == 3
-        assert fake.billed == {"posts": 0, "users": 1, "counts": 1}
+        assert counts(fake, **params).status == 400 and len(fake.refusals) == 1 and fake.spent == 0
+
+
+def test_a_conversation_is_searched_by_its_root_without_the_root():
+    posts = [row(1), row(2, "返事", TARO, reply="k1"), row(3, "返事の返事", reply="k2"), row(4, "別")]
+    with XFake(posts) as fake:
+        page = search(fake, query="conversation_id:" + fake.id_of("k1")).json
+        assert [fake.shelf.find(post["id"]).post.key for post in page["data"]] == ["k3", "k2"]
+        assert fake.refusals == []
 
 
 def test_a_new_post_in_mid_walk_moves_nothing():

@@ -1,15 +1,19 @@
-"""X's API v2: recent and full-archive search, lookup of posts and users, counts.
+"""X's API v2: recent and full-archive search, lookup of posts and users, counts, what is left of the money.
 
     XFake(posts, token="bearer-token", playground=False, offsets="escaped", fold=True, shuffle=False, short=False,
-          credits=None, ...)
+          credits=None, cap=None, counts_page=None, lost=(), ...)
 
 Bearer only. `playground` answers as X's own simulator does: `data` is [] when nothing was found, a page is in no order,
 offsets count UTF-8 bytes. `fold` matches #tag after NFKC, else only regardless of case. `shuffle` mixes each page,
-`short` ends pages early though more follow, `credits` (USD) ends in 402 when spent. `pretty` indents the JSON.
+`short` ends pages early though more follow. `credits` (USD) ends in 402 when spent, `cap` (posts read) in the 429 of
+the monthly cap. Counts come in pages of `counts_page` steps, newest page first, if that is given. `lost` are usernames
+that a lookup of users no longer finds. `pretty` indents the JSON.
 The id of an edited post is its newest; its uri, as everywhere, is made from the oldest.
 
+    fake.spent      micro-USD, as X bills: included objects too; a post or user read again on its UTC day is free
+    fake.balance    micro-USD that are left of `credits`, None without an end
     fake.billed     {"posts", "users", "counts"}: what was read, included objects too, every time anew
-    fake.cost       in USD, by the prices of 2026
+    fake.cost       the same in USD
 
     python3 -m fakes.x --posts FILE.json --port-file F
 """
@@ -20,33 +24,34 @@ import re
 from . import ids
 from .post import fold
 from .server import Answer, Fake, Refusal, dumps
-from .x_params import (COUNTS, LOOKUP, SEARCH, read_id, read_number, read_parameters, read_time, read_wanted,
-                       wrong)
+from .x_bill import DAY, Bill
+from .x_lookup import PROBLEMS, Lookups
+from .x_params import SEARCH, read_id, read_number, read_parameters, read_time, read_wanted, wrong
 from .x_query import Query, QueryError
 from .x_shape import XShape, in_post_words
 
-PROBLEMS = "https://api.twitter.com/2/problems/"
 WEEK = 7 * 86_400_000
-STEPS = {"minute": 60_000, "hour": 3_600_000, "day": 86_400_000}
-PRICES = {"posts": 0.005, "users": 0.010, "counts": 0.005}
 TITLES = {401: "Unauthorized", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable"}
 
 
-class XFake(Fake):
+class XFake(Lookups, Fake):
     versions = True
     window = 900
     quota = 450
     text_key = "text"
 
     def __init__(self, posts=(), faults=None, *, token="bearer-token", playground=False, offsets=None, fold=True,
-                 shuffle=None, short=False, credits=None, pretty=None, **others):
+                 shuffle=None, short=False, credits=None, cap=None, counts_page=None, lost=(), pretty=None,
+                 **others):
         self.playground = playground
         self.fold_tags = fold
         self.shuffle = playground if shuffle is None else shuffle
         self.short = short
-        self.credits = credits
+        self.bill = Bill(credits)
+        self.cap = cap
+        self.counts_page = counts_page
+        self.lost = set(lost)
         self.pretty = 2 if pretty or pretty is None and playground else None
-        self.billed = {"posts": 0, "users": 0, "counts": 0}
         self.tokens = {}
         self._found = {}
         self._rate = []
@@ -64,9 +69,19 @@ class XFake(Fake):
         """What an archive may know by uri and time only."""
         return {uri for uri, post in self._tagged(tag, since, until) if post.author.opted_out}
 
+    billed = property(lambda self: self.bill.billed)
+    cost = property(lambda self: self.bill.cost)
+    spent = property(lambda self: self.bill.spent)
+    balance = property(lambda self: self.bill.balance)
+
     @property
-    def cost(self):
-        return round(sum(PRICES[kind] * number for kind, number in self.billed.items()), 3)
+    def credits(self):
+        """USD that were bought; a test may buy more."""
+        return self.bill.credits
+
+    @credits.setter
+    def credits(self, usd):
+        self.bill.credits = usd
 
     def _tagged(self, tag, since, until):
         key = fold(tag) if self.fold_tags else tag.lstrip("#＃").lower()
@@ -140,12 +155,22 @@ class XFake(Fake):
             if found := re.fullmatch(pattern, request.path):
                 if not request.token or self.token not in (None, request.token):
                     return self.error(401, "Unauthorized")
-                if self.credits is not None and self.cost >= self.credits:
-                    return self.refuse_money("credits")
+                if broke := self._broke(request):
+                    return broke
                 limit, remaining, reset = self.spend(quota)
                 self._rate = self._limits(limit, remaining, reset)
                 return self.too_many(reset - self.clock) if remaining < 0 else method(self, request, *found.groups())
         raise Refusal("unknown path", 404)
+
+    def _broke(self, request):
+        """Without money only what is free is answered."""
+        if request.path == "/2/usage/credits":
+            return None
+        if self.bill.depleted:
+            return self.refuse_money("credits")
+        if self.cap is not None and self.billed["posts"] >= self.cap:
+            return self.refuse_money("usage-cap")
+        return None
 
     # search
 
@@ -221,15 +246,19 @@ class XFake(Fake):
             raise wrong(self, "the token does not belong to this query", names[0], params[names[0]])
         return below
 
+    def _token(self, scope, place, position):
+        digest = hashlib.sha256((scope + place).encode()).digest()
+        token = "".join(ids.BASE62[byte % 36].lower() for byte in digest[:24])
+        self.tokens[token] = (scope, position)
+        return token
+
     def _page(self, entries, more, scope, wanted, mixed):
         if not entries:
             empty = {"data": [], "includes": {}, "meta": {"newest_id": "", "oldest_id": "", "result_count": 0}}
             return self.json(empty if self.playground else {"meta": {"result_count": 0}}, page=True)
         meta = {"newest_id": entries[0].id, "oldest_id": entries[-1].id, "result_count": len(entries)}
         if more:
-            digest = hashlib.sha256((scope + entries[-1].id).encode()).digest()
-            meta["next_token"] = "".join(ids.BASE62[byte % 36].lower() for byte in digest[:24])
-            self.tokens[meta["next_token"]] = (scope, entries[-1].rank)
+            meta["next_token"] = self._token(scope, entries[-1].id, entries[-1].rank)
         if mixed:
             random.Random(entries[0].id).shuffle(entries)
         return self._show([(e, None) for e in entries], wanted, {"meta": meta}, page=True)
@@ -243,10 +272,13 @@ class XFake(Fake):
         includes, gone = self._includes(entries, wanted)
         answer = {name: value for name, value in (("data", data), ("includes", includes),
                                                   ("errors", [*errors, *gone])) if value}
-        self.billed["posts"] += len(data) + len(includes.get("tweets", ()))
-        self.billed["users"] += len(includes.get("users", ()))
+        self._read("posts", data + includes.get("tweets", []))
+        self._read("users", includes.get("users", []))
         answer.update(more)
         return self.json(in_post_words(answer) if wanted.post_words else answer, page=page)
+
+    def _read(self, kind, things):
+        self.bill.read(kind, [thing["id"] for thing in things], self.clock // DAY)
 
     @staticmethod
     def _picked(tweet, wanted):
@@ -289,68 +321,10 @@ class XFake(Fake):
                     gone[number] = self._missing(number, "referenced_tweets.id", hidden=target is not None)
         return list(found.values()), list(gone.values())
 
-    @staticmethod
-    def _missing(number, parameter, hidden=False, kind="tweet"):
-        if hidden:
-            title, problem = "Authorization Error", "not-authorized-for-resource"
-            detail = "Sorry, you are not authorized to see the %s with %s: [%s]." % (kind, parameter, number)
-        else:
-            title, problem = "Not Found Error", "resource-not-found"
-            detail = "Could not find %s with %s: [%s]." % (kind, parameter, number)
-        return {"value": number, "detail": detail, "title": title, "resource_type": kind, "parameter": parameter,
-                "resource_id": number, "type": PROBLEMS + problem}
-
-    # lookup, counts
-
-    def _ids(self, params):
-        numbers = params.get("ids", "").split(",")
-        if len(numbers) > 100 or len(set(numbers)) < len(numbers) or not all(
-                re.fullmatch(r"[0-9]{1,19}", number) for number in numbers):
-            raise wrong(self, "ids must be 1 to 100 different ids", "ids", *numbers)
-        return numbers
-
-    def _lookup(self, request):
-        params = read_parameters(self, request, LOOKUP)
-        numbers, wanted = self._ids(params), read_wanted(self, params)
-        found, errors = [], []
-        for number in numbers:
-            entry = self.shelf.by_id.get(number)
-            if entry and self.shows(entry):
-                found.append((entry, number))
-            else:
-                errors.append(self._missing(number, "ids", hidden=entry is not None))
-        return self._show(found, wanted, {}, errors)
-
-    def _users(self, request):
-        params = read_parameters(self, request, {"ids", "user.fields"})
-        numbers, wanted = self._ids(params), read_wanted(self, params)
-        authors = {str(author.number): author for author in self.shelf.authors.values()}
-        data = [self._only(self.shape.user(authors[n]), wanted.user) for n in numbers if n in authors]
-        errors = [self._missing(n, "ids", kind="user") for n in numbers if n not in authors]
-        self.billed["users"] += len(data)
-        return self.json({name: value for name, value in (("data", data), ("errors", errors)) if value})
-
-    def _counts(self, request):
-        params = read_parameters(self, request, COUNTS)
-        query, span = self._query(params, 512), self._span(params, False)
-        if params.get("granularity", "hour") not in STEPS:
-            raise wrong(self, "granularity must be one of: [minute hour day]", "granularity", params["granularity"])
-        if stale := self._stale(span[0], False):
-            return stale
-        self.billed["counts"] += 1
-        step, (_, _, at, end) = STEPS[params.get("granularity", "hour")], span
-        times, data = [self.time(e) for e in self._matches(query, params["query"], span)], []
-        while at < end:
-            until = min(end, (at // step + 1) * step)
-            data.append({"end": ids.iso(until), "start": ids.iso(at),
-                         "tweet_count": sum(at <= time < until for time in times)})
-            at = until
-        return self.json({"data": data, "meta": {"total_tweet_count": len(times)}})
-
 
 ROUTES = {r"/2/tweets/search/(recent)": (450, XFake._search), r"/2/tweets/search/(all)": (300, XFake._search),
           r"/2/tweets": (3500, XFake._lookup), r"/2/users": (300, XFake._users),
-          r"/2/tweets/counts/recent": (300, XFake._counts)}
+          r"/2/tweets/counts/recent": (300, XFake._counts), r"/2/usage/credits": (300, XFake._credits)}
 
 if __name__ == "__main__":
     from .command import main

@@ -33,7 +33,7 @@ SHOWN = {"tweet.fields": TWEET_FIELDS, "post.fields": TWEET_FIELDS, "expansions"
 SEARCH = frozenset(SHOWN) | {"query", "max_results", "next_token", "pagination_token", "start_time", "end_time",
                              "since_id", "until_id", "sort_order"}
 LOOKUP = frozenset(SHOWN) | {"ids"}
-COUNTS = frozenset(["query", "granularity", "start_time", "end_time", "since_id", "until_id"])
+COUNTS = frozenset(["query", "granularity", "start_time", "end_time", "since_id", "until_id", "next_token"])
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
