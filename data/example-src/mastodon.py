@@ -10,7 +10,6 @@ from story import Account, draw, hexadecimal, iso, letters
 
 HOST = "social.example"
 FILES = "https://files.social.example"
-LIMIT = 40
 
 BASE83 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~"
 BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -51,6 +50,10 @@ def size(width, height):
 
 
 class Server:
+    source = "mastodon:" + HOST
+    host = HOST
+    base = "https://" + HOST
+
     def __init__(self, evening):
         self.evening = evening
         self.dialects = {a.host: markup.Dialect(a.host, evening.accounts)
@@ -240,18 +243,30 @@ class Server:
         }
         return row
 
-    def page_url(self, **cursor):
+    def page_url(self, limit, **cursor):
         query = "".join(f"&{name}={value}" for name, value in cursor.items())
-        return f"https://{HOST}/api/v1/timelines/tag/{self.evening.tag}?limit={LIMIT}{query}"
+        return f"https://{HOST}/api/v1/timelines/tag/{self.evening.tag}?limit={limit}{query}"
 
-    def answer(self, posts, number):
+    def answer(self, request):
+        """The timeline of the tag, to whoever asks for it: headers and body."""
+        if (request.method, request.path) != ("GET", f"/api/v1/timelines/tag/{self.evening.tag}"):
+            raise KeyError(request.path)
+        query = dict(request.query)
+        limit = min(int(query.pop("limit", 20)), 40)
+        below, above = int(query.pop("max_id", 1 << 63)), int(query.pop("min_id", 0))
+        if query:
+            raise KeyError(sorted(query))
+        posts = [post for post in self.evening.of("mastodon") if above < int(post.id) < below]
+        return self.page(posts[-limit:] if above else posts[:limit], limit, request.number)
+
+    def page(self, posts, limit, number):
         body = json.dumps([self.status(post) for post in posts], ensure_ascii=False, separators=(",", ":")).encode()
         date = self.evening.recorded
         next_window = f"{date.replace(minute=date.minute + 5):%Y-%m-%dT%H:%M:%S}.{draw('reset', 10 ** 6):06d}Z"
         links = []
         if posts:
-            links = [("link", f'<{self.page_url(max_id=posts[-1].id)}>; rel="next", '
-                              f'<{self.page_url(min_id=posts[0].id)}>; rel="prev"')]
+            links = [("link", f'<{self.page_url(limit, max_id=posts[-1].id)}>; rel="next", '
+                              f'<{self.page_url(limit, min_id=posts[0].id)}>; rel="prev"')]
         headers = [
             ("Server", "Mastodon"), ("Date", f"{date:%a, %d %b %Y %H:%M}:{number:02d} GMT"),
             ("cache-control", "private, no-store"),
@@ -266,13 +281,3 @@ class Server:
             ("x-runtime", f"0.{draw(f'runtime{number}', 90000) + 10000:06d}"), ("x-xss-protection", "0"),
         ]
         return headers, body
-
-    def walk(self):
-        """Every page of the tag's timeline and the empty one that ends it: (URL, headers, body)."""
-        left, cursor, number = self.evening.of("mastodon"), {}, 1
-        while True:
-            page, left = left[:LIMIT], left[LIMIT:]
-            yield self.page_url(**cursor), *self.answer(page, number)
-            if not page:
-                return
-            cursor, number = {"max_id": page[-1].id}, number + 1

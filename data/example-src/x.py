@@ -8,22 +8,13 @@ from story import draw, iso, letters
 
 API = "https://api.x.example"
 
-# What the program sends. A run may cost BUDGET at most, so a page asks for no more posts than what is left would pay
-# for at worst: each quotes one and answers one, and all three have authors of their own. All prices in millionths of a USD.
-BUDGET = 1000000
-POST_PRICE = 5000
-USER_PRICE = 10000
-LARGEST_PAGE = 100
-PARAMETERS = {
-    "query": "%23ssmjp",
-    "tweet.fields": "author_id,created_at,lang,entities,note_tweet,conversation_id,in_reply_to_user_id,"
-                    "referenced_tweets,attachments,public_metrics,possibly_sensitive,edit_controls,withheld",
-    "expansions": "author_id,attachments.media_keys,attachments.poll_ids,referenced_tweets.id,"
-                  "referenced_tweets.id.author_id,referenced_tweets.id.attachments.media_keys",
-    "user.fields": "name,username,profile_image_url,description,protected",
-    "media.fields": "url,preview_image_url,alt_text,type,width,height,duration_ms,variants",
-    "poll.fields": "options,voting_status,end_datetime,duration_minutes",
-}
+# What a post, a user, a picture and a poll show though nobody asked.
+ALWAYS = {"tweet": {"id", "text", "edit_history_tweet_ids"}, "user": {"id", "name", "username"},
+          "media": {"media_key", "type"}, "poll": {"id", "options"}}
+SEARCH = {"query", "max_results", "next_token", "expansions", "start_time", "tweet.fields", "user.fields", "media.fields",
+          "poll.fields"}
+EXPANSIONS = {"author_id", "attachments.media_keys", "attachments.poll_ids", "referenced_tweets.id",
+              "referenced_tweets.id.author_id", "referenced_tweets.id.attachments.media_keys"}
 
 ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 TOKEN = re.compile(markup.TOKEN.pattern + r"|(?<!\S)\$(?P<cash>[A-Za-z]{1,6})(?!\w)")
@@ -31,20 +22,22 @@ LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 LONGEST = 280
 
 
-def max_results(spent):
-    return min(LARGEST_PAGE, (BUDGET - spent) // (3 * (POST_PRICE + USER_PRICE)))
+def known(given, names):
+    if set(given) - names:
+        raise KeyError(sorted(set(given) - names))
+    return given
 
 
-def request_url(spent, token):
-    """The program's request for the page after those that cost `spent`."""
-    parameters = PARAMETERS | {"max_results": max_results(spent)} | ({"next_token": token} if token else {})
-    return f"{API}/2/tweets/search/recent?" + "&".join(f"{name}={value}" for name, value in parameters.items())
+class Wanted:
+    """What a request asks to be shown."""
 
+    def __init__(self, query):
+        self.expansions = known(set(filter(None, query.get("expansions", "").split(","))), EXPANSIONS)
+        self.fields = {kind: always | set(query.get(kind + ".fields", "").split(","))
+                       for kind, always in ALWAYS.items()}
 
-def price(page):
-    """What X bills for a page: everything in it, what it includes too."""
-    includes = page["includes"]
-    return (len(page["data"]) + len(includes.get("tweets", []))) * POST_PRICE + len(includes["users"]) * USER_PRICE
+    def cut(self, kind, row):
+        return {name: value for name, value in row.items() if name in self.fields[kind]}
 
 
 def escape(text):
@@ -124,8 +117,14 @@ class Text:
 
 
 class Api:
+    source = "x:" + API
+    host = "api.x.example"
+    base = API
+
     def __init__(self, evening):
         self.evening = evening
+        self.tokens = ["b26v89c19zqg8o3f" + letters(f"token{place}", 29, ALPHANUMERIC[26:])
+                       for place in range(len(evening.of("x")))]
 
     def preview(self, url):
         link = self.evening.links.get(url)
@@ -263,15 +262,18 @@ class Api:
             "voting_status": "closed" if closed else "open",
         }
 
-    def includes(self, posts):
+    def includes(self, posts, wanted):
         others = dict.fromkeys(o for p in posts for o in (p.quoted, p.parent) if o and not o.gone)
-        everyone = dict.fromkeys([p.by for p in posts] + [p.by for p in others])
-        seen = dict.fromkeys([*posts, *others])
+        asked = wanted.expansions
+        authors = [p.by for p in posts if "author_id" in asked]
+        authors += [p.by for p in others if "referenced_tweets.id.author_id" in asked]
+        holders = [p for p in posts if "attachments.media_keys" in asked]
+        holders += [p for p in others if "referenced_tweets.id.attachments.media_keys" in asked]
         lists = {
-            "media": [row for p in seen for row in self.media(p)],
-            "polls": [self.poll(p) for p in posts if p.poll],
-            "tweets": [self.post(p) for p in others],
-            "users": [self.user(account) for account in everyone],
+            "media": [wanted.cut("media", row) for p in dict.fromkeys(holders) for row in self.media(p)],
+            "polls": [wanted.cut("poll", self.poll(p)) for p in posts if p.poll and "attachments.poll_ids" in asked],
+            "tweets": [wanted.cut("tweet", self.post(p)) for p in others if "referenced_tweets.id" in asked],
+            "users": [wanted.cut("user", self.user(account)) for account in dict.fromkeys(authors)],
         }
         return {name: rows for name, rows in lists.items() if rows}
 
@@ -283,16 +285,41 @@ class Api:
             "resource_id": p.parent.id, "type": API + "/2/problems/resource-not-found",
         } for p in posts if p.parent and p.parent.gone]
 
-    def page(self, posts, token):
-        page = {"data": [self.post(p) for p in posts]}
-        if self.missing(posts):
+    def page(self, posts, wanted, token):
+        page = {"data": [wanted.cut("tweet", self.post(p)) for p in posts]}
+        if "referenced_tweets.id" in wanted.expansions and self.missing(posts):
             page["errors"] = self.missing(posts)
         meta = {"newest_id": posts[0].id, "oldest_id": posts[-1].id, "result_count": len(posts)}
         if token:
             meta["next_token"] = token
-        return page | {"includes": self.includes(posts), "meta": dict(sorted(meta.items()))}
+        includes = self.includes(posts, wanted)
+        return page | ({"includes": includes} if includes else {}) | {"meta": dict(sorted(meta.items()))}
 
-    def answer(self, page, number):
+    def search(self, query):
+        """A page of the search; a token stands for the posts that were shown before."""
+        if known(query, SEARCH)["query"].lower() != "#" + self.evening.tag:
+            raise ValueError(query["query"])
+        since = query.get("start_time", "")
+        posts = [p for p in self.evening.of("x") if iso(p.edited_ms or p.first_ms) >= since]
+        start = self.tokens.index(query.get("next_token", "")) if "next_token" in query else 0
+        size = int(query.get("max_results", 10))
+        if not 10 <= size <= 100:
+            raise ValueError(size)
+        rest = posts[start + size:]
+        return self.page(posts[start:start + size], Wanted(query), self.tokens[start + size] if rest else "")
+
+    def users(self, query):
+        """The accounts with these ids."""
+        known(query, {"ids", "user.fields"})
+        accounts = {account.id: account for account in self.evening.accounts.values() if account.net == "x"}
+        return {"data": [Wanted(query).cut("user", self.user(accounts[number])) for number in query["ids"].split(",")]}
+
+    def answer(self, request):
+        """The headers and the body."""
+        call = {"/2/tweets/search/recent": self.search, "/2/users": self.users}[request.path]
+        return self.wrap(call(request.query), request.number)
+
+    def wrap(self, page, number):
         body = json.dumps(page, ensure_ascii=False, indent=2)
         for sign in "&<>":
             body = body.replace(sign, f"\\u{ord(sign):04x}")
@@ -306,16 +333,3 @@ class Api:
             ("Date", f"{date:%a, %d %b %Y %H:%M}:{number:02d} GMT"),
         ]
         return headers, body.encode()
-
-    def walk(self):
-        """Every page of the search: (URL, headers, body)."""
-        left, token, spent, number = self.evening.of("x"), "", 0, 1
-        while left:
-            url, size = request_url(spent, token), max_results(spent)
-            if size < 10:
-                raise ValueError(f"{len(left)} posts on X are more than a run may cost")
-            posts, left = left[:size], left[size:]
-            token = "b26v89c19zqg8o3f" + letters(f"token{number}", 29, ALPHANUMERIC[26:]) if left else ""
-            page = self.page(posts, token)
-            yield url, *self.answer(page, number)
-            spent, number = spent + price(page), number + 1
