@@ -1,7 +1,14 @@
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "archive/base/clock.h"
 #include "archive/base/io.h"
+#include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
 #include "archive/export/page.h"
+#include "archive/store/targets.h"
 #include "archive/store/threads.h"
 
 struct export_words {
@@ -93,6 +100,36 @@ static bool write_out(const struct export_words *words, export_fn *form,
 	return io_target_close(&target, ok, err) && ok;
 }
 
+/* The store is opened once more, to write: to read it stays as cheap as it is. */
+static void put_target(struct cli *cli, int64_t thread, const char *path, const char *form)
+{
+	char *name = xstrdup(store_path(cli->store));
+	struct err ignored = { 0 };
+
+	store_close(cli->store);
+	cli->store = store_open(name, STORE_WRITE, &ignored);
+	if (cli->store && !store_put_target(cli->store, thread, path, form, clock_now(), &ignored))
+		store_rollback(cli->store);
+	free(name);
+}
+
+/* The file that must be written anew when a post of it goes. A store that cannot be written is no
+ * reason to fail the export. */
+static void note_target(struct cli *cli, const struct export_words *words, int64_t thread)
+{
+	const char *form = words->as ? words->as : "fragment";
+	struct err ignored = { 0 };
+	char path[PATH_MAX];
+	bool known = true;
+	struct stat st;
+
+	if (!words->file || str_same(words->file, "-") || !realpath(words->file, path) ||
+	    stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return;
+	if (store_has_target(cli->store, thread, path, form, &known, &ignored) && !known)
+		put_target(cli, thread, path, form);
+}
+
 static int run(struct cli *cli, const struct export_words *words, struct err *err)
 {
 	const struct items_options options = { .unlisted = words->unlisted };
@@ -112,7 +149,10 @@ static int run(struct cli *cli, const struct export_words *words, struct err *er
 		goto out;
 	if (!write_out(words, form, &thread, &summary, &iter, err))
 		goto out;
+	thread_items_free(items);
+	items = NULL;
 	report(cli, words, &thread, &summary);
+	note_target(cli, words, thread.id);
 	status = CLI_DONE;
 out:
 	thread_items_free(items);

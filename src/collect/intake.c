@@ -5,6 +5,7 @@
 
 #include "archive/base/clock.h"
 #include "archive/base/hash.h"
+#include "archive/store/forget.h"
 
 struct intake {
 	struct store *store;
@@ -63,6 +64,13 @@ static bool take_page(void *owner, struct page *page, const char *bytes, size_t 
 	return true;
 }
 
+static enum fate judge(void *owner, const struct post *post)
+{
+	struct intake *intake = owner;
+
+	return store_judge(intake->store, post);
+}
+
 /* A pipe can be read only once, and its hash is wanted before its posts. */
 static FILE *open_seekable(const char *path, struct err *err)
 {
@@ -107,6 +115,7 @@ bool intake_file(struct store *store, const char *path, struct intake_report *re
 	struct intake intake = {
 		.store = store, .report = report, .source = STR_INIT, .now = clock_now()
 	};
+	const struct import_client client = { take_page, judge, &intake };
 	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
 	FILE *in = open_seekable(path, err);
 	char hash[HASH_HEX_SIZE];
@@ -121,7 +130,7 @@ bool intake_file(struct store *store, const char *path, struct intake_report *re
 	}
 	rewind(in);
 	str_addf(&intake.source, "file:%s", hash);
-	ok = import_answers(in, name, intake.now, take_page, &intake, &read, err);
+	ok = import_answers(in, name, intake.now, &client, &read, err);
 	add_report(&report->read, &read);
 out:
 	str_release(&intake.source);

@@ -22,8 +22,7 @@ struct import {
 	enum network batch_network;
 	int64_t batch_line;
 	int64_t now;
-	import_page_fn *page_fn;
-	void *owner;
+	const struct import_client *client;
 	struct import_report *report;
 	size_t understood; /* values that are answers, posts in them or not */
 	int64_t bad_line;  /* the first that was not understood, 0 = none */
@@ -45,7 +44,7 @@ static bool hand_out(struct import *im, const char *bytes, size_t len, struct er
 	im->report->malformed += page->malformed;
 	for (size_t i = 0; i < page->count; i++)
 		page->posts[i].fetched = im->now;
-	return !page->count || im->page_fn(im->owner, page, bytes, len, err);
+	return !page->count || im->client->take(im->client->owner, page, bytes, len, err);
 }
 
 /* Reads the bytes of one network and hands out what was in them. */
@@ -175,7 +174,7 @@ static bool judge(const struct import *im, const char *name, struct err *err)
 	return true;
 }
 
-bool import_answers(FILE *in, const char *name, int64_t now, import_page_fn *page_fn, void *owner,
+bool import_answers(FILE *in, const char *name, int64_t now, const struct import_client *client,
 		    struct import_report *report, struct err *err)
 {
 	struct import *im = xcalloc(1, sizeof(*im));
@@ -185,8 +184,9 @@ bool import_answers(FILE *in, const char *name, int64_t now, import_page_fn *pag
 	im->page = (struct page)PAGE_INIT;
 	im->batch = (struct str)STR_INIT;
 	im->now = now;
-	im->page_fn = page_fn;
-	im->owner = owner;
+	im->client = client;
+	im->page.judge = client->judge;
+	im->page.judge_owner = client->owner;
 	im->report = report;
 	split_begin(&im->split, in);
 	ok = read_all(im, name, err) && judge(im, name, err);

@@ -1,8 +1,10 @@
 """archive export: where the HTML goes, what is said of it, and that its bytes depend on the thread alone."""
+import contextlib
 import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 
 import pytest
@@ -42,6 +44,38 @@ def test_a_file_holds_the_same_and_the_report_says_so(thread):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "127 posts in out.html\n")
     assert (thread.home / "out.html").read_text() == thread.ok("export", SLUG)
     assert sorted(path.name for path in thread.home.glob("out.html*")) == ["out.html"]
+
+
+def targets(archive):
+    """What the store knows of where threads were written."""
+    with contextlib.closing(sqlite3.connect(archive.store)) as db:
+        return db.execute("SELECT slug, path, form FROM target JOIN thread ON thread.id = target.thread ORDER BY path").fetchall()
+
+
+def test_the_store_remembers_where_a_thread_was_written(thread):
+    (thread.home / "site").mkdir()
+    thread.ok("export", SLUG, "-o", "out.html")
+    thread.ok("export", SLUG, "-o", "site/../out.html")
+    thread.ok("export", SLUG, "--as", "page", "-o", thread.home / "site/夏.html")
+    assert targets(thread) == [(SLUG, str(thread.home / "out.html"), "fragment"), (SLUG, str(thread.home / "site/夏.html"), "page")]
+    thread.ok("export", SLUG, "--as", "page", "-o", "out.html")
+    assert targets(thread)[0] == (SLUG, str(thread.home / "out.html"), "page")
+    assert not list(thread.store.parent.glob("*-wal"))
+
+
+def test_what_is_no_file_is_not_remembered(thread):
+    for target in ("/dev/null", "-"):
+        thread.ok("export", SLUG, "-o", target)
+    assert targets(thread) == []
+
+
+def test_a_store_that_cannot_be_written_is_exported_all_the_same(thread):
+    db = sqlite3.connect(thread.store)
+    db.execute("CREATE TRIGGER t BEFORE INSERT ON target BEGIN SELECT RAISE(ABORT, 'no'); END")
+    db.close()
+    done = thread.run("export", SLUG, "-o", "out.html")
+    assert (done.returncode, done.stderr) == (0, "127 posts in out.html\n")
+    assert targets(thread) == []
 
 
 def test_the_option_may_be_written_out(thread):

@@ -75,12 +75,13 @@ static bool import_bytes(const char *bytes, size_t len, struct taken *taken,
 {
 	/* NOLINTNEXTLINE(performance-no-int-to-ptr): a reader's bytes stay as they are */
 	FILE *in = len ? fmemopen((void *)(uintptr_t)bytes, len, "r") : fopen("/dev/null", "r");
+	const struct import_client client = { .take = take_page, .owner = taken };
 	bool ok;
 
 	assert_non_null(in);
 	*taken = (struct taken){ .uris = STR_INIT, .again = PAGE_INIT, .stop_at = taken->stop_at };
 	*err = (struct err){ 0 };
-	ok = import_answers(in, "answers.json", NOW, take_page, taken, report, err);
+	ok = import_answers(in, "answers.json", NOW, &client, report, err);
 	fclose(in);
 	return ok;
 }

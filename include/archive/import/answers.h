@@ -16,6 +16,13 @@
 typedef bool import_page_fn(void *owner, struct page *page, const char *bytes, size_t len,
 			    struct err *err);
 
+/* Whom an import works for. */
+struct import_client {
+	import_page_fn *take;
+	page_judge_fn *judge; /* what is known against a post; NULL = nothing */
+	void *owner;	      /* of both */
+};
+
 struct import_report {
 	size_t elements, posts, dropped, malformed;
 	size_t unknown; /* values that are neither network's */
@@ -23,7 +30,8 @@ struct import_report {
 
 /* Reads the stream to its end. name is for sentences. ERR_MALFORMED when nothing in it could be
  * read, naming the first line that was not understood. */
-MUST_CHECK bool import_answers(FILE *in, const char *name, int64_t now, import_page_fn *page_fn,
-			       void *owner, struct import_report *report, struct err *err);
+MUST_CHECK bool import_answers(FILE *in, const char *name, int64_t now,
+			       const struct import_client *client, struct import_report *report,
+			       struct err *err);
 
 #endif
