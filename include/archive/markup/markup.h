@@ -56,6 +56,16 @@ struct markup_bases {
 void markup_from_text(const char *text, size_t len, const struct entity *entities, size_t count,
 		      const struct markup_bases *bases, struct str *html, struct str *plain);
 
+/* From MFM, Misskey's markup of plain text (apis.md 4.3): bold, italic, strike, inline code, code
+ * blocks, quotes, labelled links, URLs with a scheme, mentions, hashtags and ruby; centred and
+ * small text and functions ("$[spin …]") leave their text, formulas and searches stay as they were
+ * written, custom emojis ":name:" too. base is the server that the post lives on,
+ * "https://misskey.example": hashtags link to BASE/tags/, mentions without a host to BASE/@name;
+ * NULL: they are not linked. html, plain and emojis (the names of the custom emojis, a line each)
+ * are added to; each may be NULL. Marks that have no end are text; nothing recurses. */
+void markup_from_mfm(const char *text, size_t len, const char *base, struct str *html,
+		     struct str *plain, struct str *emojis);
+
 /* Decodes character references (&amp; &#39; &hellip; …) of text that a network sent HTML-escaped.
  */
 void markup_unescape(struct str *out, const char *text, size_t len);
