@@ -181,8 +181,12 @@ void intake_tags(struct arena *arena, struct post *post, const struct jnode *lis
 	if (!len)
 		return;
 	tags = arena_array(arena, len, sizeof(*tags));
-	for (size_t i = 0; i < len; i++)
-		intake_add_tag(arena, tags, &post->tag_count, jnode_string(jnode_at(list, i), key));
+	for (size_t i = 0; i < len; i++) {
+		const struct jnode *node = jnode_at(list, i);
+
+		intake_add_tag(arena, tags, &post->tag_count,
+			       key ? jnode_string(node, key) : jnode_text(node));
+	}
 	post->tags = tags;
 }
 

@@ -70,7 +70,9 @@ static bool says_last(const struct http_answer *answer)
 static bool parse(const struct source *source, const struct http_answer *answer, struct page *out,
 		  struct err *err)
 {
-	struct reading reading = { &reading_ops, source, out, answer->body.buf };
+	struct reading reading = {
+		.ops = &reading_ops, .source = source, .page = out, .bytes = answer->body.buf
+	};
 
 	if (answer->status == 404 && http_answer_is_json(answer)) {
 		intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
@@ -107,7 +109,9 @@ static bool read_conversation(const struct reading *reading, size_t len)
 static bool parse_body(const struct source *source, const char *bytes, size_t len, struct page *out,
 		       struct err *err)
 {
-	struct reading reading = { &reading_ops, source, out, bytes };
+	struct reading reading = {
+		.ops = &reading_ops, .source = source, .page = out, .bytes = bytes
+	};
 	size_t from = span_blank(bytes, len, 0);
 	struct span_member above, below;
 	struct jnode *status;

@@ -1,6 +1,7 @@
 #include "archive/source/reading.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "archive/source/intake.h"
 #include "archive/source/span.h"
@@ -104,10 +105,16 @@ static void read_parts(const struct reading *reading, const struct jnode *node,
 	make_cuts(reading, element, &cuts);
 }
 
-static void note_id(struct page *page, const char *id)
+static void note_id(const struct reading *reading, const char *id)
 {
+	struct page *page = reading->page;
+
 	if (!id)
 		return;
+	if (reading->order && page->lowest) {
+		reading->order->rises |= strcmp(page->lowest, id) < 0;
+		reading->order->falls |= strcmp(page->lowest, id) > 0;
+	}
 	if (!page->highest)
 		page->highest = id;
 	page->lowest = id;
@@ -133,7 +140,7 @@ void reading_element(const struct reading *reading, const struct jnode *node, si
 	if (jnode_is_null(node))
 		return;
 	page->matched++;
-	note_id(page, intake_id_of(&page->arena, node, "id"));
+	note_id(reading, intake_id_of(&page->arena, node, "id"));
 	fate = intake_judge(page, &post,
 			    reading->ops->post(reading->source, &page->arena, node, &post));
 	intake_note_time(page, post.created);

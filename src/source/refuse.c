@@ -80,15 +80,23 @@ const char *intake_message(struct arena *arena, const struct http_answer *answer
 	return text;
 }
 
+/* Where a network has many servers, each has a token of its own. */
+static const struct {
+	const char *name;
+	bool by_host;
+} tokens[NETWORK_COUNT] = {
+	[NETWORK_X] = { "X_TOKEN", false },
+	[NETWORK_MASTODON] = { "MASTODON_TOKEN_", true },
+	[NETWORK_BLUESKY] = { "BLUESKY_PASSWORD", false },
+	[NETWORK_MISSKEY] = { "MISSKEY_TOKEN_", true },
+};
+
 void source_token_name(const struct source *source, struct str *out)
 {
-	str_add(out, "ARCHIVE_");
-	if (source->ops->network == NETWORK_X) {
-		str_add(out, "X_TOKEN");
-		return;
-	}
-	str_add(out, "MASTODON_TOKEN_");
-	for (const char *p = source->host.buf; *p; p++) {
+	enum network network = source->ops->network;
+
+	str_addf(out, "ARCHIVE_%s", tokens[network].name);
+	for (const char *p = source->host.buf; tokens[network].by_host && *p; p++) {
 		bool lower = *p >= 'a' && *p <= 'z';
 		bool plain = lower || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9');
 

@@ -4,14 +4,16 @@
 
 #include "archive/text/utf8.h"
 
-#define MAX_SPEC   300 /* bytes; a host name has at most 253 */
-#define MAX_PORT   65535
+#define MAX_SPEC 300 /* bytes; a host name has at most 253 */
+#define MAX_PORT 65535
 
-#define UNDERSTOOD "what is understood: mastodon:HOST, mastodon:URL, x, x:URL"
+#define UNDERSTOOD \
+	"what is understood: mastodon:HOST, mastodon:URL, misskey:HOST, misskey:URL, x, x:URL"
 
 static const struct source_ops *const adapters[NETWORK_COUNT] = {
 	[NETWORK_X] = &source_x,
 	[NETWORK_MASTODON] = &source_mastodon,
+	[NETWORK_MISSKEY] = &source_misskey,
 };
 
 const struct source_ops *source_ops_for(enum network network)

@@ -33,6 +33,10 @@ static void specifications_have_one_spelling(void **state)
 		{ "mastodon:[::1]:80", "mastodon:[::1]:80", "https://[::1]:80", "[::1]:80" },
 		{ "mastodon:日本語.example", "mastodon:日本語.example", "https://日本語.example",
 		  "日本語.example" },
+		{ "misskey:Misskey.example", "misskey:misskey.example", "https://misskey.example",
+		  "misskey.example" },
+		{ "misskey:http://127.0.0.1:8080/", "misskey:http://127.0.0.1:8080",
+		  "http://127.0.0.1:8080", "127.0.0.1:8080" },
 		{ "x", "x", "https://api.x.com", "api.x.com" },
 		{ "X", "x", "https://api.x.com", "api.x.com" },
 		{ "x:https://api.x.com/", "x", "https://api.x.com", "api.x.com" },
@@ -81,7 +85,7 @@ static void a_wrong_specification_is_told_with_what_would_be_right(void **state)
 		{ "mastodon:soc<ial.example", "name of a server" },
 		{ "mastodon:soc\xffial.example", "without blanks" },
 		{ "bluesky", "does not speak Bluesky yet" },
-		{ "misskey:misskey.example", "does not speak Misskey yet" },
+		{ "misskey", "misskey:social.example" },
 		{ "friendica:social.example", "names no network" },
 		{ "social.example", "mastodon:social.example" },
 		{ "twitter", "not a network" },
@@ -111,6 +115,7 @@ static void tokens_are_looked_for_by_the_host_s_name(void **state)
 		{ "mastodon:social.example", "ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE" },
 		{ "mastodon:http://127.0.0.1:8080", "ARCHIVE_MASTODON_TOKEN_127_0_0_1_8080" },
 		{ "mastodon:my-host.example", "ARCHIVE_MASTODON_TOKEN_MY_HOST_EXAMPLE" },
+		{ "misskey:my-host.example", "ARCHIVE_MISSKEY_TOKEN_MY_HOST_EXAMPLE" },
 		{ "x", "ARCHIVE_X_TOKEN" },
 		{ "x:https://api.x.example", "ARCHIVE_X_TOKEN" },
 	};
@@ -129,11 +134,12 @@ static void tokens_are_looked_for_by_the_host_s_name(void **state)
 	}
 }
 
-static void only_two_networks_have_adapters_yet(void **state)
+static void three_networks_have_adapters(void **state)
 {
 	(void)state;
 	assert_ptr_equal(source_ops_for(NETWORK_MASTODON), &source_mastodon);
 	assert_ptr_equal(source_ops_for(NETWORK_X), &source_x);
+	assert_ptr_equal(source_ops_for(NETWORK_MISSKEY), &source_misskey);
 	assert_null(source_ops_for(NETWORK_BLUESKY));
 	assert_null(source_ops_for(NETWORK_COUNT));
 }
@@ -250,7 +256,7 @@ int main(void)
 		cmocka_unit_test(specifications_have_one_spelling),
 		cmocka_unit_test(a_wrong_specification_is_told_with_what_would_be_right),
 		cmocka_unit_test(tokens_are_looked_for_by_the_host_s_name),
-		cmocka_unit_test(only_two_networks_have_adapters_yet),
+		cmocka_unit_test(three_networks_have_adapters),
 		cmocka_unit_test(profiles_say_no_in_words_of_their_own),
 		cmocka_unit_test(members_are_found_by_bytes),
 		cmocka_unit_test(a_value_that_breaks_off_is_not_whole),

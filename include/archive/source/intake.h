@@ -45,7 +45,8 @@ int64_t intake_count_of(const struct jnode *node, const char *key);
 /* Pixels; 0 when not told or absurd. */
 int intake_pixels_of(const struct jnode *node, const char *key);
 
-/* The post's tags: key's string of each element of the list, folded, without duplicates. */
+/* The post's tags: key's string of each element of the list (NULL: the element itself), folded,
+ * without duplicates. */
 void intake_tags(struct arena *arena, struct post *post, const struct jnode *list, const char *key);
 /* Adds one to an array that has room for it, folded, unless it is there or is no hashtag. */
 void intake_add_tag(struct arena *arena, const char **tags, size_t *count, const char *name);

@@ -29,11 +29,17 @@ struct reading_ops {
 	size_t (*parts)(const struct jnode *node, struct reading_part *parts);
 };
 
+/* How the ids of neighbours compare by their bytes, somewhere on the page. */
+struct reading_order {
+	bool rises, falls;
+};
+
 struct reading {
 	const struct reading_ops *ops;
 	const struct source *source; /* NULL for a body of unknown origin */
 	struct page *page;
-	const char *bytes; /* of the whole answer, in which elements are cut */
+	const char *bytes;	     /* of the whole answer, in which elements are cut */
+	struct reading_order *order; /* NULL = nobody asks */
 };
 
 /* One element, which stands from from to to; its id is its member "id". A part that may not be kept

@@ -69,12 +69,13 @@ struct source {
 	}
 
 extern const struct source_ops source_mastodon;
+extern const struct source_ops source_misskey;
 extern const struct source_ops source_x;
 
 /* NULL when no adapter of this build speaks it. */
 const struct source_ops *source_ops_for(enum network network);
-/* Reads "mastodon:HOST", "mastodon:URL", "x", "x:URL". ERR_USAGE names what was wrong and what
- * would be right. */
+/* Reads "mastodon:HOST", "mastodon:URL", "misskey:HOST", "misskey:URL", "x", "x:URL". ERR_USAGE
+ * names what was wrong and what would be right. */
 MUST_CHECK bool source_parse(struct source *source, const char *spec, struct err *err);
 void source_release(struct source *source);
 /* Adds the name of the environment variable that holds this source's token: "ARCHIVE_X_TOKEN",
