@@ -149,12 +149,14 @@ run_pytest() {
 	"$python" -m pytest -q -rs --tb=short -p no:cacheprovider "$@"
 }
 
-# The program, its manual page and its completion come to where they belong, and the program runs there.
+# The program, its manual pages, its sample configuration and its completion come to where they belong, and the program runs there.
 installs() {
 	prefix=$scratch/installed/usr/local
 	quietly set_up build && meson install -C build --quiet --destdir "$scratch/installed" || return 1
 	[ "$("$prefix/bin/archive" --version)" = "$(build/archive --version)" ] &&
 		[ -s "$prefix/share/man/man1/archive.1" ] &&
+		[ -s "$prefix/share/man/man5/archive-config.5" ] &&
+		[ -s "$prefix/share/doc/archive/config.ini" ] &&
 		[ -s "$prefix/share/bash-completion/completions/archive" ]
 }
 

@@ -7,14 +7,14 @@ _archive_threads() {
 
 _archive() {
 	local current=$2 previous=$3 word before='' command='' sub=''
-	local globals='--store --json --quiet --verbose --insecure-http --help'
+	local globals='--store --config --json --quiet --verbose --insecure-http --help'
 	local -a store=()
 
 	COMPREPLY=()
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $before in
 		--store) store=(--store "$word") before='' ;;
-		--source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --title | --zone | \
+		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --title | --zone | \
 			--lang | --as | --output | -o) before='' ;;
 		*)
 			before=$word
@@ -26,7 +26,7 @@ _archive() {
 		esac
 	done
 	case $previous in
-	--store | --record | --replay | -o | --output)
+	--store | --config | --record | --replay | -o | --output)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;

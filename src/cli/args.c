@@ -42,6 +42,7 @@ static void build_table(struct table *table, struct cli *cli, const struct arg *
 {
 	const struct arg globals[] = {
 		{ "store", 0, ARG_TEXT, &cli->store_path },
+		{ "config", 0, ARG_TEXT, &cli->config_path },
 		{ "json", 0, ARG_FLAG, &cli->json },
 		{ "quiet", 'q', ARG_FLAG, &cli->quiet },
 		{ "verbose", 'v', ARG_FLAG, &cli->verbose },
@@ -209,7 +210,7 @@ bool args_parse(struct cli *cli, int argc, char **argv, const struct arg *own,
 		return false;
 	for (int i = optind; i < argc; i++)
 		list_add(operands, argv[i]);
-	return true;
+	return cli->help || cli_configure(cli, err);
 }
 
 bool args_parse_globals(struct cli *cli, int argc, char **argv, int *index, struct err *err)

@@ -63,8 +63,8 @@ static bool open_tapes(struct session *session, const struct fetch_words *words,
 	return true;
 }
 
-static bool choose_sources(struct session *session, const struct fetch_words *words,
-			   struct err *err)
+static bool choose_sources(const struct cli *cli, struct session *session,
+			   const struct fetch_words *words, struct err *err)
 {
 	const struct arg_list *named = &words->sources;
 	struct arg_list taped = { 0 };
@@ -76,9 +76,8 @@ static bool choose_sources(struct session *session, const struct fetch_words *wo
 	}
 	if (named->count == 0)
 		named = &taped;
-	ok = sources_choose(&session->sources, named->items, named->count, err);
-	if (ok && !session->replay)
-		sources_sign_in(&session->sources);
+	ok = sources_choose(&session->sources, &cli->config, named->items, named->count, err) &&
+	     (session->replay || sources_sign_in(&session->sources, &cli->config, err));
 	arg_list_release(&taped);
 	return ok;
 }
@@ -127,7 +126,7 @@ static int dry_run(struct cli *cli, struct session *session, const struct fetch_
 			"--dry-run asks the servers how things stand: it goes with no tape");
 		return CLI_MISUSED;
 	}
-	if (!read_tags(session, words, err) || !choose_sources(session, words, err) ||
+	if (!read_tags(session, words, err) || !choose_sources(cli, session, words, err) ||
 	    !read_bounds(cli, words, &session->options, err))
 		return CLI_FAILED;
 	options.tag = session->options.tags[0];
@@ -139,15 +138,10 @@ static int dry_run(struct cli *cli, struct session *session, const struct fetch_
 static bool prepare(struct cli *cli, struct session *session, const struct fetch_words *words,
 		    struct err *err)
 {
-	const struct http_options http = {
-		.user_agent = "archive/" ARCHIVE_VERSION " (event hashtag archiver)",
-		.ca_file = getenv("ARCHIVE_CA_FILE"),
-		.insecure_http = cli->insecure_http,
-	};
-	struct http_options options = http;
+	struct http_options options = cli_http(cli);
 
 	if (!read_tags(session, words, err) || !open_tapes(session, words, err) ||
-	    !choose_sources(session, words, err) ||
+	    !choose_sources(cli, session, words, err) ||
 	    !read_bounds(cli, words, &session->options, err) ||
 	    !cli_open_store(cli, STORE_WRITE, err) || !begin_record(session, words->record, err))
 		return false;

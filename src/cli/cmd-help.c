@@ -11,7 +11,8 @@ static int overview(void)
 	     "  archive export ssmjp-night --as page -o ssmjp.html\n");
 	for (size_t i = 0; i < cli_command_count; i++)
 		printf("  %-8s %s\n", cli_commands[i].name, cli_commands[i].summary);
-	puts("\nEverywhere: --store FILE, --json, --quiet, --verbose, --help; archive --version.\n"
+	puts("\nEverywhere: --store FILE, --config FILE, --json, --quiet, --verbose, --help;\n"
+	     "archive --version. "
 	     "Times: 2017-06-30T19:00, 2017-06-30, 19:00, yesterday, -2h.");
 	return CLI_DONE;
 }

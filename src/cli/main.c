@@ -38,6 +38,8 @@ bool cli_open_store(struct cli *cli, enum store_mode mode, struct err *err)
 	struct str path = STR_INIT;
 	bool ok = false;
 
+	if (!given || !*given)
+		given = cli->config.store;
 	if (given && *given)
 		str_add(&path, given);
 	else if (!io_xdg("XDG_DATA_HOME", ".local/share", &path, err))
@@ -49,6 +51,52 @@ bool cli_open_store(struct cli *cli, enum store_mode mode, struct err *err)
 out:
 	str_release(&path);
 	return ok;
+}
+
+/* Does the environment say what the configuration says, too? Then it counts. */
+static bool is_set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value;
+}
+
+bool cli_configure(struct cli *cli, struct err *err)
+{
+	struct str path = STR_INIT;
+	bool ok = false;
+
+	bool somewhere = cli->config_path || is_set("ARCHIVE_CONFIG") ||
+			 is_set("XDG_CONFIG_HOME") || is_set("HOME");
+
+	if (!somewhere || str_same(cli->command->name, "help"))
+		return true;
+	config_release(&cli->config);
+	if (!config_path(cli->config_path, &path, err) || !config_load(&cli->config, path.buf, err))
+		goto out;
+	if (!cli->config.there && (cli->config_path || is_set("ARCHIVE_CONFIG")) &&
+	    !str_same(cli->command->name, "source")) {
+		err_set(err, ERR_NOT_FOUND,
+			"%s: there is no such configuration: archive source add begins one",
+			path.buf);
+		goto out;
+	}
+	if (cli->config.zone && !is_set("TZ"))
+		cli->zone = cli->config.zone;
+	ok = true;
+out:
+	str_release(&path);
+	return ok;
+}
+
+struct http_options cli_http(const struct cli *cli)
+{
+	return (struct http_options){
+		.user_agent = "archive/" ARCHIVE_VERSION " (event hashtag archiver)",
+		.ca_file = is_set("ARCHIVE_CA_FILE") ? getenv("ARCHIVE_CA_FILE")
+						     : cli->config.ca_file,
+		.insecure_http = cli->insecure_http,
+	};
 }
 
 /* Text is UTF-8 whatever locales there are; the language is taken from what was asked for. */
@@ -123,5 +171,6 @@ int main(int argc, char **argv)
 		status = status > CLI_MISUSED ? status : status_of(&err);
 	}
 	store_close(cli.store);
+	config_release(&cli.config);
 	return status;
 }

@@ -1,6 +1,5 @@
 #include "archive/cli/probe-report.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "archive/cli/print.h"
@@ -161,17 +160,14 @@ static void print_json(const struct probe_options *options, const struct probe_r
 
 int probe_and_report(const struct cli *cli, const struct probe_options *options, struct err *err)
 {
-	const struct http_options http = {
-		.user_agent = "archive/" ARCHIVE_VERSION " (event hashtag archiver)",
-		.ca_file = getenv("ARCHIVE_CA_FILE"),
-		.insecure_http = cli->insecure_http,
-		.timeout_ms = TIMEOUT_MS,
-		.max_tries = 1,
-	};
-	struct http_loop *loop = http_loop_new(&http, err);
+	struct http_options http = cli_http(cli);
+	struct http_loop *loop;
 	struct probe_result result;
 	int status;
 
+	http.timeout_ms = TIMEOUT_MS;
+	http.max_tries = 1;
+	loop = http_loop_new(&http, err);
 	if (!loop)
 		return CLI_FAILED;
 	probe_ask(loop, options, &result);

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 COMMANDS = ["fetch", "import", "search", "thread", "export", "status", "help"]
-GLOBALS = ["--store", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
+GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 
 
 def synopses(archive, command):

@@ -29,6 +29,7 @@ LIBRARIES = {
     "libxml/": {"markup"},
     "utf8proc.h": {"text"},
     "openssl/": {"base"},
+    "ini.h": {"cli"},
 }
 
 TOP = {"meson.build", "src", "include", "export", "tests", "data", "README.md", "COPYING"}

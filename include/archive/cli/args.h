@@ -25,7 +25,8 @@ struct arg {
 
 /* Reads argv[1…]. The table ends with a row without name. operands receives what is no option; the
  * lists are freed by arg_list_release(), the words belong to argv. ERR_USAGE names the word and the
- * nearest option. */
+ * nearest option. Then the configuration is read (cli_configure()), unless help is all that is
+ * asked for. */
 MUST_CHECK bool args_parse(struct cli *cli, int argc, char **argv, const struct arg *table,
 			   struct arg_list *operands, struct err *err);
 /* ERR_USAGE that names the first operand beyond max: nothing is passed over unread. */

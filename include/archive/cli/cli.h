@@ -7,7 +7,9 @@
 
 #include <stdio.h>
 
+#include "archive/cli/config.h"
 #include "archive/cli/wrap.h"
+#include "archive/http/loop.h"
 #include "archive/store/store.h"
 
 enum cli_status { CLI_DONE = 0, CLI_FAILED = 1, CLI_MISUSED = 2, CLI_PART = 3 };
@@ -16,7 +18,9 @@ struct command;
 
 struct cli {
 	const struct command *command;
-	const char *store_path; /* --store; NULL = the environment or the default decides */
+	const char *store_path;	 /* --store; NULL = the environment or the default decides */
+	const char *config_path; /* --config; NULL = the environment or the default decides */
+	struct config config;	 /* read with the command's words */
 	bool json, quiet, verbose, help;
 	bool insecure_http;
 	const char *zone; /* the user's, zone_known() */
@@ -44,8 +48,14 @@ const struct command *cli_find_command(const char *name);
  * two letters' difference or its beginning. */
 const char *cli_nearest(const char *typed, const char *best, const char *candidate);
 
-/* Opens the store at --store, $ARCHIVE_STORE or $XDG_DATA_HOME/archive/archive.db. */
+/* Opens the store at --store, $ARCHIVE_STORE, the configuration's or
+ * $XDG_DATA_HOME/archive/archive.db. */
 MUST_CHECK bool cli_open_store(struct cli *cli, enum store_mode mode, struct err *err);
+/* Reads the configuration; a file that was named must be there, but for a command that writes it.
+ */
+MUST_CHECK bool cli_configure(struct cli *cli, struct err *err);
+/* How servers are asked: the program's name, the certificate authority. */
+struct http_options cli_http(const struct cli *cli);
 /* Columns of the terminal at that descriptor, 80 where there is none. */
 int cli_columns(int fd);
 /* How posts stand in a list on standard output: their first lines, all with --verbose. */

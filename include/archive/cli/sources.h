@@ -1,23 +1,33 @@
 /*
- * Which sources a fetch asks, and with which credentials: what the user named, or the networks that
- * need no configuration. Credentials come from the environment (design section 4) and go nowhere
- * but into the request.
+ * Which sources a fetch asks, and with which credentials: those that the user named, else those of
+ * the configuration and the networks that need none. Credentials come from the environment (design
+ * section 4), else from the configuration, and go nowhere but into the request.
  */
 #ifndef ARCHIVE_CLI_SOURCES_H
 #define ARCHIVE_CLI_SOURCES_H
 
+#include "archive/cli/config.h"
 #include "archive/source/source.h"
+
+enum source_from { FROM_COMMAND_LINE, FROM_CONFIGURATION, FROM_DEFAULTS, FROM_ENVIRONMENT };
 
 struct source_list {
 	struct source *items;
+	enum source_from *from; /* where each is known from */
 	size_t count;
 };
 
-/* names with count 0: the default ones. */
-MUST_CHECK bool sources_choose(struct source_list *list, const char *const *names, size_t count,
-			       struct err *err);
-/* Puts in the credentials that the environment holds. */
-void sources_sign_in(struct source_list *list);
+/* names with count 0: those of the configuration, and the default ones. What the configuration
+ * says of a source (pace, overlap, budget) is put in. */
+MUST_CHECK bool sources_choose(struct source_list *list, const struct config *config,
+			       const char *const *names, size_t count, struct err *err);
+/* Puts in the credentials. ERR_AUTH for one that is to be had somewhere and is not. */
+MUST_CHECK bool sources_sign_in(struct source_list *list, const struct config *config,
+				struct err *err);
+/* Where the source's token, or its password, is to be had; the text is the arena's or the
+ * configuration's. */
+struct secret sources_secret(struct arena *arena, const struct source *source,
+			     const struct config *config);
 void sources_release(struct source_list *list);
 
 #endif
