@@ -28,6 +28,40 @@ bool x_user_says_no(const struct jnode *user)
 	return intake_says_no(jnode_string(user, "description"));
 }
 
+/* The profile's page; NULL for what is no name. */
+static const char *profile_of(struct arena *arena, const char *name)
+{
+	struct str url = STR_INIT;
+	const char *made;
+
+	if (!name || strchr(name, ' '))
+		return NULL;
+	str_add(&url, X_PAGE_URL);
+	link_add_escaped(&url, name);
+	made = intake_url(arena, url.buf);
+	str_release(&url);
+	return made;
+}
+
+static void read_user(struct arena *arena, const struct jnode *user, const char *id,
+		      const char *name, struct author *author)
+{
+	*author = (struct author){ .network = NETWORK_X, .host = X_HOST, .network_id = id };
+	author->uri = arena_printf(arena, X_USER_URI "%s", id ? id : "unknown");
+	author->url = profile_of(arena, name);
+	if (author->url)
+		author->handle = arena_printf(arena, "@%s", name);
+	author->name = intake_line_of(arena, user, "name");
+	if (!author->name)
+		author->name = author->handle;
+	author->avatar = intake_url_of(arena, user, "profile_image_url");
+}
+
+void x_user(struct arena *arena, const struct jnode *user, const char *id, struct author *author)
+{
+	read_user(arena, user, id, intake_line_of(arena, user, "username"), author);
+}
+
 void x_author(const struct x_answer *answer, const struct jnode *node, struct author *author)
 {
 	struct arena *arena = &answer->page->arena;
@@ -35,28 +69,11 @@ void x_author(const struct x_answer *answer, const struct jnode *node, struct au
 	const char *name = intake_line_of(arena, user, "username");
 	const char *id = intake_id_of(arena, node, "author_id");
 
-	*author = (struct author){ .network = NETWORK_X, .host = X_HOST };
 	if (!name)
 		name = intake_line_of(arena, node, "username");
 	if (!id)
 		id = intake_id_of(arena, user, "id");
-	author->network_id = id;
-	author->uri = arena_printf(arena, X_USER_URI "%s", id ? id : "unknown");
-	if (name && !strchr(name, ' ')) {
-		struct str url = STR_INIT;
-
-		str_add(&url, X_PAGE_URL);
-		link_add_escaped(&url, name);
-		author->url = intake_url(arena, url.buf);
-		author->handle = arena_printf(arena, "@%s", name);
-		str_release(&url);
-	} else {
-		author->handle = arena_printf(arena, "@%s", id ? id : "i");
-	}
-	author->name = intake_line_of(arena, user, "name");
-	if (!author->name)
-		author->name = author->handle;
-	author->avatar = intake_url_of(arena, user, "profile_image_url");
+	read_user(arena, user, id, name, author);
 }
 
 /* The best of a video's variants that plays without a player of its own. */

@@ -5,6 +5,8 @@
 #include "archive/source/intake.h"
 
 #define RATE_LEGACY 88 /* the code of API v1.1, still seen */
+#define DIGITS	    "0123456789"
+#define MAX_ID	    19
 
 /* What a body says about why it is no answer. */
 struct problem {
@@ -108,6 +110,47 @@ static bool tell(const struct source *source, const struct http_answer *answer,
 	default:
 		return source_refused(source, answer, err);
 	}
+}
+
+/* A run of digits that is a word: ids are told so, times and patterns are not. */
+static size_t id_len(const char *text, const char *at)
+{
+	size_t len = strspn(at, DIGITS);
+
+	if (len == 0 || len > MAX_ID || (at > text && !strchr(" '\"`", at[-1])))
+		return 0;
+	return at[len] == '\0' || strchr(" .,;'\"`", at[len]) ? len : 0;
+}
+
+/* "… Please use a 'since_id' that is larger than 123": the last one in the sentence. */
+static const char *last_id(struct arena *arena, const char *text)
+{
+	const char *found = NULL;
+
+	for (const char *at = text; *(at += strcspn(at, DIGITS)); at += strspn(at, DIGITS)) {
+		size_t len = id_len(text, at);
+
+		if (len > 0)
+			found = arena_strndup(arena, at, len);
+	}
+	return x_is_id(found) ? found : NULL;
+}
+
+const char *x_usable_id(struct arena *arena, const struct http_answer *answer)
+{
+	struct err ignored = { 0 };
+	struct jnode *root = NULL;
+	const struct jnode *error;
+	const char *message, *found = NULL;
+
+	if (http_answer_is_json(answer))
+		root = jnode_parse(answer->body.buf, answer->body.len, &ignored);
+	error = jnode_at(jnode_get(root, "errors"), 0);
+	message = jnode_string(error, "message");
+	if (message && strstr(message, "since_id"))
+		found = last_id(arena, message);
+	jnode_free(root);
+	return found;
 }
 
 bool x_deny(const struct source *source, const struct http_answer *answer, struct err *err)

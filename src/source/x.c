@@ -5,9 +5,6 @@
 #include "archive/source/intake.h"
 #include "archive/source/span.h"
 
-#define LIMIT_LEFT   "x-rate-limit-remaining"
-#define LIMIT_RESET  "x-rate-limit-reset"
-
 #define MAX_INCLUDED ((size_t)4 << 20) /* bytes that are nodes all at once */
 
 static void note_id(struct page *page, const char *id)
@@ -114,6 +111,12 @@ static void read_single(struct x_answer *answer, size_t from, size_t to)
 	jnode_free(node);
 }
 
+/* Nobody asks who wrote what no kept post refers to: it is not known whether it may be kept. */
+static bool is_nobodys(const struct x_answer *answer, const struct x_item *item)
+{
+	return !item->wanted && !x_user_of(answer, item->node);
+}
+
 static void read_included(struct x_answer *answer)
 {
 	for (size_t i = 0; i < answer->posts.count; i++) {
@@ -121,7 +124,7 @@ static void read_included(struct x_answer *answer)
 		struct post post;
 		enum fate fate = x_post(answer, item->node, &post);
 
-		if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT)
+		if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT || is_nobodys(answer, item))
 			x_answer_cut(answer, item->from, item->to);
 		if (!item->wanted || item->seen || (fate != FATE_KEPT && fate != FATE_OPTED_OUT))
 			continue;
@@ -188,6 +191,15 @@ static bool includes_fit(const char *bytes, size_t len, struct err *err)
 	return err_set(err, ERR_MALFORMED, "more came along with the posts than any answer holds");
 }
 
+/* A since_id that is too old is refused with the smallest one that would do. */
+static bool reaches(const struct http_answer *answer, struct page *out)
+{
+	if (answer->status != 400)
+		return false;
+	out->reaches_to = x_usable_id(&out->arena, answer);
+	return out->reaches_to != NULL;
+}
+
 static bool parse(const struct source *source, const struct http_answer *answer, struct page *out,
 		  struct err *err)
 {
@@ -195,6 +207,8 @@ static bool parse(const struct source *source, const struct http_answer *answer,
 	size_t len = answer->body.len;
 	size_t from = span_blank(bytes, len, 0);
 
+	if (reaches(answer, out))
+		return true;
 	if (answer->status != 200 || from >= len || bytes[from] != '{')
 		return x_deny(source, answer, err);
 	if (!span_is_whole(bytes, len, from))
@@ -207,7 +221,7 @@ static bool parse(const struct source *source, const struct http_answer *answer,
 		return err_wrap(err, "%s", source->name.buf);
 	read_page(bytes, len, out);
 	read_next(bytes, len, out);
-	intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
+	intake_limits(answer, X_LIMIT_LEFT, X_LIMIT_RESET, out);
 	out->last = !out->next;
 	return true;
 }
@@ -247,4 +261,5 @@ const struct source_ops source_x = {
 	.request = x_request,
 	.parse = parse,
 	.parse_body = parse_body,
+	.authors = &x_authors,
 };

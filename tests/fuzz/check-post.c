@@ -46,8 +46,9 @@ static void check_html(const char *html)
 
 static void check_author(const struct author *author)
 {
-	must(author->handle && author->handle[0] == '@');
-	must(author->host && author->uri && author->name);
+	must(author->host && author->uri);
+	must(author->handle ? author->handle[0] == '@' && author->name
+			    : author->network == NETWORK_X && !author->url);
 	check_plain(author->host);
 	check_plain(author->handle);
 	check_plain(author->name);
@@ -144,6 +145,16 @@ static void check_post(const struct post *post)
 		check_opted_out(post);
 	else
 		check_kept(post);
+}
+
+void check_found(const struct author *author, bool kept)
+{
+	must(author->uri != NULL);
+	if (kept)
+		check_author(author);
+	must(!kept || (author->handle && !author->optout));
+	must(kept || (!author->handle && !author->name && !author->url && !author->avatar &&
+		      !author->network_id));
 }
 
 void check_page(const struct page *page, size_t len)

@@ -11,5 +11,7 @@
 
 /* len is that of the body which the page's cuts are of. */
 void check_page(const struct page *page, size_t len);
+/* Of one who is kept, and of one who is not: then nothing is there but uri and network. */
+void check_found(const struct author *author, bool kept);
 
 #endif

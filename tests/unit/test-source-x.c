@@ -584,16 +584,76 @@ static void who_opted_out_leaves_uri_and_time_alone(void **state)
 	check_cuts(f);
 }
 
-static void an_author_who_did_not_come_along_still_has_a_name(void **state)
+static void an_author_who_did_not_come_along_is_an_address(void **state)
 {
 	const struct post *post = read_one(*state, TWEET("5", BY("4") TEXT("x")), USERS);
 
-	assert_string_equal(post->author.handle, "@4");
-	assert_string_equal(post->author.name, "@4");
+	assert_null(post->author.handle);
+	assert_null(post->author.name);
+	assert_null(post->author.url);
+	assert_string_equal(post->author.network_id, "4");
+	assert_string_equal(post->author.host, "x.com");
 	assert_string_equal(post->author.uri, "https://x.com/i/user/4");
 	assert_string_equal(post->url, "https://x.com/i/web/status/5");
 	post = read_one(*state, TWEET("5", TEXT("x") ",\"username\":\"taro_longer_than\""), USERS);
 	assert_string_equal(post->author.handle, "@taro_longer_than");
+}
+
+/* Nobody looks up who wrote it, so nobody knows whether it may be kept. */
+static void what_came_along_for_nothing_and_from_nobody_is_cut_out(void **state)
+{
+	struct fixture *f = *state;
+	static const char other[] = TWEET("5", BY("4") TEXT("s"));
+
+	read_one(f, TWEET("9", BY("1") TEXT("x")),
+		 "\"tweets\":[" TWEET("5", BY("4") TEXT("s")) "]");
+	assert_int_equal(f->page.count, 1);
+	assert_int_equal(f->page.cut_count, 1);
+	assert_memory_equal(f->answer.body.buf + f->page.cuts[0].from, other, strlen(other));
+	read_one(f, TWEET("9", BY("1") TEXT("x") REFERS("quoted", "5")),
+		 "\"tweets\":[" TWEET("5", BY("4") TEXT("s")) "]");
+	assert_int_equal(f->page.count, 2);
+	assert_int_equal(f->page.cut_count, 0);
+	assert_int_equal(f->page.billed_authors, 0);
+}
+
+static void a_since_id_that_is_too_old_is_told_how_far_it_reaches(void **state)
+{
+	static const struct {
+		const char *message, *reaches;
+	} cases[] = {
+		{ "'since_id' must be a tweet id created after [2026-07-25T14:01Z]. Please use a "
+		  "'since_id' that is larger than 2049131607142400001",
+		  "2049131607142400001" },
+		{ "The since_id [5] is too old: use one larger than 123456.", "123456" },
+		{ "since_id: \\\"77\\\" is the smallest", "77" },
+		{ "The `since_id` query parameter value [abc] does not match ^[0-9]{1,19}$", NULL },
+		{ "Invalid use of since_id", NULL },
+		{ "since_id larger than 99999999999999999999", NULL },
+		{ "since_id larger than 9999999999999999999", NULL },
+		{ "max_results must be larger than 10", NULL },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str body = STR_INIT;
+		bool ok;
+
+		str_addf(&body,
+			 "{\"errors\":[{\"message\":\"%s\",\"parameters\":{}}],"
+			 "\"title\":\"Invalid Request\"}",
+			 cases[i].message);
+		ok = read_answer(f, 400, "", body.buf);
+		if (ok != (cases[i].reaches != NULL) ||
+		    !str_same(f->page.reaches_to, cases[i].reaches))
+			fail_msg("%s: %s", cases[i].message, ok ? f->page.reaches_to : f->err.msg);
+		if (ok)
+			assert_true(!f->page.matched && !f->page.last && !f->page.billed_posts);
+		else
+			assert_int_equal(f->err.code, ERR_MALFORMED);
+		str_release(&body);
+	}
+	assert_false(read_answer(f, 200, "", "{\"errors\":[{\"message\":\"since_id 12\"}]}"));
 }
 
 static void one_broken_element_costs_only_itself(void **state)
@@ -702,10 +762,10 @@ static void each_refusal_has_its_sentence_and_cure(void **state)
 		{ "t", 200, "", "{\"errors\":[{\"code\":88,\"message\":\"Rate limit exceeded\"}]}",
 		  "asks to wait", ERR_RATE, 0 },
 		{ "t", 400, "",
-		  "{\"errors\":[{\"parameters\":{\"since_id\":[\"1\"]},\"message\":\"use a "
-		  "'since_id' larger than 123456\"}],"
+		  "{\"errors\":[{\"parameters\":{\"max_results\":[\"5\"]},\"message\":\"between 10 "
+		  "and 100\"}],"
 		  "\"detail\":\"One or more parameters\"}",
-		  "larger than 123456", ERR_MALFORMED, 0 },
+		  "between 10 and 100", ERR_MALFORMED, 0 },
 		{ "t", 404, "Content-Type: text/html\r\n", "<html>", "no search at this address",
 		  ERR_NOT_FOUND, 0 },
 		{ "t", 500, "", "{\"detail\":\"Something is broken.\",\"status\":500}",
@@ -853,7 +913,9 @@ int main(void)
 		TEST(text_without_entities_is_linked_by_rule),
 		TEST(what_may_not_be_kept_is_cut_out),
 		TEST(who_opted_out_leaves_uri_and_time_alone),
-		TEST(an_author_who_did_not_come_along_still_has_a_name),
+		TEST(an_author_who_did_not_come_along_is_an_address),
+		TEST(what_came_along_for_nothing_and_from_nobody_is_cut_out),
+		TEST(a_since_id_that_is_too_old_is_told_how_far_it_reaches),
 		TEST(one_broken_element_costs_only_itself),
 		TEST(pages_go_on_by_a_token_until_there_is_none),
 		TEST(an_answer_that_breaks_off_is_asked_for_again),

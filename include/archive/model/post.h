@@ -33,10 +33,11 @@ struct author {
 	const char *host;	/* the author's home: "social.example", "x.com" */
 	const char *network_id; /* opaque, on the server that answered; NULL allowed */
 	const char *uri;	/* global identity: actor uri, or "https://x.com/i/user/ID" */
-	const char *handle;	/* "@hana@social.example", "@hana" on X: never without '@' */
-	const char *name;	/* text; the handle where the author gave none */
-	const char *url;	/* profile page */
-	const char *avatar;	/* url */
+	const char *handle; /* "@hana@social.example", "@hana" on X: never without '@'; NULL when
+			       the post came without its author */
+	const char *name;   /* text; the handle where the author gave none */
+	const char *url;    /* profile page */
+	const char *avatar; /* url */
 	const struct emoji *emojis;
 	size_t emoji_count;
 	bool bot;

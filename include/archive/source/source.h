@@ -20,6 +20,7 @@ enum source_flags {
 };
 
 struct source;
+struct author_ops;
 struct session_ops;
 
 struct source_ops {
@@ -43,6 +44,8 @@ struct source_ops {
 			   struct page *out, struct err *err);
 	const struct session_ops *session; /* how one signs in with a name and a password; NULL =
 					      by a token alone */
+	const struct author_ops *authors;  /* how authors are looked up; NULL = they come along with
+					      their posts */
 };
 
 /* A network at an address: what "mastodon:social.example" or "x" names. */

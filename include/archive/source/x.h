@@ -7,17 +7,20 @@
 
 #include "archive/json/read.h"
 #include "archive/model/page.h"
+#include "archive/source/authors.h"
 #include "archive/source/source.h"
 
 #define X_MIN_PAGE 10
 #define X_MAX_PAGE 100
 /* Seven days of search/recent (apis.md 1.2), less a minute: the clock there is not ours. */
-#define X_REACH_MS (INT64_C(7) * 24 * 3600 * 1000 - 60000)
-#define X_HOST	   "x.com"
-#define X_PAGE_URL "https://x.com/"
-#define X_POST_URI "https://x.com/i/status/"
-#define X_USER_URI "https://x.com/i/user/"
-#define X_TAG_URL  "https://x.com/hashtag/"
+#define X_REACH_MS    (INT64_C(7) * 24 * 3600 * 1000 - 60000)
+#define X_HOST	      "x.com"
+#define X_PAGE_URL    "https://x.com/"
+#define X_POST_URI    "https://x.com/i/status/"
+#define X_USER_URI    "https://x.com/i/user/"
+#define X_TAG_URL     "https://x.com/hashtag/"
+#define X_LIMIT_LEFT  "x-rate-limit-remaining"
+#define X_LIMIT_RESET "x-rate-limit-reset"
 
 /* ---- ids ---- */
 
@@ -77,7 +80,10 @@ const struct jnode *x_user_of(const struct x_answer *answer, const struct jnode 
 /* May what this user wrote be kept at all; and did the user ask not to be archived? */
 bool x_user_is_protected(const struct jnode *user);
 bool x_user_says_no(const struct jnode *user);
+/* Of a post. Without handle and name when the User did not come along. */
 void x_author(const struct x_answer *answer, const struct jnode *node, struct author *author);
+/* Of a User, which may be NULL; id is the author's where it is known otherwise. */
+void x_user(struct arena *arena, const struct jnode *user, const char *id, struct author *author);
 void x_media(const struct x_answer *answer, const struct jnode *node, struct post *post);
 const struct poll *x_poll(const struct x_answer *answer, const struct jnode *node);
 const struct card *x_card(const struct x_answer *answer, const struct jnode *node,
@@ -93,6 +99,10 @@ void x_text(const struct x_answer *answer, const struct jnode *node, const char 
 
 bool x_request(const struct source *source, const struct query *query,
 	       const struct position *position, struct http_request *out, struct err *err);
+/* The answer refuses a since_id that is too old: the smallest one that it would take, the arena's;
+ * NULL when it says something else. */
+const char *x_usable_id(struct arena *arena, const struct http_answer *answer);
+extern const struct author_ops x_authors;
 /* A status that is not 200, or a body that is no list of posts, as a sentence; always false. */
 bool x_deny(const struct source *source, const struct http_answer *answer, struct err *err);
 
