@@ -1,11 +1,12 @@
 """Bluesky: the search for posts, posts and threads one by one, and a session for an account.
 
-    BlueskyFake(posts, mode="pds", odd=False, ghosts=False, password="app-password", ...)
+    BlueskyFake(posts, mode="pds", odd=False, ghosts=False, most=100, password="app-password",
+                ...)
 
 Modes: public (the cached AppView: a search is a 403, as HTML); api (the AppView itself: a stranger gets the first page
 of a search, and 403 as JSON for any cursor); pds (an account's server: nothing without a session, see
 bluesky_session.py; only here are there rate headers). With `ghosts` the index holds posts that are taken out behind it:
-pages are short or empty though more follows. `odd` is told in bluesky_shape.py. The account is `fake.login`, a handle.
+pages are short or empty though more follows; no page holds more than `most`. `odd` is told in bluesky_shape.py. The account is `fake.login`, a handle.
 
 A search goes by sortAt, the earlier of when a post says that it was written and when it was indexed. A post is listed
 for a tag when its text has it; it has the tag when a sound facet or its hidden tags say so.
@@ -44,9 +45,9 @@ class BlueskyFake(Fake):
     text_key = "text"
     quota = 3000
 
-    def __init__(self, posts=(), faults=None, *, mode="pds", odd=False, ghosts=False, password="app-password",
-                 **others):
-        self.mode, self.ghosts = mode, ghosts
+    def __init__(self, posts=(), faults=None, *, mode="pds", odd=False, ghosts=False, most=100,
+                 password="app-password", **others):
+        self.mode, self.ghosts, self.most = mode, ghosts, most
         self.shape = BlueskyShape(self, odd)
         self.sessions = Sessions(self, ACCOUNT, password)
         self.cursors, self._stale, self._rate = {}, set(), []
@@ -77,7 +78,7 @@ class BlueskyFake(Fake):
             self._stale |= set(self.cursors)
             self.cursors = {}
 
-    def uri_of(self, name):
+    def uri_named(self, name):
         return self.shape.uri(self.shelf.find(name))
 
     @staticmethod
@@ -118,7 +119,7 @@ class BlueskyFake(Fake):
     def rank(self, number, ms, count):
         return ms, number
 
-    def json(self, value, status=200, headers=(), page=False):
+    def json(self, value, status=200, headers=(), page=None):
         return Answer(status, dumps(value), self._rate + list(headers), page=page)
 
     def problem(self, status, name, message, headers=()):
@@ -217,7 +218,7 @@ class BlueskyFake(Fake):
             return self.problem(403, "Forbidden", "Request forbidden by administrative rules.")
         if not re.fullmatch(r"#[^\s#＃]+", found.get("q", "")):
             raise Refusal("q is to be a hashtag: %r" % found.get("q"))
-        limit = self._number(found, "limit", 1, 100, 25)
+        limit = min(self._number(found, "limit", 1, 100, 25), self.most)
         since, until = self._time(found, "since", 0), self._time(found, "until", NO_END)
         if found.get("sort", "latest") not in ("latest", "top"):
             raise Refusal("sort=%s" % found["sort"])
@@ -260,7 +261,7 @@ class BlueskyFake(Fake):
         page = {"posts": [self.shape.view(e) for _, e in places if e]}
         if len(places) == limit:
             page["cursor"] = self._cursor(scope, places[-1][0])
-        return self.json(page, page=True)
+        return self.json(page, page=[e for _, e in places if e])
 
     def _cursor(self, scope, place):
         told = {"v": 2, "s": place[0][0], "u": "%s%d" % (place[0][1], place[1]), "h": checksum(repr(scope))}

@@ -100,7 +100,7 @@ def spoil(kind, fake, request):
     if kind and (kind[0].isdigit() or kind in NETWORK):
         return plain(fake, request, _status(kind, fake))
     answer = fake.answer(request)
-    if answer.page and answer.status == 200:
+    if answer.page is not None and answer.status == 200:
         answer = _page(kind, fake, answer, request.number)
     wire = WIRES.get(kind)
     return wire(fake, request, answer) if wire else plain(fake, request, answer)

@@ -129,7 +129,7 @@ class MastodonFake(Singles, Doors, Fake):
     def rank(self, number, ms, count):
         return self.kind.rank(number, ms, count)
 
-    def json(self, value, status=200, headers=(), page=False):
+    def json(self, value, status=200, headers=(), page=None):
         if self.personality == "snac":
             return Answer(status, dumps(value, pretty=4), SNAC_HEADERS + list(headers), "application/json", page)
         return Answer(status, dumps(value), self._rate + list(headers), page=page)
@@ -198,7 +198,7 @@ class MastodonFake(Singles, Doors, Fake):
             return refused
         entries = [] if self.access == "disabled" else self._page(tag, single, lists)
         page = [self.shape.status(entry) for entry in entries]
-        return self.json(page, headers=self._link(request, single, entries), page=True)
+        return self.json(page, headers=self._link(request, single, entries), page=entries)
 
     def _parameters(self, request):
         single, lists = {}, {}

@@ -10,7 +10,6 @@ specified notes, too. With `says_nothing` an empty list is a 204. `bad_token` is
 is not known. `domain` is the server's own name: authors of it are local.
 
     fake.hidden_uris(tag)   notes of authors who want readers to sign in: strangers get them blanked
-    fake.uri_of(name)       the uri of the post with this id or key
 
     python3 -m fakes.misskey --posts FILE.json --port-file F
 """
@@ -54,7 +53,7 @@ class MisskeyFake(Fake):
     def public_uris(self, tag):
         """The uris that a complete archive of the tag holds: notes that are public or home, without renotes and
         without what strangers get blanked."""
-        return {self.uri_of(e.id) for e in self._listed(tag)
+        return {self.uri_named(e.id) for e in self._listed(tag)
                 if e.post.visibility in ("public", "unlisted") and not e.post.author.signin}
 
     def optout_uris(self, tag):
@@ -62,16 +61,16 @@ class MisskeyFake(Fake):
         return set()
 
     def hidden_uris(self, tag):
-        return {self.uri_of(e.id) for e in self._listed(tag) if e.post.author.signin}
+        return {self.uri_named(e.id) for e in self._listed(tag) if e.post.author.signin}
 
     maybe_uris = hidden_uris
 
     def secret_uris(self, tag):
         """Notes for some eyes only, shown or not: nothing of them may be kept."""
         with self.lock:
-            return {self.uri_of(e.id) for e in self._tagged(tag) if e.post.visibility in ("private", "direct")}
+            return {self.uri_named(e.id) for e in self._tagged(tag) if e.post.visibility in ("private", "direct")}
 
-    def uri_of(self, name):
+    def uri_named(self, name):
         entry = self.shelf.find(name)
         if self.shape.is_local(entry.post):
             return "https://%s/notes/%s" % (self.url.partition("://")[2], entry.id)
@@ -104,7 +103,7 @@ class MisskeyFake(Fake):
     def rank(self, number, ms, count):
         return number
 
-    def json(self, value, status=200, headers=(), page=False):
+    def json(self, value, status=200, headers=(), page=None):
         if self.says_nothing and value == []:
             return Answer(204, b"", HEADERS + self._rate, page=page)
         return Answer(status, dumps(value), HEADERS + self._rate + list(headers), page=page)
@@ -196,7 +195,7 @@ class MisskeyFake(Fake):
         limit = body.get("limit", 10)
         climbs = "sinceId" in body and "untilId" not in body
         chosen = chosen[:limit] if climbs else chosen[-limit:][::-1]
-        return self.json([self.shape.note(e, signed) for e in chosen], page=True)
+        return self.json([self.shape.note(e, signed) for e in chosen], page=chosen)
 
     # one note, and those around it
 
@@ -225,7 +224,7 @@ class MisskeyFake(Fake):
                   and key and key in [getattr(e.post, name) for name in names]
                   and not ("reply" in names and self.shape.is_renote(e.post))]
         answer = self._page(chosen, body, signed)
-        answer.page = False
+        answer.page = None
         return answer
 
     def _children(self, body, signed):
@@ -257,7 +256,7 @@ class MisskeyFake(Fake):
             self.refusals.append("ap/show more than %d times an hour" % LOOKED_UP_AN_HOUR)
             return self.too_many(3600)
         for entry in self.shelf.entries:
-            if body["uri"] in (self.uri_of(entry.id), entry.post.url) and self.may_see(entry, signed):
+            if body["uri"] in (self.uri_named(entry.id), entry.post.url) and self.may_see(entry, signed):
                 return self.json({"type": "Note", "object": self.shape.note(entry, signed)})
         return self.problem("NO_SUCH_NOTE")
 

@@ -4,6 +4,8 @@ A network's fake gives `route`, `error`, `limit_headers` and the few words that 
 
     fake.seen       every request: number (from 1), method, target, path, query (list of pairs), headers (lower case),
                     body
+    fake.pages      every page of a tag that was answered: (request number, ids of its posts), as the network would have it,
+                    whatever a fault then did with it
     fake.refusals   a sentence for each request that a correct client never makes; a test asserts that it is empty
 
 A request is answered under one lock, so what a test does from its own thread (add, delete, edit, at, clock) is safe.
@@ -59,7 +61,7 @@ class Answer:
     body: bytes = b""
     headers: list = field(default_factory=list)
     type: str = "application/json; charset=utf-8"
-    page: bool = False                              # a page of a tag's posts: what some faults repeat
+    page: list | None = None        # the entries of a page of a tag's posts: what some faults repeat; None = no page
 
     def encode(self, zipped, clock):
         """The head, without the lines that tell the length, and the body."""
@@ -120,7 +122,7 @@ class Fake:
         self.redirect_to = redirect_to
         self.tls = tls
         self.shelf = Shelf(self.make_id, self.rank, self.versions, self.time_of)
-        self.seen, self.refusals = [], []
+        self.seen, self.refusals, self.pages = [], [], []
         self.scheduled = {}
         self.budget = budget
         self._spent = self._renew = 0
@@ -160,6 +162,10 @@ class Fake:
 
     def id_of(self, key):
         return self.shelf.find(key).id
+
+    def uri_named(self, name):
+        """The uri of the post with this id or key."""
+        return self.uri_of(self.shelf.find(name).post)
 
     @property
     def requests(self):
@@ -270,6 +276,8 @@ class Fake:
         except Refusal as refusal:
             self.refusals.append("%s %s: %s" % (request.method, request.target, refusal))
             return refusal.answer or self.error(refusal.status, str(refusal))
+        if answer.page is not None:
+            self.pages.append((request.number, [entry.id for entry in answer.page]))
         return answer
 
     def handle(self, request):
@@ -302,7 +310,8 @@ class Elsewhere(Fake):
 
 def redirect(request, location):
     """A POST is sent on as it is; what a 302 makes of it is anybody's guess."""
-    return Answer(307 if request.method == "POST" else 302, b"<html><body>moved</body></html>", [("Location", location)], "text/html")
+    status = 307 if request.method == "POST" else 302
+    return Answer(status, b"<html><body>moved</body></html>", [("Location", location)], "text/html")
 
 
 def plain(fake, request, answer):

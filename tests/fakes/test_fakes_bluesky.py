@@ -58,6 +58,12 @@ def test_a_page_holds_twenty_five_and_the_last_has_no_cursor():
         assert len(rest.json["posts"]) == 5 and "cursor" not in rest.json
 
 
+def test_a_server_may_give_less_than_it_is_asked_for():
+    with BlueskyFake(rows(9), most=4) as fake:
+        assert [len(page["posts"]) for page in walk(fake, session(fake), limit=100)] == [4, 4, 1]
+        assert [len(shown) for _, shown in fake.pages] == [4, 4, 1] and fake.pages[0][1][0] == fake.id_of("k8")
+
+
 def test_posts_that_come_and_go_in_mid_walk_move_nothing():
     with BlueskyFake(rows(30)) as fake:
         token = session(fake)
@@ -82,14 +88,14 @@ def test_the_earlier_of_two_times_counts():
         assert keys(fake, found(fake, token, since=iso(now)[:10])) == ["future", "k2", "k1", "k0"]
         fake.add(Post(HANA, "届いた #ssmjp", now - 2 * HOUR, "late"))
         assert keys(fake, found(fake, token))[-2:] == ["late", "past"]
-        assert fake.uri_of("k1") in fake.public_uris("ssmjp", since=now - HOUR + 1000, until=now - HOUR + 2000)
+        assert fake.uri_named("k1") in fake.public_uris("ssmjp", since=now - HOUR + 1000, until=now - HOUR + 2000)
 
 
 def test_strangers_get_a_web_page_or_one_page():
     with BlueskyFake(rows(9), mode="public") as fake:
         reply = found(fake)
         assert reply.status == 403 and reply.headers["Content-Type"] == "text/html" and b"<html>" in reply.body
-        assert xrpc(fake, FEED + "getPosts", uris=[fake.uri_of("k1")]).status == 200
+        assert xrpc(fake, FEED + "getPosts", uris=[fake.uri_named("k1")]).status == 200
     with BlueskyFake(rows(9), mode="api") as fake:
         first = found(fake, limit=5)
         assert len(first.json["posts"]) == 5 and first.headers.get("RateLimit-Limit") is None
@@ -154,8 +160,8 @@ def test_too_many_sessions_are_refused(pause, most):
         assert sign_in(fake).status == 429 and len(fake.refusals) == 1
 
 
-@pytest.mark.parametrize("changed", [{"identifier": "@meetup-archivist.pds.example"}, {"identifier": ""}, {"token": "a"},
-                                     {"password": 7}])
+@pytest.mark.parametrize("changed", [{"identifier": "@meetup-archivist.pds.example"}, {"identifier": ""},
+                                     {"token": "a"}, {"password": 7}])
 def test_a_session_is_asked_for_properly(changed):
     with BlueskyFake() as fake:
         assert sign_in(fake, **changed).status == 400 and len(fake.refusals) == 1
@@ -209,8 +215,8 @@ def test_a_tag_is_a_sound_facet_or_a_hidden_tag():
     with BlueskyFake(posts) as fake:
         page = found(fake, session(fake))
         assert keys(fake, page) == ["k7", "k6", "k5", "k4", "k3", "k2", "k1"]
-        assert fake.public_uris("ssmjp") == {fake.uri_of(key) for key in ("k1", "k3", "k4", "k7")}
-        assert fake.maybe_uris("ssmjp") == {fake.uri_of(key) for key in ("k2", "k5", "k6")}
+        assert fake.public_uris("ssmjp") == {fake.uri_named(key) for key in ("k1", "k3", "k4", "k7")}
+        assert fake.maybe_uris("ssmjp") == {fake.uri_named(key) for key in ("k2", "k5", "k6")}
 
 
 def test_facets_count_bytes():
@@ -239,8 +245,9 @@ def test_embeds_of_all_kinds():
     picture, clip = Media("https://files.example/a.png", alt="図"), Media("https://files.example/b.mp4", "video")
     posts = [row(1), row(2, media=[picture]), row(3, media=[picture] * 6), row(4, media=[clip]),
              row(5, card={"url": "https://a.example", "title": "題"}), row(6, quote="k1"),
-             row(7, quote="k1", media=[picture]), row(8, quote="gone"), row(9, embed={"$type": "app.bsky.embed.new#view"}),
-             row(10, quote="k1", quote_state="blocked"), row(11, quote="k1", quote_state="revoked"), row(12, quote="k6")]
+             row(7, quote="k1", media=[picture]), row(8, quote="gone"),
+             row(9, embed={"$type": "app.bsky.embed.new#view"}), row(10, quote="k1", quote_state="blocked"),
+             row(11, quote="k1", quote_state="revoked"), row(12, quote="k6")]
     with BlueskyFake(posts) as fake:
         views = {fake.shelf.find(post["uri"].split("/")[-1]).post.key: post.get("embed")
                  for post in found(fake, session(fake)).json["posts"]}
@@ -249,7 +256,7 @@ def test_embeds_of_all_kinds():
                          "k6": "record#view", "k7": "recordWithMedia#view", "k8": "record#view", "k9": "new#view",
                          "k10": "record#view", "k11": "record#view", "k12": "record#view"}
         assert "thumbnail" in views["k3"]["items"][0] and "thumb" in views["k2"]["images"][0]
-        assert views["k7"]["record"]["record"]["uri"] == fake.uri_of("k1")
+        assert views["k7"]["record"]["record"]["uri"] == fake.uri_named("k1")
         shown = {key: views[key]["record"]["$type"].partition("#")[2] for key in ("k6", "k8", "k10", "k11")}
         assert shown == {"k6": "viewRecord", "k8": "viewNotFound", "k10": "viewBlocked", "k11": "viewDetached"}
         assert views["k12"]["record"]["embeds"] == []
@@ -259,21 +266,21 @@ def test_who_is_not_for_strangers_is_found_and_labelled():
     with BlueskyFake([row(1, author=SHY)], mode="api") as fake:
         labels = found(fake).json["posts"][0]["author"]["labels"]
         assert [(one["val"], one["src"]) for one in labels] == [("!no-unauthenticated", SHY.did)]
-        assert fake.public_uris("ssmjp") == set() and fake.optout_uris("ssmjp") == {fake.uri_of("k1")}
+        assert fake.public_uris("ssmjp") == set() and fake.optout_uris("ssmjp") == {fake.uri_named("k1")}
 
 
 def test_posts_and_threads_one_by_one():
     posts = [row(1), row(2, reply="k1"), row(3, reply="k2"), row(4, reply="gone"), row(5, quote="k1"),
              row(6, visibility="private")]
     with BlueskyFake(posts, mode="public") as fake:
-        uris = [fake.uri_of("k%d" % n) for n in (1, 2, 6)]
+        uris = [fake.uri_named("k%d" % n) for n in (1, 2, 6)]
         assert keys(fake, xrpc(fake, FEED + "getPosts", uris=uris)) == ["k1", "k2"]
         assert xrpc(fake, FEED + "getPosts", uris=uris[:1] * 26).status == 400 and len(fake.refusals) == 1
         thread = xrpc(fake, FEED + "getPostThread", uri=uris[1], depth=1, parentHeight=1).json["thread"]
         assert thread["parent"]["post"]["uri"] == uris[0] and "replies" not in thread["parent"]
-        assert thread["replies"][0]["post"]["uri"] == fake.uri_of("k3") and "replies" not in thread["replies"][0]
+        assert thread["replies"][0]["post"]["uri"] == fake.uri_named("k3") and "replies" not in thread["replies"][0]
         assert thread["post"]["record"]["reply"]["root"]["uri"] == uris[0]
-        lost = xrpc(fake, FEED + "getPostThread", uri=fake.uri_of("k4"), depth=0).json["thread"]
+        lost = xrpc(fake, FEED + "getPostThread", uri=fake.uri_named("k4"), depth=0).json["thread"]
         assert lost["parent"]["$type"].endswith("#notFoundPost") and "replies" not in lost
         gone = xrpc(fake, FEED + "getPostThread", uri=uris[2])
         assert gone.status == 400 and gone.json["error"] == "NotFound"

@@ -112,9 +112,9 @@ def test_what_a_note_says():
              row(4, quote="k1"), row(5, "", quote="k1", tags=["ssmjp"]), row(6, visibility="unlisted")]
     with MisskeyFake(posts) as fake:
         home, renote, quote, reply, files, far = notes(fake).json
-        assert home["visibility"] == "home" and fake.uri_of("k6") in fake.public_uris("ssmjp")
+        assert home["visibility"] == "home" and fake.uri_named("k6") in fake.public_uris("ssmjp")
         assert renote["text"] is None and renote["renote"]["id"] == quote["renoteId"] == far["id"]
-        assert fake.uri_of("k5") not in fake.public_uris("ssmjp")
+        assert fake.uri_named("k5") not in fake.public_uris("ssmjp")
         assert reply["cw"] == "注意" and reply["reply"]["text"] == far["text"] and "reply" not in reply["reply"]
         assert files["text"] is None and [one["type"] for one in files["files"]] == ["image/png", "video/mp4"]
         assert files["files"][0]["comment"] == "図" and files["files"][0]["isSensitive"] is True
@@ -128,7 +128,7 @@ def test_who_wants_readers_to_sign_in_is_blank_to_strangers():
         assert blank["isHidden"] is True and blank["text"] is None and blank["files"] == []
         full, _ = notes(fake, token="user-token").json
         assert "isHidden" not in full and full["text"] and full["user"]["requireSigninToViewContents"] is True
-        assert fake.hidden_uris("ssmjp") == {fake.uri_of("k2")} and fake.public_uris("ssmjp") == {fake.uri_of("k1")}
+        assert fake.hidden_uris("ssmjp") == {fake.uri_named("k2")} and fake.public_uris("ssmjp") == {fake.uri_named("k1")}
         assert code(notes(fake, "show", noteId=fake.id_of("k2"))) == "CONTENT_RESTRICTED_BY_USER"
 
 
@@ -171,7 +171,8 @@ def test_who_may_read(settings, token, i, status, word):
 
 
 @pytest.mark.parametrize("body", [
-    {}, {"tag": "#ssmjp"}, {"tag": ""}, {"tag": "a", "limit": 0}, {"tag": "a", "limit": 101}, {"tag": "a", "limit": "9"},
+    {}, {"tag": "#ssmjp"}, {"tag": ""}, {"tag": "a", "limit": 0}, {"tag": "a", "limit": 101},
+    {"tag": "a", "limit": "9"},
     {"tag": "a", "sinceId": 1}, {"tag": "a", "untilId": "abc"}, {"tag": "a", "offset": 1}, {"tag": "a", "local": True},
     {"tag": "a", "query": [["a"]]}, {"query": "a"}, {"tag": "a", "reply": 1}, {"tag": "a", "sinceDate": 1},
     {"tag": "a", "untilDate": 1, "untilId": "0" * 16}, [], "a", 7])
@@ -183,7 +184,8 @@ def test_a_body_that_no_client_may_send_is_refused(body):
 
 
 @pytest.mark.parametrize("method, path, body, kind, status", [
-    ("GET", "/api/notes/search-by-tag", None, None, 405), ("POST", "/api/notes/timeline", b"{}", "application/json", 404),
+    ("GET", "/api/notes/search-by-tag", None, None, 405),
+    ("POST", "/api/notes/timeline", b"{}", "application/json", 404),
     ("POST", "/api/notes/search-by-tag?tag=a", b"{}", "application/json", 400),
     ("POST", "/api/notes/search-by-tag", b'{"tag":"a"}', "text/plain", 400),
     ("POST", "/api/notes/search-by-tag", b'{"tag":"a"', "application/json", 400),

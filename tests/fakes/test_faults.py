@@ -9,8 +9,8 @@ import urllib.request
 
 import pytest
 
-from . import (LIES, NOW, POISON, TRANSIENT, Author, BlueskyFake, Faults, MastodonFake, MisskeyFake, Post, Script, XFake,
-               evening)
+from . import (LIES, NOW, POISON, TRANSIENT, Author, BlueskyFake, Faults, MastodonFake, MisskeyFake, Post, Script,
+               XFake, evening)
 from .asking import ask, found, notes, search, sign_in, tag
 from .tls import Certificates
 

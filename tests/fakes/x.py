@@ -74,6 +74,9 @@ class XFake(Lookups, Fake):
     spent = property(lambda self: self.bill.spent)
     balance = property(lambda self: self.bill.balance)
 
+    def uri_named(self, name):
+        return "https://x.com/i/status/" + self.shelf.find(name).ids[0]
+
     @property
     def credits(self):
         """USD that were bought; a test may buy more."""
@@ -86,7 +89,7 @@ class XFake(Lookups, Fake):
     def _tagged(self, tag, since, until):
         key = fold(tag) if self.fold_tags else tag.lstrip("#＃").lower()
         with self.lock:
-            return [("https://x.com/i/status/" + e.ids[0], e.post) for e in self.shelf.entries
+            return [(self.uri_named(e.id), e.post) for e in self.shelf.entries
                     if key in (e.tags if self.fold_tags else e.spelled) and self.shows(e)
                     and since <= self.time(e) and (until is None or self.time(e) < until)]
 
@@ -106,7 +109,7 @@ class XFake(Lookups, Fake):
     def rank(self, number, ms, count):
         return int(number)
 
-    def json(self, value, status=200, page=False):
+    def json(self, value, status=200, page=None):
         body = dumps(value, self.pretty).replace(b"&", b"\\u0026").replace(b"<", b"\\u003c").replace(b">", b"\\u003e")
         return Answer(status, body, self._rate, "application/json", page)
 
@@ -255,17 +258,17 @@ class XFake(Lookups, Fake):
     def _page(self, entries, more, scope, wanted, mixed):
         if not entries:
             empty = {"data": [], "includes": {}, "meta": {"newest_id": "", "oldest_id": "", "result_count": 0}}
-            return self.json(empty if self.playground else {"meta": {"result_count": 0}}, page=True)
+            return self.json(empty if self.playground else {"meta": {"result_count": 0}}, page=[])
         meta = {"newest_id": entries[0].id, "oldest_id": entries[-1].id, "result_count": len(entries)}
         if more:
             meta["next_token"] = self._token(scope, entries[-1].id, entries[-1].rank)
         if mixed:
             random.Random(entries[0].id).shuffle(entries)
-        return self._show([(e, None) for e in entries], wanted, {"meta": meta}, page=True)
+        return self._show([(e, None) for e in entries], wanted, {"meta": meta}, page=entries)
 
     # showing, and what it costs
 
-    def _show(self, chosen, wanted, more, errors=(), page=False):
+    def _show(self, chosen, wanted, more, errors=(), page=None):
         """An answer with `data`, `includes` and `errors`, as far as there is anything in them."""
         data = [self._picked(self.shape.tweet(e, number), wanted) for e, number in chosen]
         entries = [e for e, _ in chosen]

@@ -16,10 +16,11 @@ import signal
 import sqlite3
 import threading
 
-from fakes import XFake
+from fakes import BlueskyFake, MastodonFake, MisskeyFake, XFake
 
 TAG = "ssmjp"
 TOKEN = "sesame-5f2a9c81d7"
+PASSWORD = "sesame-77c1-e0b4-92fd"      # of Bluesky's account, where a fake was given it
 BUDGET = 1.0            # USD of a run, on X
 MANY_RUNS = 60          # of X, each of which reads at most so much
 CONTENT = (
@@ -47,20 +48,38 @@ def unpack(body, size):
     return out.raw[:size]
 
 
-def variable_of(fake):
-    """Where the program looks for the fake's token."""
-    if isinstance(fake, XFake):
-        return "ARCHIVE_X_TOKEN"
-    host = fake.url.split("//")[1]
-    return "ARCHIVE_MASTODON_TOKEN_" + re.sub(r"[^A-Z0-9]", "_", host.upper())
+def host_of(fake):
+    return re.sub(r"[^A-Z0-9]", "_", fake.url.split("//")[1].upper())
+
+
+def account_of(fake, token):
+    return {"ARCHIVE_BLUESKY_HANDLE": fake.login, "ARCHIVE_BLUESKY_PASSWORD": token} if fake.mode == "pds" else {}
+
+
+# what a source is called, and where the program looks for the credential
+NETWORKS = {
+    XFake: ("x", lambda fake, token: {"ARCHIVE_X_TOKEN": token}),
+    MastodonFake: ("mastodon", lambda fake, token: {"ARCHIVE_MASTODON_TOKEN_" + host_of(fake): token}),
+    MisskeyFake: ("misskey", lambda fake, token: {"ARCHIVE_MISSKEY_TOKEN_" + host_of(fake): token}),
+    BlueskyFake: ("bluesky", account_of),
+}
+
+
+def network_of(fake):
+    return next(network for kind, network in NETWORKS.items() if isinstance(fake, kind))
+
+
+def spec_of(fake):
+    return "%s:%s" % (network_of(fake)[0], fake.url)
 
 
 class Done:
     """A run that is over."""
 
-    def __init__(self, status, out, err, as_json):
+    def __init__(self, status, out, err, as_json, secrets=(TOKEN,)):
         assert "Sanitizer" not in err and "runtime error:" not in err, err
-        assert status in EXITS and TOKEN not in out + err, "exit %d\n%s%s" % (status, out, err)
+        assert status in EXITS, "exit %d\n%s%s" % (status, out, err)
+        assert not [secret for secret in secrets if secret in out + err], out + err
         self.status, self.out, self.err = status, out, err
         self.report = json.loads(out) if as_json and out.startswith("{") else {"sources": []}
 
@@ -88,6 +107,7 @@ class Scene:
     def __init__(self, archive, fake, *others, token=None, tag=TAG, leaks=False):
         self.archive, self.fake, self.fakes, self.tag = archive, fake, (fake, *others), tag
         self.token = token or (TOKEN if isinstance(fake, XFake) else None)
+        self.skew = 0               # seconds by which the program's clock is wrong
         self.leaks = leaks          # are looked for? It takes as long as a whole run
         self.ever = set()           # what the servers showed once, though it may be deleted by now
 
@@ -104,7 +124,7 @@ class Scene:
 
     @property
     def specs(self):
-        return ["%s:%s" % ("x" if isinstance(fake, XFake) else "mastodon", fake.url) for fake in self.fakes]
+        return [spec_of(fake) for fake in self.fakes]
 
     def words(self, *more, as_json=True):
         words = ["--json"] if as_json else []
@@ -115,19 +135,31 @@ class Scene:
 
     @property
     def env(self):
-        env = {"ARCHIVE_NOW": str(max(fake.clock for fake in self.fakes))}
+        env = {"ARCHIVE_NOW": str(max(fake.clock for fake in self.fakes) + self.skew)}
         if not self.leaks:
             env["ASAN_OPTIONS"] = "detect_leaks=0"
         for fake in self.fakes:
-            if self.token:
-                env[variable_of(fake)] = self.token
+            if token := self.token_of(fake):
+                env.update(network_of(fake)[1](fake, token))
         return env
+
+    def token_of(self, fake):
+        """The credential that the program is given for a server; an account of Bluesky has its own."""
+        if isinstance(fake, BlueskyFake):
+            return fake.sessions.password
+        return self.token or (TOKEN if isinstance(fake, XFake) else None)
+
+    @property
+    def secrets(self):
+        """What must stand nowhere; grows with each session that is given."""
+        found = {TOKEN, PASSWORD, self.token} - {None}
+        return sorted(found.union(*(fake.sessions.secrets for fake in self.fakes if isinstance(fake, BlueskyFake))))
 
     def fetch(self, *more, as_json=True, env=None, **how):
         self.note()
         done = self.archive.run(*self.words(*more, as_json=as_json), env={**self.env, **(env or {})}, **how)
         self.note()
-        return Done(done.returncode, done.stdout, done.stderr, as_json)
+        return Done(done.returncode, done.stdout, done.stderr, as_json, self.secrets)
 
     def start(self, *more):
         """A run that is under way: end() ends it."""
@@ -137,24 +169,26 @@ class Scene:
     def end(self, process):
         out, err = process.communicate(timeout=120)
         self.note()
-        return Done(process.returncode, out, err, True)
+        return Done(process.returncode, out, err, True, self.secrets)
 
-    def cut(self, number, by, *more):
-        """A run to which a signal is sent when it asks for its number-th answer (from 1), before it gets it."""
+    def cut(self, number, by, *more, of=None):
+        """A run to which a signal is sent when it asks a server (the first, or of) for its number-th answer (from 1),
+        before it gets it."""
+        fake = of or self.fake
         begun, box = threading.Event(), []
 
         def hit(_):
             begun.wait(60)
             box[0].send_signal(by)
 
-        at = self.fake.requests + number
-        self.fake.at(at, hit)
+        at = fake.requests + number
+        fake.at(at, hit)
         box.append(self.start(*more))
         begun.set()
         done = self.end(box[0])
-        with self.fake.lock:
-            if hit in self.fake.scheduled.get(at, ()):
-                self.fake.scheduled[at].remove(hit)
+        with fake.lock:
+            if hit in fake.scheduled.get(at, ()):
+                fake.scheduled[at].remove(hit)
         return done
 
     def mend(self):
@@ -180,19 +214,21 @@ class Scene:
     # what must hold
 
     def shown(self):
-        return set().union(*(fake.public_uris(self.tag) for fake in self.fakes))
+        """What a complete archive holds; who opted out at one server has done so at all."""
+        return set().union(*(fake.public_uris(self.tag) for fake in self.fakes)) - self.opted_out()
 
     def opted_out(self):
         return set().union(*(fake.optout_uris(self.tag) for fake in self.fakes))
 
     def note(self):
         """Remembers what the servers show, for what is deleted later may be in the store; unlisted posts, too: the
-        tag's timeline does not show them, but a post may quote one."""
+        tag's timeline does not show them, but a post may quote one; and what may be taken for one of the tag."""
         self.ever |= self.shown() | self.opted_out()
         for fake in self.fakes:
             with fake.lock:
-                self.ever |= {entry.post.uri for entry in fake.shelf.tagged(self.tag)
+                self.ever |= {fake.uri_named(entry.id) for entry in fake.shelf.tagged(self.tag)
                               if entry.post.visibility == "unlisted"}
+                self.ever |= getattr(fake, "maybe_uris", lambda _: set())(self.tag)
 
     def listed(self):
         """The uris that the program lists under the tag, as often as it does."""
@@ -253,7 +289,7 @@ class Scene:
 
     def check_secrets(self):
         text = self.everything()
-        assert TOKEN.encode() not in text
+        assert not [secret for secret in self.secrets if secret.encode() in text]
         for fake in self.fakes:
             for uri in getattr(fake, "secret_uris", lambda _: ())(self.tag):
                 assert uri.encode() not in text, "kept what is not public: " + uri

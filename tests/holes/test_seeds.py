@@ -1,5 +1,6 @@
-"""Evenings drawn from a seed: a server of some kind, faults of some kind, runs that are cut in some way, then one whole
-run, and nothing is missing. One seed alone: pytest tests/holes/test_seeds.py -k 'seed17-'"""
+"""Evenings drawn from a seed: a server of some kind, faults of some kind, runs that are cut in some way, posts that come
+late or from the future, a clock that is wrong, then one whole run, and nothing is missing. One seed alone: pytest
+tests/holes/test_seeds.py -k 'seed17-'"""
 import random
 import signal
 
@@ -9,6 +10,7 @@ from fakes import LIES, POISON, TRANSIENT, Faults, MastodonFake, XFake, evening
 
 from .scene import TAG, TOKEN, Scene
 
+MINUTE = 60_000
 SERVERS = {
     "mastodon": lambda posts, faults: MastodonFake(posts, faults),
     "signed-in": lambda posts, faults: MastodonFake(posts, faults, access="authenticated", token=TOKEN),
@@ -26,53 +28,112 @@ SEEDS = [(seed, server, kinds) for seed, (server, kinds) in enumerate(
     (server, kinds) for server in SERVERS for kinds in KINDS)]
 
 
-def disturb(scene, dice, posts):
-    """One run that does not go as it should, or a change of the server between two runs."""
-    number, kind = dice.randrange(1, 5), dice.randrange(7)
-    if kind == 0:
-        scene.cut(number, signal.SIGKILL)
-    elif kind == 1:
-        done = scene.cut(number, dice.choice((signal.SIGINT, signal.SIGTERM)))
-        assert done.status in (130, 143, 0, 1), done
-    elif kind == 2:
-        assert scene.fetch("--max", str(dice.randrange(1, 100))).status in (0, 1)
-    elif kind == 3:
-        hours = dice.choice(("-2h", "-3h", "-90m"))
-        assert scene.fetch("--since", hours).status in (0, 1)
-    elif kind == 4:
-        both = [scene.start(), scene.start()]
-        assert {scene.end(one).status for one in both} <= {0, 1}
-    elif kind == 5:
-        scene.fake.at(scene.fake.requests + number, lambda fake: [fake.add(post) for post in posts])
-        scene.fetch()
-    else:
-        victims = dice.sample(sorted(scene.fake.shelf.by_key), 3)
-        scene.fake.at(scene.fake.requests + number,
-                      lambda fake: [fake.delete(key) for key in victims if key in fake.shelf.by_key])
-        scene.fetch()
-    with scene.fake.lock:
-        scene.fake.scheduled.clear()
-    return kind
-
-
-def arrivals(seed, turn, clock):
-    """A few posts of the last quarter of an hour."""
+def arrivals(seed, turn, clock, since=15, until=0):
+    """A few posts of the last quarter of an hour, or of so many minutes ago."""
     posts = evening("%d-%d" % (seed, turn), 5, TAG, strays=0)
+    step = (since - until) * MINUTE // len(posts)
     for n, post in enumerate(posts):
-        post.created = clock * 1000 - 900_000 + turn * 100_000 + n * 1000
+        post.created = clock * 1000 - since * MINUTE + n * step + turn
         post.edited, post.before = None, []
     return posts
+
+
+def wait(scene, minutes):
+    """Time goes by between two runs."""
+    for fake in scene.fakes:
+        fake.clock += minutes * 60
+
+
+def is_of_x(scene):
+    return isinstance(scene.fake, XFake)
+
+
+# one run that does not go as it should, or a change of the server between two runs
+
+
+def killed(scene, dice, turn):
+    scene.cut(dice.randrange(1, 5), signal.SIGKILL)
+
+
+def interrupted(scene, dice, turn):
+    done = scene.cut(dice.randrange(1, 5), dice.choice((signal.SIGINT, signal.SIGTERM)))
+    assert done.status in (130, 143, 0, 1), done
+
+
+def bounded(scene, dice, turn):
+    assert scene.fetch("--max", str(dice.randrange(1, 100))).status in (0, 1)
+
+
+def windowed(scene, dice, turn):
+    assert scene.fetch("--since", dice.choice(("-2h", "-3h", "-90m"))).status in (0, 1)
+
+
+def doubled(scene, dice, turn):
+    both = [scene.start(), scene.start()]
+    assert {scene.end(one).status for one in both} <= {0, 1}
+
+
+def joined(scene, dice, turn):
+    """Posts arrive while the walk runs."""
+    posts = arrivals(dice.randrange(1 << 20), turn, scene.fake.clock)
+    scene.fake.at(scene.fake.requests + dice.randrange(1, 5), lambda fake: [fake.add(post) for post in posts])
+    scene.fetch()
+
+
+def left(scene, dice, turn):
+    """Posts are deleted while the walk runs."""
+    victims = dice.sample(sorted(scene.fake.shelf.by_key), 3)
+    scene.fake.at(scene.fake.requests + dice.randrange(1, 5),
+                  lambda fake: [fake.delete(key) for key in victims if key in fake.shelf.by_key])
+    scene.fetch()
+
+
+def late(scene, dice, turn):
+    """A run, and then posts from before it."""
+    scene.fetch()
+    for post in arrivals(dice.randrange(1 << 20), turn, scene.fake.clock, since=26, until=5):
+        scene.fake.add(post)
+
+
+def ahead(scene, dice, turn):
+    """Posts that say they are of tomorrow stand at the top, and those of today come below them; X makes its own time."""
+    posts = arrivals(dice.randrange(1 << 20), turn, scene.fake.clock)
+    for post in posts[:2] if not is_of_x(scene) else []:
+        post.created += 24 * 60 * MINUTE
+    for post in posts[:3]:
+        scene.fake.add(post)
+    scene.fetch()
+    wait(scene, 40)
+    for post in arrivals(dice.randrange(1 << 20), turn, scene.fake.clock, since=20):
+        scene.fake.add(post)
+
+
+def wrong_clock(scene, dice, turn):
+    """The program's clock is wrong by hours in a run; X answers by its own and is left out of that."""
+    scene.skew = 0 if is_of_x(scene) else dice.choice((-7, -2, 2, 7)) * 3600
+    scene.fetch()
+    scene.skew = 0
+    wait(scene, 10)
+    for post in arrivals(dice.randrange(1 << 20), turn, scene.fake.clock, since=9):
+        scene.fake.add(post)
+
+
+DISTURBANCES = (killed, interrupted, bounded, windowed, doubled, joined, left, late, ahead, wrong_clock)
 
 
 @pytest.mark.parametrize("seed, server, kinds", SEEDS, ids=lambda one: "seed%d" % one if isinstance(one, int) else one)
 def test_no_run_of_faults_leaves_a_hole(archive, seed, server, kinds):
     dice = random.Random(seed)
     size = dice.randrange(30, 60) if server.startswith("x") else dice.randrange(90, 180)
-    posts = evening(seed, size, TAG, secrets=seed % 2 == 0 or server == "leaky")
+    posts = evening(seed, size, TAG, secrets=seed % 2 == 0 or "leaky" in server)
     faults = Faults(seed, dice.choice((0.15, 0.3, 0.6)), KINDS[kinds], burst=dice.choice((None, 2, 4)))
     fake = SERVERS[server](posts, faults)
     with Scene(archive, fake, token=TOKEN if server in NEEDS_TOKEN else None, leaks=True) as scene:
-        told = [disturb(scene, dice, arrivals(seed, turn, fake.clock)) for turn in range(dice.randrange(1, 4))]
-        print("seed %d: %s, %s, disturbed by %s" % (seed, server, kinds, told))
+        turns = [dice.choice(DISTURBANCES) for _ in range(dice.randrange(1, 4))]
+        print("seed %d: %s, %s, disturbed by %s" % (seed, server, kinds, [turn.__name__ for turn in turns]))
+        for turn, disturb in enumerate(turns):
+            disturb(scene, dice, turn)
+            with fake.lock:
+                fake.scheduled.clear()
         scene.whole()
         scene.check(again=True)
