@@ -1,7 +1,9 @@
 -- Version 2: climbs, what was forgotten, what conversations brought, and where threads were written.
 
--- The id that a climb begins at: the newest post that was old enough, when it was read, for all late ones to have come.
+-- The id that a climb begins at, a post that was old enough, when it was read, for all late ones to have come; and the
+-- post next above it, by which the climb's first page is known.
 ALTER TABLE span ADD COLUMN anchor_id TEXT;
+ALTER TABLE span ADD COLUMN above_id TEXT;
 
 -- Never taken again. The hash is of the post's uri, or of the author's; what it was is not told any more.
 CREATE TABLE forgotten (

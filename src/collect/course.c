@@ -5,6 +5,7 @@
 
 #include "archive/base/hash.h"
 #include "archive/base/mem.h"
+#include "archive/collect/climb.h"
 #include "archive/source/source.h"
 
 #define MAX_REPEATS   2
@@ -16,9 +17,24 @@ static bool ids_compare(const struct course *course)
 	return (course->flags & SOURCE_IDS_BY_SIZE) != 0;
 }
 
+static bool goes_by_time(const struct course *course)
+{
+	return (course->flags & SOURCE_GOES_BY_TIME) != 0;
+}
+
+/* A server that is told where to begin and where to end, and does so. */
+static bool keeps_to_bounds(const struct course *course)
+{
+	return ids_compare(course) || goes_by_time(course);
+}
+
 static const struct span *next_goal(const struct course *course)
 {
-	return course->goal < course->span_count ? &course->spans[course->goal] : NULL;
+	if (course->goal == course->span_count)
+		return NULL;
+	if (course->lower.id != 0 && course->lower.id == course->spans[course->goal].id)
+		return &course->lower;
+	return &course->spans[course->goal];
 }
 
 /* A network whose ids compare is told to stop at what is known; the others show it again. */
@@ -26,7 +42,9 @@ static void aim(struct course *course)
 {
 	const struct span *goal = next_goal(course);
 
-	course->position.above = goal && ids_compare(course) ? goal->top_id : NULL;
+	course->position.above = course->reaches_to;
+	if (!course->reaches_to && goal && ids_compare(course))
+		course->position.above = goal->top_id;
 }
 
 static void forget_cursors(struct course *course)
@@ -37,8 +55,11 @@ static void forget_cursors(struct course *course)
 
 static void begin_segment(struct course *course, const char *below)
 {
-	course->position.below = below;
-	course->position.token = NULL;
+	course->position = (struct position){ .page_size = course->position.page_size };
+	if (below && goes_by_time(course))
+		course->position.before = course->current.bottom_time + 1;
+	else
+		course->position.below = below;
 	course->stepped = false;
 	course->before = NULL;
 	course->doubted = NULL;
@@ -83,7 +104,7 @@ void course_begin(struct course *course, struct arena *arena, const struct span 
 		.overlap = flags & SOURCE_IDS_BY_SIZE ? 0 : overlap,
 		.current = { .updated = query->now },
 	};
-	if (query->until != 0 && ids_compare(course))
+	if (query->until != 0 && keeps_to_bounds(course))
 		begin_below(course, query->until);
 	begin_segment(course, course->current.bottom_id);
 }
@@ -132,6 +153,7 @@ static void extend_current(struct course *course, const struct page *page)
 		current->top_id = arena_strdup(course->arena, page->highest);
 		current->top_time = page->newest;
 	}
+	climb_note_anchor(course, page);
 	current->bottom_id = arena_strdup(course->arena, page->lowest);
 	current->bottom_time = page->oldest;
 }
@@ -162,6 +184,10 @@ static void absorb(struct course *course, const struct span *goal)
 	if (!current->top_id) {
 		current->top_id = goal->top_id;
 		current->top_time = goal->top_time;
+	}
+	if (!current->anchor_id) {
+		current->anchor_id = goal->anchor_id;
+		current->above_id = goal->above_id;
 	}
 	if (goal->closed || !current->bottom_id || goal->bottom_time < current->bottom_time) {
 		current->bottom_id = goal->bottom_id;
@@ -217,6 +243,13 @@ static bool is_the_wrong_page(const struct course *course, const struct page *pa
 	       compare_ids(page->highest, below) >= 0;
 }
 
+static bool is_at_the_newest(const struct course *course)
+{
+	const struct position *position = &course->position;
+
+	return !position->below && !position->token && position->before == 0;
+}
+
 static bool goes_in_circles(struct course *course, const struct page *page)
 {
 	const char *cursor = course->flags & SOURCE_TOKENS_PAGE ? page->next : page->lowest;
@@ -224,8 +257,7 @@ static bool goes_in_circles(struct course *course, const struct page *page)
 	if (is_the_wrong_page(course, page))
 		return true;
 	if (page->last) /* an empty newest page where there were posts a moment ago */
-		return !page->lowest && !course->position.below && !course->position.token &&
-		       course->current.top_id;
+		return !page->lowest && is_at_the_newest(course) && course->current.top_id;
 	return !cursor || str_same(cursor, course->position.below) || seen_before(course, cursor);
 }
 
@@ -236,12 +268,12 @@ static enum course_next reach_end(struct course *course, const struct page *page
 	return finish(course, 0);
 }
 
-/* Where ids compare, a cursor cannot be forgotten: an empty page behind one is asked for twice,
- * then believed. */
+/* Where ids compare, or a walk goes on by time, a cursor cannot be forgotten: an empty page behind
+ * one is asked for twice, then believed. */
 static bool asks_twice(struct course *course, const struct page *page)
 {
-	bool empty = page->last && !page->lowest && ids_compare(course) &&
-		     (course->position.below || course->position.token);
+	bool empty = page->last && !page->lowest && keeps_to_bounds(course) &&
+		     !is_at_the_newest(course);
 	bool first = empty && !course->asked_twice;
 
 	course->asked_twice = empty;
@@ -259,12 +291,68 @@ static enum course_next go_deeper(struct course *course, const struct page *page
 	return COURSE_GO_ON;
 }
 
+/* The gap is closed, or it is closed from above: what the climb has read stays read. */
+static enum course_next step_up(struct course *course, const struct page *page)
+{
+	switch (climb_step(course, page)) {
+	case CLIMB_HIGHER:
+		course->repeats = 0;
+		return COURSE_GO_ON;
+	case CLIMB_ODD:
+		return course->repeats++ < MAX_REPEATS ? COURSE_AGAIN : COURSE_LOOP;
+	case CLIMB_AGAIN:
+		return COURSE_AGAIN;
+	case CLIMB_MET:
+		course->position.climbing = false;
+		return reach_goal(course, &course->lower);
+	default:
+		course->never_climbs = true;
+		course->odd = arena_strdup(course->arena, page->lowest);
+		begin_segment(course, course->current.bottom_id);
+		return COURSE_AGAIN;
+	}
+}
+
+/* A page that a cache or a fault gives once more would pass for one below and hide a gap: it is
+ * asked for again, then believed. */
+static bool is_the_climbs_own(struct course *course, const struct page *page)
+{
+	bool same = course->odd && str_same(page->lowest, course->odd);
+
+	if (same)
+		course->odd = NULL;
+	return same;
+}
+
+/* The posts between there and what the ledger holds cannot be had any more. */
+static enum course_next reach_less_far(struct course *course, const struct page *page)
+{
+	if (course->repeats++ == MAX_REPEATS)
+		return COURSE_LOOP;
+	course->reaches_to = arena_strdup(course->arena, page->reaches_to);
+	course->position.above = course->reaches_to;
+	if (page->oldest >= course->since)
+		course->since = page->oldest + 1;
+	return COURSE_AGAIN;
+}
+
+struct span *course_written(struct course *course, bool climbing)
+{
+	return climbing && course->position.climbing ? &course->lower : &course->current;
+}
+
 enum course_next course_step(struct course *course, const struct page *page)
 {
 	const struct span *goal = next_goal(course);
 
+	if (page->reaches_to)
+		return reach_less_far(course, page);
+	if (course->position.climbing)
+		return step_up(course, page);
 	if (course->doubted && str_same(page->lowest, course->doubted))
 		return finish(course, 0);
+	if (is_the_climbs_own(course, page))
+		return COURSE_AGAIN;
 	if (goes_in_circles(course, page))
 		return course->repeats++ < MAX_REPEATS ? COURSE_AGAIN : COURSE_LOOP;
 	if (asks_twice(course, page))
@@ -273,11 +361,17 @@ enum course_next course_step(struct course *course, const struct page *page)
 	course->repeats = 0;
 	if (page->lowest)
 		extend_current(course, page);
-	if (page->last && !ids_compare(course))
+	if (page->last && !keeps_to_bounds(course))
 		return reach_end(course, page);
 	if (goal && goal_reached(course, page, goal))
 		return reach_goal(course, goal);
 	if (course->since != 0 && page_is_below(page, course->since - course->overlap))
 		return finish(course, course->since);
-	return page->last ? finish(course, course->since) : go_deeper(course, page);
+	if (page->last)
+		return finish(course, course->since);
+	if (goal && deep_enough(course, goal) && climb_is_open(course, goal, page)) {
+		climb_begin(course, goal, page);
+		return COURSE_GO_ON;
+	}
+	return go_deeper(course, page);
 }

@@ -148,9 +148,18 @@ static enum stretch stretch_of(const struct course *course)
 {
 	if (course->doubted)
 		return STRETCH_AGAIN;
+	if (course->position.climbing)
+		return STRETCH_ABOVE;
 	return course->goal < course->span_count || course->from_top_again ? STRETCH_ABOVE
 									   : STRETCH_NEW;
 }
+
+/* Where the walk stood before the page that it takes. */
+struct step {
+	size_t goal;
+	bool climbing;
+	enum stretch stretch;
+};
 
 static void count_page(struct walk *walk, const struct put_report *put, enum stretch stretch)
 {
@@ -178,23 +187,24 @@ static bool drop_spans(struct store *store, const struct span *spans, size_t fro
 	return true;
 }
 
-static bool keep_span(struct walk *walk, struct store *store, size_t absorbed_before,
+static bool keep_span(struct walk *walk, struct store *store, const struct step *step,
 		      struct err *err)
 {
 	struct course *course = &walk->course;
+	struct span *span = course_written(course, step->climbing);
 	size_t replaced = walk->replaced_count;
 
-	if (!course->current.top_id)
+	if (!span->top_id)
 		return true;
 	walk->replaced_count = 0;
 	return drop_spans(store, walk->replaced, 0, replaced, err) &&
-	       drop_spans(store, course->spans, absorbed_before, course->goal, err) &&
-	       ledger_put_span(store, &walk->key, &course->current, err);
+	       drop_spans(store, course->spans, step->goal, course->goal, err) &&
+	       ledger_put_span(store, &walk->key, span, err);
 }
 
 /* The page, its evidence and its place in the ledger: all or nothing. */
-static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_before,
-		      enum stretch stretch, struct err *err)
+static bool keep_page(struct walk *walk, struct batch *batch, const struct step *step,
+		      struct err *err)
 {
 	const struct http_answer *answer = &walk->exchange.answer;
 	struct run before = walk->view->run;
@@ -217,9 +227,9 @@ static bool keep_page(struct walk *walk, struct batch *batch, size_t absorbed_be
 	if (!store_put_answer(batch->store, &evidence, &answer_id, err) ||
 	    !store_put_page(batch->store, &walk->page, walk->key.source, walk->key.tag, answer_id,
 			    answer->received, &put, err) ||
-	    !keep_span(walk, batch->store, absorbed_before, err))
+	    !keep_span(walk, batch->store, step, err))
 		goto out;
-	count_page(walk, &put, stretch);
+	count_page(walk, &put, step->stretch);
 	ok = ledger_run_put(batch->store, &walk->view->run, err) &&
 	     batch_leave(batch, walk->page.matched, err);
 out:
@@ -339,8 +349,11 @@ static bool ask_again(struct walk *walk, struct batch *batch, struct http_loop *
 static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
 		      struct err *err)
 {
-	size_t absorbed = walk->course.goal;
-	enum stretch stretch = stretch_of(&walk->course);
+	const struct step step = {
+		.goal = walk->course.goal,
+		.climbing = walk->course.position.climbing,
+		.stretch = stretch_of(&walk->course),
+	};
 	enum course_next next;
 
 	if (walk->page.malformed > 0 &&
@@ -354,7 +367,7 @@ static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *
 		return walk_end(walk, batch, WALK_FAILED, IN_CIRCLES, err);
 	walk->failures = 0;
 	walk->waits = 0;
-	if (!keep_page(walk, batch, absorbed, stretch, err))
+	if (!keep_page(walk, batch, &step, err))
 		return false;
 	if (next == COURSE_DONE)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);

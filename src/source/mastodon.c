@@ -45,26 +45,44 @@ static size_t read_parts(const struct jnode *status, struct reading_part *parts)
 
 static const struct reading_ops reading_ops = { mastodon_status, read_parts };
 
-/* Does a Link header say whether older posts follow, and that they do not? snac sends none (apis.md
- * 2.6). */
-static bool says_last(const struct http_answer *answer)
+/* What a Link header says: that older posts follow, and that younger ones do. snac sends none
+ * (apis.md 2.6). */
+struct links {
+	bool told, older, younger;
+};
+
+static bool links_to(const char *line, size_t len, const char *what)
+{
+	struct str quoted = STR_INIT;
+	struct str plain = STR_INIT;
+	bool found;
+
+	str_addf(&quoted, "rel=\"%s\"", what);
+	str_addf(&plain, "rel=%s", what);
+	found = memmem(line, len, quoted.buf, quoted.len) ||
+		memmem(line, len, plain.buf, plain.len);
+	str_release(&quoted);
+	str_release(&plain);
+	return found;
+}
+
+static struct links read_links(const struct http_answer *answer)
 {
 	const char *line = answer->headers.buf;
-	bool linked = false;
+	struct links links = { 0 };
 
 	while (line && *line) {
 		const char *end = strstr(line, "\r\n");
 		size_t len = end ? (size_t)(end - line) : strlen(line);
 
 		if (len > 5 && !strncasecmp(line, "link:", 5)) {
-			linked = true;
-			if (memmem(line, len, "rel=\"next\"", 10) ||
-			    memmem(line, len, "rel=next", 8))
-				return false;
+			links.told = true;
+			links.older = links.older || links_to(line, len, "next");
+			links.younger = links.younger || links_to(line, len, "prev");
 		}
 		line = end ? end + 2 : NULL;
 	}
-	return linked;
+	return links;
 }
 
 static bool parse(const struct source *source, const struct http_answer *answer, struct page *out,
@@ -73,6 +91,7 @@ static bool parse(const struct source *source, const struct http_answer *answer,
 	struct reading reading = {
 		.ops = &reading_ops, .source = source, .page = out, .bytes = answer->body.buf
 	};
+	struct links links = read_links(answer);
 
 	if (answer->status == 404 && http_answer_is_json(answer)) {
 		intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
@@ -86,7 +105,8 @@ static bool parse(const struct source *source, const struct http_answer *answer,
 			       "%s broke off in the middle of its answer: try again",
 			       source->name.buf);
 	intake_limits(answer, LIMIT_LEFT, LIMIT_RESET, out);
-	out->last = !out->matched || says_last(answer);
+	out->last = !out->matched || (links.told && !links.older);
+	out->climbed = links.younger;
 	return true;
 }
 
@@ -133,6 +153,7 @@ static bool parse_body(const struct source *source, const char *bytes, size_t le
 
 const struct source_ops source_mastodon = {
 	.network = NETWORK_MASTODON,
+	.flags = SOURCE_CLIMBS,
 	.max_page = MASTODON_MAX_PAGE,
 	.request = request,
 	.parse = parse,

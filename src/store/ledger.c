@@ -29,6 +29,7 @@ static struct span read_span(const struct query *q, struct arena *arena)
 		.floor = db_column_int(q, 6),
 		.updated = db_column_int(q, 7),
 		.anchor_id = arena_strdup(arena, db_column(q, 8)),
+		.above_id = arena_strdup(arena, db_column(q, 9)),
 	};
 }
 
@@ -67,6 +68,7 @@ bool ledger_put_span(struct store *store, const struct ledger_key *key, struct s
 	db_int(&q, span->floor);
 	db_int(&q, span->updated);
 	db_text(&q, span->anchor_id);
+	db_text(&q, span->above_id);
 	return db_value(&q, 0, &span->id, err);
 }
 

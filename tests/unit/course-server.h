@@ -30,6 +30,8 @@ struct style {
 	bool by_arrival; /* late posts stand where they arrived, not where they were written */
 	bool says_last;	 /* the last page with posts says that it is the last */
 	bool filters;	 /* pages are shorter than was asked for */
+	bool climbs;	 /* gives what is next above an id */
+	bool claims;	 /* its answers look like those of one that does */
 };
 
 struct world_post {
@@ -41,7 +43,7 @@ struct world_post {
 
 struct world_row {
 	struct span span;
-	char top[WORLD_ID], bottom[WORLD_ID];
+	char top[WORLD_ID], bottom[WORLD_ID], anchor[WORLD_ID], above[WORLD_ID];
 };
 
 struct world {
@@ -68,6 +70,16 @@ static inline uint64_t world_random(struct world *w, uint64_t below)
 static inline bool world_compares(const struct world *w)
 {
 	return (w->style->flags & SOURCE_IDS_BY_SIZE) != 0;
+}
+
+static inline bool world_goes_by_time(const struct world *w)
+{
+	return (w->style->flags & SOURCE_GOES_BY_TIME) != 0;
+}
+
+static inline bool world_keeps_to_bounds(const struct world *w)
+{
+	return world_compares(w) || world_goes_by_time(w);
 }
 
 /* Ids that compare grow by a digit within a world; the others say nothing. */
@@ -109,7 +121,7 @@ static inline void world_arrival(struct world *w, bool liars)
 	if (!world_compares(w) && world_random(w, 5) == 0)
 		created -= (int64_t)world_random(w, OVERLAP);
 	claimed = created;
-	if (liars && !world_compares(w) && w->serial % 7 == 0)
+	if (liars && !world_keeps_to_bounds(w) && w->serial % 7 == 0)
 		claimed = world_random(w, 2) ? INT64_C(4102444800000) : INT64_C(946684800000);
 	world_add(w, created, claimed);
 }
@@ -146,10 +158,13 @@ static inline int64_t world_start(struct world *w, const struct position *positi
 	const struct world_post *post;
 	int64_t order = INT64_MAX;
 
+	if (position->before != 0 && !position->token)
+		order = (position->before - WORLD_BEGIN) * 1024;
+
 	if (position->token && str_to_int(position->token + 1, 0, INT64_MAX, &order))
 		return order;
 	if (!position->below)
-		return INT64_MAX;
+		return order;
 	post = world_find(w, position->below);
 	if (post && post->gone && w->style->forgets)
 		return -1;
@@ -164,7 +179,7 @@ static inline int64_t world_stop(struct world *w, const struct query *query,
 	const struct world_post *post = position->above ? world_find(w, position->above) : NULL;
 	int64_t since = (query->since - WORLD_BEGIN) * 1024 - 1;
 
-	if (!world_compares(w))
+	if (!world_keeps_to_bounds(w))
 		return -1;
 	if (post && post->created >= query->since)
 		return post->order;
@@ -183,6 +198,25 @@ static inline void world_show(struct page *page, const struct world_post *post)
 	page->matched++;
 }
 
+/* What is next above an id, the newest of it first. */
+static inline void world_climb(struct world *w, const struct position *position, size_t size,
+			       struct page *page)
+{
+	const struct world_post *from = world_find(w, position->above);
+	size_t end = from ? (size_t)(from - w->posts) : 0;
+	size_t begin = end;
+
+	for (size_t found = 0; begin > 0 && found < size; begin--)
+		found += !w->posts[begin - 1].gone;
+	if (from && from->gone && w->style->forgets)
+		begin = end;
+	for (size_t i = begin; i < end; i++)
+		if (!w->posts[i].gone)
+			world_show(page, &w->posts[i]);
+	page->last = page->matched == 0;
+	page->climbed = w->style->claims && page->matched > 0;
+}
+
 static inline void world_page(struct world *w, const struct query *query,
 			      const struct position *position, struct page *page)
 {
@@ -190,11 +224,16 @@ static inline void world_page(struct world *w, const struct query *query,
 	size_t size = w->style->filters ? 2 + (uint64_t)start / 1024 % (w->page_size - 1)
 					: w->page_size;
 	int64_t stop = world_stop(w, query, position);
-	int64_t end = query->until != 0 && world_compares(w) ? query->until : INT64_MAX;
+	int64_t end = query->until != 0 && world_keeps_to_bounds(w) ? query->until : INT64_MAX;
 	int64_t lowest = 0;
 	bool more = false;
 
 	page_clear(page);
+	if (position->climbing && w->style->climbs) {
+		world_climb(w, position, size, page);
+		return;
+	}
+	page->climbed = position->climbing && w->style->claims;
 	for (size_t i = 0; i < w->count; i++) {
 		const struct world_post *post = &w->posts[i];
 

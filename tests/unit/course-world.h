@@ -18,6 +18,28 @@ static const struct style styles[] = {
 	{ .name = "snac", .by_arrival = true, .forgets = true },
 	{ .name = "forgetful, by time", .forgets = true },
 	{ .name = "deaf to old cursors", .ignores = true },
+	{ .name = "mastodon, climbing", .flags = SOURCE_CLIMBS, .climbs = true, .claims = true },
+	{ .name = "akkoma, climbing, filtering",
+	  .flags = SOURCE_CLIMBS,
+	  .by_arrival = true,
+	  .filters = true,
+	  .climbs = true,
+	  .claims = true },
+	{ .name = "snac, asked to climb",
+	  .flags = SOURCE_CLIMBS,
+	  .by_arrival = true,
+	  .forgets = true },
+	{ .name = "climbs, and forgets",
+	  .flags = SOURCE_CLIMBS,
+	  .forgets = true,
+	  .climbs = true,
+	  .claims = true },
+	{ .name = "says that it climbs", .flags = SOURCE_CLIMBS, .claims = true },
+	{ .name = "bluesky", .flags = SOURCE_TOKENS_PAGE | SOURCE_GOES_BY_TIME, .says_last = true },
+	{ .name = "bluesky, filtering",
+	  .flags = SOURCE_TOKENS_PAGE | SOURCE_GOES_BY_TIME,
+	  .says_last = true,
+	  .filters = true },
 	{ .name = "x", .flags = X_FLAGS, .says_last = true },
 	{ .name = "ids that compare, no tokens", .flags = SOURCE_IDS_BY_SIZE },
 	{ .name = "tokens, ids that say nothing", .flags = SOURCE_TOKENS_PAGE, .says_last = true },
@@ -75,6 +97,16 @@ static inline bool ledger_is_whole(const struct world *w)
 
 /* ---- the ledger ---- */
 
+static inline void world_copy(char out[WORLD_ID], const char *id)
+{
+	snprintf(out, WORLD_ID, "%s", id ? id : "");
+}
+
+static inline const char *world_text(struct arena *arena, const char *id)
+{
+	return *id ? arena_strdup(arena, id) : NULL;
+}
+
 static inline void ledger_drop(struct world *w, int64_t id)
 {
 	for (size_t i = 0; i < w->row_count; i++)
@@ -98,6 +130,8 @@ static inline void ledger_put(struct world *w, struct span *span)
 	row->span = *span;
 	snprintf(row->top, sizeof(row->top), "%s", span->top_id);
 	snprintf(row->bottom, sizeof(row->bottom), "%s", span->bottom_id);
+	world_copy(row->anchor, span->anchor_id);
+	world_copy(row->above, span->above_id);
 }
 
 static inline int by_top_time(const void *a, const void *b)
@@ -113,6 +147,8 @@ static inline void ledger_read(const struct world *w, struct arena *arena, struc
 		spans[i] = w->rows[i].span;
 		spans[i].top_id = arena_strdup(arena, w->rows[i].top);
 		spans[i].bottom_id = arena_strdup(arena, w->rows[i].bottom);
+		spans[i].anchor_id = world_text(arena, w->rows[i].anchor);
+		spans[i].above_id = world_text(arena, w->rows[i].above);
 	}
 	if (w->row_count > 1)
 		qsort(spans, w->row_count, sizeof(*spans), by_top_time);
@@ -121,7 +157,7 @@ static inline void ledger_read(const struct world *w, struct arena *arena, struc
 /* ---- a run ---- */
 
 static inline void world_keep(struct world *w, struct course *course, size_t absorbed,
-			      const struct page *page)
+			      bool climbing, const struct page *page)
 {
 	bool inside = false;
 
@@ -132,11 +168,11 @@ static inline void world_keep(struct world *w, struct course *course, size_t abs
 		if (!strcmp(w->posts[i].id, page->lowest))
 			break;
 	}
-	if (!course->current.top_id)
+	if (!course_written(course, climbing)->top_id)
 		return;
 	for (size_t i = absorbed; i < course->goal; i++)
 		ledger_drop(w, course->spans[i].id);
-	ledger_put(w, &course->current);
+	ledger_put(w, course_written(course, climbing));
 }
 
 static inline void world_live(struct world *w)
@@ -159,7 +195,7 @@ static inline struct position world_misheard(struct world *w, struct world_memor
 					     enum fault fault, const struct position *position)
 {
 	memory->dumb = fault == FAULT_EMPTY &&
-		       (!world_compares(w) || (!memory->dumb && world_random(w, 3) == 0));
+		       (!world_keeps_to_bounds(w) || (!memory->dumb && world_random(w, 3) == 0));
 	memory->repeated = memory->count > 0 && fault == FAULT_REPEATS && !memory->repeated &&
 			   world_random(w, 4) == 0;
 	if (memory->count > 1 && fault == FAULT_LOOPS)
@@ -200,11 +236,12 @@ static inline struct run_result world_run(struct world *w, const struct run_plan
 		result.last = COURSE_DONE;
 	while (result.last < COURSE_DONE || result.last == COURSE_AGAIN) {
 		size_t absorbed = course.goal;
+		bool climbing = course.position.climbing;
 
 		world_answer(w, &query, &course.position, plan->fault, &memory, &page);
 		result.last = course_step(&course, &page);
 		if (result.last <= COURSE_DONE)
-			world_keep(w, &course, absorbed, &page);
+			world_keep(w, &course, absorbed, climbing, &page);
 		if (++result.asked == plan->pages || result.asked > (size_t)4 * WORLD_POSTS)
 			break;
 		if (plan->lively)

@@ -23,11 +23,12 @@ struct ledger_key {
 struct span {
 	int64_t id; /* 0 = not in the store yet */
 	const char *top_id, *bottom_id;
-	const char *anchor_id; /* where the next climb begins (exclusive): the newest post that was
-				  old enough, when it was read, for all late ones to have come;
-				  NULL = none yet */
-	int64_t top_time, bottom_time; /* UTC ms of those posts; bottom_time also the bound that a
-					  walk was asked for */
+	/* Where the next climb begins (exclusive): a post that was old enough when it was read for
+	 * all late ones to have come; and the post next above it, by which the climb's first page
+	 * is known. NULL = none. */
+	const char *anchor_id, *above_id;
+	/* UTC ms of those posts; bottom_time also the bound that a walk was asked for */
+	int64_t top_time, bottom_time;
 	bool closed; /* nothing is missing between top and bottom and, when floor is 0, below it */
 	int64_t floor; /* it was read down to this time because no more was asked for; 0 = to the
 			  server's end */

@@ -173,12 +173,12 @@ SQL(SCRUB_UNMARK, "DELETE FROM meta WHERE name = 'scrub'")
 SQL(SPAN_COUNT, "SELECT count(*) FROM span WHERE source = ? AND auth = ? AND tag = ?")
 SQL(SPANS,
 	"SELECT id, top_id, bottom_id, top_time, bottom_time, closed, floor, updated, "
-	"anchor_id FROM span WHERE source = ? AND auth = ? AND tag = ? "
+	"anchor_id, above_id FROM span WHERE source = ? AND auth = ? AND tag = ? "
 	"ORDER BY top_time DESC, id DESC")
 SQL(SPAN_PUT,
 	"INSERT OR REPLACE INTO span (id, source, auth, tag, top_id, bottom_id, top_time, "
-	"bottom_time, closed, floor, updated, anchor_id) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+	"bottom_time, closed, floor, updated, anchor_id, above_id) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
 SQL(SPAN_DROP, "DELETE FROM span WHERE id = ?")
 SQL(RUN_BEGIN,
 	"INSERT INTO run (source, auth, tag, started, outcome) "
