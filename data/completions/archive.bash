@@ -31,11 +31,11 @@ _archive() {
 		return
 		;;
 	--source)
-		mapfile -t COMPREPLY < <(compgen -W 'mastodon: x' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'mastodon: misskey: x' -- "$current")
 		return
 		;;
 	--network)
-		mapfile -t COMPREPLY < <(compgen -W 'x mastodon' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'x mastodon misskey' -- "$current")
 		return
 		;;
 	--as)

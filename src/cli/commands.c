@@ -17,7 +17,7 @@ const struct command cli_commands[] = {
 	  "  --replay DIR   answer from a tape instead of the network\n"
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
-	{ "import", cmd_import, "FILE...", "take in saved API answers of Mastodon and X",
+	{ "import", cmd_import, "FILE...", "take in saved API answers of Mastodon, Misskey and X",
 	  "  FILE           JSON: an array, an object, or one a line; - is standard input\n" },
 	{ "search", cmd_search,
 	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N]",

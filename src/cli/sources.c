@@ -9,6 +9,7 @@ static const char *const default_sources[] = {
 	"mastodon:mastodon.social",
 	"mastodon:mstdn.jp",
 	"mastodon:fedibird.com",
+	"misskey:misskey.io",
 };
 
 /* What the configuration says of it, or of all. */

@@ -116,6 +116,8 @@ static bool read_value(struct import *im, struct err *err)
 	switch (kind) {
 	case IMPORT_STATUS:
 		return gather(im, NETWORK_MASTODON, err);
+	case IMPORT_NOTE:
+		return gather(im, NETWORK_MISSKEY, err);
 	case IMPORT_X_POST:
 		return gather(im, NETWORK_X, err);
 	case IMPORT_CONVERSATION:
@@ -166,7 +168,7 @@ static bool judge(const struct import *im, const char *name, struct err *err)
 		return true;
 	if (im->bad_line)
 		return err_set(err, ERR_MALFORMED,
-			       "%s: line %lld is not an answer of Mastodon or X, "
+			       "%s: line %lld is not an answer of Mastodon, Misskey or X, "
 			       "and nothing else in it is",
 			       name, (long long)im->bad_line);
 	if (!im->split.seen)

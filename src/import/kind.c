@@ -19,6 +19,13 @@ static bool is_x_post(const char *bytes, size_t len, size_t from)
 		has(bytes, len, from, "edit_history_post_ids"));
 }
 
+/* A note, whatever became of its content. */
+static bool is_note(const char *bytes, size_t len)
+{
+	return has(bytes, len, 0, "userId") && has(bytes, len, 0, "user") &&
+	       has(bytes, len, 0, "visibility") && has(bytes, len, 0, "createdAt");
+}
+
 /* A page holds posts under data, or says how many it would hold. */
 static bool is_x_page(const char *bytes, size_t len)
 {
@@ -49,6 +56,8 @@ enum import_kind import_kind_of(const char *bytes, size_t len)
 {
 	if (has(bytes, len, 0, "account") && has(bytes, len, 0, "content"))
 		return IMPORT_STATUS;
+	if (is_note(bytes, len))
+		return IMPORT_NOTE;
 	if (is_x_post(bytes, len, 0))
 		return IMPORT_X_POST;
 	if (is_x_page(bytes, len))

@@ -22,7 +22,7 @@ static void empty_member(const struct reading *reading, const struct span_range 
 	struct span_member member;
 
 	if (!span_path(reading->bytes, element->to, element->from, path, &member) ||
-	    member.value.to - member.value.from < 2) {
+	    member.value.to - member.value.from <= 2) {
 		cuts->lost = true;
 		return;
 	}

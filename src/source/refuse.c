@@ -66,7 +66,7 @@ const char *intake_message(struct arena *arena, const struct http_answer *answer
 		if (str_starts(*paths, "errors."))
 			text = jnode_string(first_of(root), *paths + strlen("errors."));
 		else
-			text = jnode_string(root, *paths);
+			text = jnode_text(jnode_path(root, *paths));
 	}
 	text = intake_line(arena, text);
 	jnode_free(root);
@@ -119,9 +119,13 @@ static bool is_web_page(const struct http_answer *answer)
 
 bool source_refused(const struct source *source, const struct http_answer *answer, struct err *err)
 {
-	static const char *const paths[] = {
-		"error_description", "error", "errors.message", "detail", "title", NULL
-	};
+	static const char *const paths[] = { "error_description",
+					     "error",
+					     "error.message",
+					     "errors.message",
+					     "detail",
+					     "title",
+					     NULL };
 	const char *name = source->name.buf;
 	enum err_code code = answer->status >= 500 ? ERR_NETWORK : ERR_MALFORMED;
 	struct arena arena = ARENA_INIT;

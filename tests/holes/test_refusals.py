@@ -12,14 +12,14 @@ from fakes import tls
 from .scene import TAG, TOKEN, Scene
 
 POSTS = evening(21, 30, TAG)
-HOSTS = ("mastodon.social", "mstdn.jp", "fedibird.com")
+HOSTS = ("mastodon.social", "mstdn.jp", "fedibird.com", "misskey.io")
 
 
 class Refuser(MastodonFake):
     """Answers everything with one status, in the network's own form or as a web page."""
 
-    def __init__(self, status, web_page=False):
-        super().__init__(())
+    def __init__(self, status, web_page=False, **more):
+        super().__init__((), **more)
         self.status, self.web_page = status, web_page
 
     def answer(self, request):
@@ -225,14 +225,16 @@ def fetch_unnamed(archive, certificates, fakes, *more, env=None):
 
 def make(certificates, *kinds):
     context = certificates.context("defaults")
-    return [MastodonFake(POSTS, access=kind, tls=context) if kind != "broken" else
-            MastodonFake(POSTS, tls=context, faults={n: "500-html" for n in range(1, 30)}) for kind in kinds]
+    fakes = [MastodonFake(POSTS, access=kind, tls=context) if kind != "broken" else
+             MastodonFake(POSTS, tls=context, faults={n: "500-html" for n in range(1, 30)}) for kind in kinds]
+    return fakes + [Refuser(401, tls=context)]
 
 
 def test_a_refusal_of_a_source_that_nobody_named_is_a_line(archive, certificates):
     done = fetch_unnamed(archive, certificates, make(certificates, "public", "authenticated", "limited"))
     assert done.returncode == 0, done
     assert "ARCHIVE_MASTODON_TOKEN_MSTDN_JP" in done.stdout and "ARCHIVE_MASTODON_TOKEN_FEDIBIRD_COM" in done.stdout
+    assert "ARCHIVE_MISSKEY_TOKEN_MISSKEY_IO" in done.stdout
     assert "something is missing" not in done.stdout
 
 

@@ -59,15 +59,24 @@ static void report_page(struct report *report, const char *name, const struct pa
 	str_release(&text);
 }
 
+static bool read_posts(const struct source *source, const struct http_answer *answer,
+		       enum asked asked, struct page *page, struct err *err)
+{
+	if (answer->status == 200 && asked == ASKED_POST)
+		return source->ops->parse_body(source, answer->body.buf, answer->body.len, page,
+					       err);
+	return source->ops->parse(source, answer, page, err);
+}
+
 void report_answer(struct report *report, const char *name, const struct source *source,
-		   const struct http_answer *answer, bool is_list)
+		   const struct http_answer *answer, enum asked asked)
 {
 	struct page page = PAGE_INIT;
 	struct err err = { 0 };
 
-	if (answer->status == 200 && !is_list)
-		report_skipped(report, name, "no list of posts was asked for");
-	else if (source->ops->parse(source, answer, &page, &err))
+	if (answer->status == 200 && asked == ASKED_OTHER)
+		report_skipped(report, name, "no posts were asked for");
+	else if (read_posts(source, answer, asked, &page, &err))
 		report_page(report, name, &page);
 	else
 		say(report, answer->status != 200 && err.msg[0], name, err.msg);

@@ -19,14 +19,17 @@
 struct adapter {
 	const char *prefix, *spec;
 	const char *const *lists; /* what a path holds that asks for posts */
+	const char *single;	  /* for one alone; NULL = no such answer is read */
 };
 
 static const char *const mastodon_lists[] = { "/timelines/tag/", NULL };
+static const char *const misskey_lists[] = { "/notes/search-by-tag", "/notes/children", NULL };
 static const char *const x_lists[] = { "/tweets/search/", "/2/tweets?ids=", NULL };
 
 static const struct adapter adapters[] = {
-	{ "mastodon", "mastodon:social.example", mastodon_lists },
-	{ "x", "x", x_lists },
+	{ "mastodon", "mastodon:social.example", mastodon_lists, NULL },
+	{ "misskey", "misskey:misskey.example", misskey_lists, "/notes/show" },
+	{ "x", "x", x_lists, NULL },
 };
 
 static const struct adapter *adapter_for(const char *folder)
@@ -40,31 +43,32 @@ static const struct adapter *adapter_for(const char *folder)
 	return NULL;
 }
 
-static bool asks_for_posts(const struct adapter *adapter, const char *request)
+static enum asked what_is_asked(const struct adapter *adapter, const char *request)
 {
 	for (const char *const *list = adapter->lists; *list; list++)
 		if (strstr(request, *list))
-			return true;
-	return false;
+			return ASKED_LIST;
+	return adapter->single && strstr(request, adapter->single) ? ASKED_POST : ASKED_OTHER;
 }
 
 /* A missing request asks for posts: the answer has to be one then. */
-static bool read_request(const struct adapter *adapter, const char *path, struct source *source)
+static enum asked read_request(const struct adapter *adapter, const char *path,
+			       struct source *source)
 {
 	struct str text = STR_INIT, name = STR_INIT;
 	struct err err = { 0 };
-	bool is_list = true;
+	enum asked asked = ASKED_LIST;
 
 	str_add_n(&name, path, strlen(path) - strlen(".http"));
 	str_add(&name, ".request");
 	if (io_read_file(name.buf, MAX_BYTES, &text, &err)) {
-		is_list = asks_for_posts(adapter, text.buf);
+		asked = what_is_asked(adapter, text.buf);
 		if (strstr(text.buf, "Authorization:"))
 			str_add(&source->token, "token");
 	}
 	str_release(&text);
 	str_release(&name);
-	return is_list;
+	return asked;
 }
 
 static void run_answer(struct report *report, const struct adapter *adapter, const char *path,
@@ -78,9 +82,9 @@ static void run_answer(struct report *report, const struct adapter *adapter, con
 	if (source_parse(&source, adapter->spec, &err) &&
 	    io_read_file(path, MAX_BYTES, &bytes, &err) &&
 	    http_answer_read(bytes.buf, bytes.len, &answer, &err)) {
-		bool is_list = read_request(adapter, path, &source);
+		enum asked asked = read_request(adapter, path, &source);
 
-		report_answer(report, name, &source, &answer, is_list);
+		report_answer(report, name, &source, &answer, asked);
 	} else {
 		report_failed(report, name, err.msg);
 	}

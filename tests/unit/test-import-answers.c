@@ -28,6 +28,11 @@
 #define TWEET(id)       \
 	"{\"id\":\"" id \
 	"\",\"author_id\":\"1\",\"created_at\":\"2026-08-01T13:52:47Z\",\"text\":\"t" id "\"}"
+#define NOTE(id)                                                                             \
+	"{\"id\":\"" id "\",\"createdAt\":\"2026-08-01T13:52:47.767Z\",\"uri\":"             \
+	"\"https://misskey.example/notes/" id "\",\"visibility\":\"public\",\"text\":\"x\"," \
+	"\"userId\":\"u\",\"user\":{\"id\":\"u\",\"username\":\"hana\","                     \
+	"\"host\":\"misskey.example\"}}"
 #define X_PAGE(posts)                                                                   \
 	"{\"data\":[" posts                                                             \
 	"],\"includes\":{\"users\":[{\"id\":\"1\",\"username\":\"hana_longer_than_x\"," \
@@ -95,6 +100,7 @@ static void drop(struct taken *taken)
 static void every_form_of_answers_is_read(void **state)
 {
 #define S(id) "https://social.example/s/" id " "
+#define N(id) "https://misskey.example/notes/" id " "
 #define T(id) "https://x.com/i/status/" id " "
 	static const struct {
 		const char *text, *uris;
@@ -117,6 +123,10 @@ static void every_form_of_answers_is_read(void **state)
 		{ "{\"ancestors\":[" STATUS("1") "],\"descendants\":[" STATUS("2") "]}",
 		  S("1") S("2"),
 		  { 2, 2, 0, 0, 0 } },
+		{ NOTE("4"), N("4"), { 1, 1, 0, 0, 0 } },
+		{ "[" NOTE("4") "," STATUS("1") "," NOTE("3") "]",
+		  N("4") S("1") N("3"),
+		  { 3, 3, 0, 0, 0 } },
 		{ "[" STATUS("2") "," PRIVATE "]", S("2"), { 2, 1, 1, 0, 0 } },
 		{ "[" STATUS("2") ",{\"weather\":\"fine\"},7]", S("2"), { 1, 1, 0, 0, 2 } },
 		{ "[]", "", { 0 } },

@@ -1,7 +1,7 @@
 /*
- * Files that hold API answers, however they were got: one JSON value, an array of statuses, X pages
- * or flattened posts, or one of these a line. Told apart by content, streamed: the file is never in
- * memory as a whole unless it is one line.
+ * Files that hold API answers, however they were got: one JSON value, an array of statuses or
+ * notes, X pages or flattened posts, or one of these a line. Told apart by content, streamed: the
+ * file is never in memory as a whole unless it is one line.
  */
 #ifndef ARCHIVE_IMPORT_ANSWERS_H
 #define ARCHIVE_IMPORT_ANSWERS_H
@@ -25,7 +25,7 @@ struct import_client {
 
 struct import_report {
 	size_t elements, posts, dropped, malformed;
-	size_t unknown; /* values that are neither network's */
+	size_t unknown; /* values that are no network's */
 };
 
 /* Reads the stream to its end. name is for sentences. ERR_MALFORMED when nothing in it could be

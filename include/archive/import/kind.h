@@ -10,6 +10,7 @@ enum import_kind {
 	IMPORT_UNKNOWN,
 	IMPORT_STATUS,	     /* Mastodon: one Status */
 	IMPORT_CONVERSATION, /* Mastodon: ancestors and descendants */
+	IMPORT_NOTE,	     /* Misskey: one Note */
 	IMPORT_X_POST,	     /* X: one post, alone or flattened (twarc) */
 	IMPORT_X_PAGE,	     /* X: data, includes, meta */
 	IMPORT_X_PROBLEM,    /* X: errors alone, without posts */
