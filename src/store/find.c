@@ -83,12 +83,79 @@ static const char *mastodon_number(const char *address, const char **name)
 	return *number && number[strspn(number, "0123456789")] == '\0' ? number : NULL;
 }
 
+/* ---- Bluesky ---- */
+
+/* A post as its addresses name it: whose it is, a DID or a handle, and its key. */
+struct bluesky_name {
+	struct str owner, key;
+};
+
+static void release_name(struct bluesky_name *name)
+{
+	str_release(&name->owner);
+	str_release(&name->key);
+}
+
+/* Up to a slash; the colons of a DID may be escaped. */
+static void add_owner(struct str *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		bool colon = len - i >= 3 && !strncasecmp(text + i, "%3a", 3);
+
+		str_add_char(out, colon ? ':' : text[i]);
+		i += colon ? 2 : 0;
+	}
+}
+
+/* "bsky.app/profile/OWNER/post/KEY", or "at://OWNER/app.bsky.feed.post/KEY". */
+static bool read_bluesky(const char *address, struct bluesky_name *name)
+{
+	static const struct {
+		const char *before, *between;
+	} forms[] = { { "bsky.app/profile/", "/post/" }, { "at://", "/app.bsky.feed.post/" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		const char *owner = address + strlen(forms[i].before);
+		const char *key;
+
+		if (!str_starts(address, forms[i].before))
+			continue;
+		key = owner + strcspn(owner, "/");
+		if (key == owner || !str_starts(key, forms[i].between))
+			return false;
+		add_owner(&name->owner, owner, (size_t)(key - owner));
+		key += strlen(forms[i].between);
+		str_add_n(&name->key, key, strcspn(key, "/"));
+		return name->key.len > 0;
+	}
+	return false;
+}
+
+static void add_at_uri(struct str *out, const char *did, const struct bluesky_name *name)
+{
+	str_addf(out, "at://%s/app.bsky.feed.post/%s", did, name->key.buf);
+}
+
+/* Only a DID tells the uri; whose a handle is, is looked up. */
+static bool add_bluesky(struct str *out, const char *address)
+{
+	struct bluesky_name name = { STR_INIT, STR_INIT };
+	bool told = read_bluesky(address, &name) && str_starts(name.owner.buf, "did:");
+
+	if (told)
+		add_at_uri(out, name.owner.buf, &name);
+	release_name(&name);
+	return told;
+}
+
 static void add_custom(struct str *out, const char *address)
 {
 	const char *name = NULL;
 	size_t digits = 0;
 	const char *number = x_number(address, &digits);
 
+	if (add_bluesky(out, address))
+		return;
 	if (number) {
 		str_add(out, "https://x.com/i/status/");
 		str_add_n(out, number, digits);
@@ -163,6 +230,49 @@ static bool find_x(struct store *store, const char *address, int64_t *id, struct
 	return ok;
 }
 
+/* By the handle that the authors were last seen with. */
+static bool find_by_handle(struct store *store, const struct bluesky_name *name, int64_t *id,
+			   struct err *err)
+{
+	struct query q = db_query(store, SQL_FIND_BLUESKY_DIDS);
+	struct str handle = STR_INIT, uri = STR_INIT;
+	int rc;
+
+	str_addf(&handle, "@%s", name->owner.buf);
+	db_text(&q, handle.buf);
+	while ((rc = db_step(&q, err)) > 0 && !*id) {
+		str_clear(&uri);
+		add_at_uri(&uri, db_column(&q, 0), name);
+		if (!find_by_uri(store, uri.buf, id, err)) {
+			rc = -1;
+			break;
+		}
+	}
+	db_end(&q);
+	str_release(&handle);
+	str_release(&uri);
+	return rc >= 0;
+}
+
+static bool find_bluesky(struct store *store, const char *address, int64_t *id, struct err *err)
+{
+	struct bluesky_name name = { STR_INIT, STR_INIT };
+	struct str owner = STR_INIT;
+	bool ok = true;
+
+	if (!read_bluesky(address, &name))
+		goto out;
+	add_lower(&owner, name.owner.buf + (name.owner.buf[0] == '@'),
+		  strlen(name.owner.buf + (name.owner.buf[0] == '@')));
+	str_clear(&name.owner);
+	str_add_n(&name.owner, owner.buf, owner.len);
+	ok = find_by_handle(store, &name, id, err);
+out:
+	release_name(&name);
+	str_release(&owner);
+	return ok;
+}
+
 /* As it may have been kept. */
 static bool find_spelled(struct store *store, const char *address, int64_t *id, struct err *err)
 {
@@ -193,9 +303,14 @@ static bool find_address(struct store *store, const char *name, int64_t *id, str
 	struct str uri = STR_INIT;
 	bool ok = true;
 
+	if (str_starts(name, "at://")) {
+		ok = find_bluesky(store, name, id, err);
+		goto out;
+	}
 	if (!find_uri_of(name, &uri) || !plain_address(name, &address))
 		goto out;
 	ok = find_by_uri(store, uri.buf, id, err) && (*id || find_x(store, address.buf, id, err)) &&
+	     (*id || find_bluesky(store, address.buf, id, err)) &&
 	     (*id || find_spelled(store, address.buf, id, err));
 out:
 	str_release(&address);

@@ -30,6 +30,15 @@ static void add_named(struct page *page, enum network network, int number, const
 	post->network_id = network_id;
 }
 
+static void name_bluesky(struct page *page, const char *did, const char *handle)
+{
+	struct author *author = &page->posts[page->count - 1].author;
+
+	author->network = NETWORK_BLUESKY;
+	author->uri = did;
+	author->handle = handle;
+}
+
 static struct store *with_named_posts(void)
 {
 	struct store *store = opened("db", STORE_WRITE);
@@ -44,6 +53,14 @@ static struct store *with_named_posts(void)
 		  "https://misskey.example/notes/9abc", "9abc");
 	add_named(&page, NETWORK_BLUESKY, 5, "at://did:plc:q/app.bsky.feed.post/3k",
 		  "https://bsky.example/profile/hana.example/post/3k", "3k");
+	add_named(&page, NETWORK_BLUESKY, 8, "at://did:plc:hana22/app.bsky.feed.post/3abc",
+		  "https://bsky.app/profile/did:plc:hana22/post/3abc",
+		  "at://did:plc:hana22/app.bsky.feed.post/3abc");
+	name_bluesky(&page, "did:plc:hana22", "@hana.example");
+	add_named(&page, NETWORK_BLUESKY, 9, "at://did:plc:taro33/app.bsky.feed.post/3abd",
+		  "https://bsky.app/profile/did:plc:taro33/post/3abd",
+		  "at://did:plc:taro33/app.bsky.feed.post/3abd");
+	name_bluesky(&page, "did:plc:taro33", "@hana.example");
 	add_named(&page, NETWORK_MASTODON, 6, "https://pleroma.example/objects/1b-2c",
 		  "https://pleroma.example/notice/AAAA/", "AAAA");
 	add_named(&page, NETWORK_MASTODON, 7, "http://old.example/objects/1", NULL, "1");
@@ -65,6 +82,19 @@ static void a_post_is_found_by_any_of_its_names(void **state)
 		{ 0, "https://social.example/@a1/10" },
 		{ 0, "https://social.example/@a2/1" },
 		{ 0, "https://other.example/@a1/1" },
+		{ 8, "at://did:plc:hana22/app.bsky.feed.post/3abc" },
+		{ 8, "at://hana.example/app.bsky.feed.post/3abc" },
+		{ 8, "https://bsky.app/profile/did:plc:hana22/post/3abc" },
+		{ 8, "http://www.bsky.app/profile/did%3Aplc%3Ahana22/post/3abc/?x=1#top" },
+		{ 8, "https://bsky.app/profile/Hana.Example/post/3abc" },
+		{ 8, "https://bsky.app/profile/@hana.example/post/3abc/liked-by" },
+		{ 9, "https://bsky.app/profile/hana.example/post/3abd" },
+		{ 0, "https://bsky.app/profile/hana.example/post/3abe" },
+		{ 0, "https://bsky.app/profile/taro.example/post/3abc" },
+		{ 0, "https://bsky.app/profile/did:plc:taro33/post/3abc" },
+		{ 0, "https://bsky.app/profile/hana.example/lists/3abc" },
+		{ 0, "https://notbsky.app/profile/hana.example/post/3abc" },
+		{ 0, "at://hana.example/app.bsky.feed.like/3abc" },
 		{ 2, "https://x.com/i/status/8800" },
 		{ 2, "https://x.com/hana_of_the_evening/status/8800" },
 		{ 2, "https://twitter.com/hana_of_the_evening/status/8800?s=20&t=abc" },
@@ -133,7 +163,7 @@ static void a_short_id_of_several_posts_is_refused(void **state)
 		  "max(id) >> 20 FROM post)");
 	assert_false(store_find_post(store, "ABCD", &id, &err));
 	assert_int_equal(err.code, ERR_USAGE);
-	assert_non_null(strstr(err.msg, "could be any of 6 posts"));
+	assert_non_null(strstr(err.msg, "could be any of 8 posts"));
 	assert_int_equal(id, 0);
 	store_close(store);
 }

@@ -8,8 +8,9 @@
 #include "archive/store/db.h"
 
 /* The uri that a post with this page has by its network's custom: X in any spelling, "/@name/1" of
- * Mastodon, else the page's own address without query, fragment and slash at the end. Replaces what
- * out holds; false when it is no web address. */
+ * Mastodon, a page of Bluesky that names the author by the DID, else the page's own address without
+ * query, fragment and slash at the end. Replaces what out holds; false when it is no web address.
+ */
 bool find_uri_of(const char *url, struct str *out);
 /* 0 when there is none. */
 MUST_CHECK bool find_by_uri(struct store *store, const char *uri, int64_t *id, struct err *err);

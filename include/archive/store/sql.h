@@ -123,6 +123,8 @@ SQL(FIND_URL, "SELECT id FROM post WHERE odd_url = 1 AND url = ? ORDER BY id LIM
 SQL(FIND_X,
 	"SELECT id FROM post WHERE odd_url = 1 AND network = 'x' AND network_id = ? "
 	"ORDER BY id LIMIT 1")
+SQL(FIND_BLUESKY_DIDS,
+	"SELECT uri FROM author WHERE network = 'bluesky' AND handle = ? ORDER BY fetched DESC")
 SQL(FIND_SHORT, "SELECT count(*), max(id) FROM post WHERE short >= ?1 AND short < ?2")
 
 /* ---- posts, listed ----
