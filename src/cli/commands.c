@@ -9,7 +9,8 @@ const struct command cli_commands[] = {
 	  "[--replay DIR] [--dry-run]",
 	  "collect the posts of a hashtag",
 	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
-	  "  --source SPEC  mastodon:HOST, mastodon:URL, x or x:URL; may be repeated\n"
+	  "  --source SPEC  mastodon:HOST, misskey:HOST, bluesky, x, or NETWORK:URL;\n"
+	  "                 may be repeated\n"
 	  "  --since TIME   only as far back as this\n"
 	  "  --until TIME   only up to this\n"
 	  "  --max N        at most about N posts of each source\n"
@@ -17,7 +18,8 @@ const struct command cli_commands[] = {
 	  "  --replay DIR   answer from a tape instead of the network\n"
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
-	{ "import", cmd_import, "FILE...", "take in saved API answers of Mastodon, Misskey and X",
+	{ "import", cmd_import, "FILE...",
+	  "take in saved API answers of Mastodon, Misskey, Bluesky and X",
 	  "  FILE           JSON: an array, an object, or one a line; - is standard input\n" },
 	{ "search", cmd_search,
 	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N]",
@@ -25,7 +27,7 @@ const struct command cli_commands[] = {
 	  "  WORDS          all of them have to occur; begin*, '\"a phrase\"', -- -not\n"
 	  "  --tag T        with this hashtag; may be repeated\n"
 	  "  --author A     by this handle or name\n"
-	  "  --network N    x or mastodon\n"
+	  "  --network N    x, mastodon, misskey or bluesky\n"
 	  "  --since TIME   from this time on\n"
 	  "  --until TIME   before this time\n"
 	  "  --limit N      at most N (50)\n" },

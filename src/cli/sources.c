@@ -1,15 +1,18 @@
 #include "archive/cli/sources.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "archive/base/mem.h"
 #include "archive/cli/secret.h"
+#include "archive/source/bluesky.h"
 
 static const char *const default_sources[] = {
 	"mastodon:mastodon.social",
 	"mastodon:mstdn.jp",
 	"mastodon:fedibird.com",
 	"misskey:misskey.io",
+	"bluesky",
 };
 
 /* What the configuration says of it, or of all. */
@@ -110,6 +113,17 @@ struct secret sources_secret(struct arena *arena, const struct source *source,
 	return secret;
 }
 
+/* Who signs in asks the server that accounts are at, which hands the search on. */
+static void ask_entry(struct source *source)
+{
+	if (!str_same(source->base.buf, source->ops->default_url))
+		return;
+	str_clear(&source->base);
+	str_add(&source->base, BLUESKY_ENTRY);
+	str_clear(&source->host);
+	str_add(&source->host, BLUESKY_ENTRY + strlen("https://"));
+}
+
 /* A name and a password are worth something only together. */
 static void add_login(struct source *source, const struct config *config)
 {
@@ -122,6 +136,8 @@ static void add_login(struct source *source, const struct config *config)
 		str_add(&source->login, said->handle);
 	if (source->login.len == 0)
 		str_clear(&source->password);
+	else
+		ask_entry(source);
 }
 
 bool sources_sign_in(struct source_list *list, const struct config *config, struct err *err)

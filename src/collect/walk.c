@@ -29,6 +29,7 @@ void walk_init(struct walk *walk, const struct fetch_options *options, const str
 		.request = HTTP_REQUEST_INIT,
 		.exchange = { .answer = HTTP_ANSWER_INIT },
 	};
+	walk->page.tag = tag;
 	*view = (struct walk_view){ .source = source, .tag = tag };
 }
 

@@ -118,10 +118,15 @@ static bool read_value(struct import *im, struct err *err)
 		return gather(im, NETWORK_MASTODON, err);
 	case IMPORT_NOTE:
 		return gather(im, NETWORK_MISSKEY, err);
+	case IMPORT_BLUESKY_POST:
+		return gather(im, NETWORK_BLUESKY, err);
 	case IMPORT_X_POST:
 		return gather(im, NETWORK_X, err);
 	case IMPORT_CONVERSATION:
 		return read_whole(im, NETWORK_MASTODON, err);
+	case IMPORT_BLUESKY_PAGE:
+	case IMPORT_BLUESKY_THREAD:
+		return read_whole(im, NETWORK_BLUESKY, err);
 	case IMPORT_X_PAGE:
 		return read_whole(im, NETWORK_X, err);
 	case IMPORT_X_PROBLEM:
@@ -168,7 +173,7 @@ static bool judge(const struct import *im, const char *name, struct err *err)
 		return true;
 	if (im->bad_line)
 		return err_set(err, ERR_MALFORMED,
-			       "%s: line %lld is not an answer of Mastodon, Misskey or X, "
+			       "%s: line %lld is not an answer of a network known here, "
 			       "and nothing else in it is",
 			       name, (long long)im->bad_line);
 	if (!im->split.seen)

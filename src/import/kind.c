@@ -52,6 +52,48 @@ static bool is_x_problem(const char *bytes, size_t len)
 	       memmem(bytes, len, mark, sizeof(mark) - 1) != NULL;
 }
 
+/* A view of a post, which begins at from. */
+static bool is_bluesky_post(const char *bytes, size_t len, size_t from)
+{
+	struct span_member uri;
+
+	return span_find(bytes, len, from, "uri", &uri) && len - uri.value.from > 6 &&
+	       !memcmp(bytes + uri.value.from, "\"at://", 6) && has(bytes, len, from, "author") &&
+	       has(bytes, len, from, "record");
+}
+
+/* "posts": the first one that was not cut out tells; none at all is an empty answer. */
+static bool is_bluesky_page(const char *bytes, size_t len)
+{
+	struct span_member posts;
+	size_t first;
+
+	if (!span_find(bytes, len, 0, "posts", &posts) || bytes[posts.value.from] != '[')
+		return false;
+	first = posts.value.from + 1;
+	while (first < posts.value.to && memchr(" \t\r\n,", bytes[first], 5))
+		first++;
+	return first == posts.value.to - 1 || is_bluesky_post(bytes, posts.value.to, first);
+}
+
+static bool is_bluesky_thread(const char *bytes, size_t len)
+{
+	static const char mark[] = "\"app.bsky.";
+	struct span_member thread;
+
+	return span_find(bytes, len, 0, "thread", &thread) &&
+	       memmem(bytes, len, mark, sizeof(mark) - 1) != NULL;
+}
+
+static enum import_kind bluesky_kind_of(const char *bytes, size_t len)
+{
+	if (is_bluesky_post(bytes, len, 0))
+		return IMPORT_BLUESKY_POST;
+	if (is_bluesky_page(bytes, len))
+		return IMPORT_BLUESKY_PAGE;
+	return is_bluesky_thread(bytes, len) ? IMPORT_BLUESKY_THREAD : IMPORT_UNKNOWN;
+}
+
 enum import_kind import_kind_of(const char *bytes, size_t len)
 {
 	if (has(bytes, len, 0, "account") && has(bytes, len, 0, "content"))
@@ -64,5 +106,7 @@ enum import_kind import_kind_of(const char *bytes, size_t len)
 		return IMPORT_X_PAGE;
 	if (has(bytes, len, 0, "ancestors") && has(bytes, len, 0, "descendants"))
 		return IMPORT_CONVERSATION;
-	return is_x_problem(bytes, len) ? IMPORT_X_PROBLEM : IMPORT_UNKNOWN;
+	if (is_x_problem(bytes, len))
+		return IMPORT_X_PROBLEM;
+	return bluesky_kind_of(bytes, len);
 }

@@ -22,6 +22,7 @@ void page_clear(struct page *page)
 	fresh.room = page->room;
 	fresh.cuts = page->cuts;
 	fresh.cut_room = page->cut_room;
+	fresh.tag = page->tag;
 	fresh.judge = page->judge;
 	fresh.judge_owner = page->judge_owner;
 	*page = fresh;

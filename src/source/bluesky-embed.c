@@ -3,7 +3,7 @@
 #include "archive/base/mem.h"
 #include "archive/source/intake.h"
 
-#define MAX_EMBEDS 8  /* of a quoted post; there is one as a rule */
+#define MAX_EMBEDS 4  /* of a quoted post; there is one as a rule */
 #define MIN_PIXELS 64 /* aspectRatio may be "16 to 9", too, which is no size */
 #define EMBED	   "app.bsky.embed."
 #define RECORD	   EMBED "record#view"
@@ -143,18 +143,35 @@ static bool is_kind(const struct jnode *held, const char *kind)
 	       str_same(type + sizeof(EMBED "record#") - 1, kind);
 }
 
-bool bluesky_embeds_post(const struct jnode *embed)
+static bool add_part(const struct jnode *embed, const char *const paths[2],
+		     struct reading_part *part)
 {
-	return is_kind(held_by(embed), "viewRecord");
+	const struct jnode *held = held_by(embed);
+
+	if (!is_kind(held, "viewRecord"))
+		return false;
+	*part = (struct reading_part){ .node = held, .quoted = true };
+	part->path = paths[str_same(jnode_string(embed, "$type"), WITH_MEDIA)];
+	return true;
 }
 
-const struct jnode *bluesky_quoted(const struct jnode *view, const char **path)
+size_t bluesky_parts(const struct jnode *view, struct reading_part *parts)
 {
-	const struct jnode *embed = jnode_get(view, "embed");
+	static const char *const own[2] = { "embed.record", "embed.record.record" };
+	static const char *const inner[MAX_EMBEDS][2] = {
+		{ "embeds.0.record", "embeds.0.record.record" },
+		{ "embeds.1.record", "embeds.1.record.record" },
+		{ "embeds.2.record", "embeds.2.record.record" },
+		{ "embeds.3.record", "embeds.3.record.record" },
+	};
+	const struct jnode *list = jnode_get(view, "embeds");
+	size_t count = 0;
 
-	*path = str_same(jnode_string(embed, "$type"), RECORD) ? "embed.record"
-							       : "embed.record.record";
-	return bluesky_embeds_post(embed) ? held_by(embed) : NULL;
+	count += add_part(jnode_get(view, "embed"), own, &parts[count]);
+	for (size_t i = 0; i < jnode_len(list) && i < MAX_EMBEDS; i++)
+		if (count < READING_MAX_PARTS)
+			count += add_part(jnode_at(list, i), inner[i], &parts[count]);
+	return count;
 }
 
 const char *bluesky_quote_uri(struct arena *arena, const struct jnode *view)
@@ -165,7 +182,7 @@ const char *bluesky_quote_uri(struct arena *arena, const struct jnode *view)
 
 	if (is_kind(held, "viewDetached"))
 		return NULL;
-	if (held)
+	if (jnode_string(held, "uri"))
 		return bluesky_uri(arena, jnode_string(held, "uri"));
 	if (jnode_get(named, "record"))
 		named = jnode_get(named, "record");

@@ -89,7 +89,7 @@ bool bluesky_carries(const struct jnode *view, const char *tag)
 /* ---- text ---- */
 
 /* A text and what stands in it, by place and without overlaps. */
-struct reading {
+struct faceted {
 	struct arena *arena;
 	const char *text;
 	size_t len;
@@ -97,12 +97,12 @@ struct reading {
 	size_t count;
 };
 
-static bool at_character(const struct reading *r, size_t at)
+static bool at_character(const struct faceted *r, size_t at)
 {
 	return at == r->len || ((unsigned char)r->text[at] & 0xC0) != 0x80;
 }
 
-static bool read_place(const struct reading *r, const struct jnode *index, struct entity *out)
+static bool read_place(const struct faceted *r, const struct jnode *index, struct entity *out)
 {
 	int64_t start = jnode_int(index, "byteStart", -1);
 	int64_t end = jnode_int(index, "byteEnd", -1);
@@ -116,7 +116,7 @@ static bool read_place(const struct reading *r, const struct jnode *index, struc
 
 /* Clients shorten an address to "blog.example/2026/11...": told by markup's own sign, the plain
  * text has the whole one. */
-static const char *shortened(const struct reading *r, const struct entity *e)
+static const char *shortened(const struct faceted *r, const struct entity *e)
 {
 	size_t len = e->end - e->start;
 
@@ -137,7 +137,7 @@ static const char *tag_page(struct arena *arena, const char *tag)
 	return made;
 }
 
-static bool read_feature(const struct reading *r, const struct jnode *feature, struct entity *out)
+static bool read_feature(const struct faceted *r, const struct jnode *feature, struct entity *out)
 {
 	const char *type = jnode_string(feature, "$type");
 	const char *did = jnode_string(feature, "did");
@@ -156,7 +156,7 @@ static bool read_feature(const struct reading *r, const struct jnode *feature, s
 	return out->url != NULL;
 }
 
-static bool read_facet(const struct reading *r, const struct jnode *facet, struct entity *out)
+static bool read_facet(const struct faceted *r, const struct jnode *facet, struct entity *out)
 {
 	const struct jnode *features = jnode_get(facet, "features");
 
@@ -178,7 +178,7 @@ static int by_start(const void *a, const void *b)
 	return (left->end > right->end) - (left->end < right->end);
 }
 
-static void read_facets(struct reading *r, const struct jnode *facets)
+static void read_facets(struct faceted *r, const struct jnode *facets)
 {
 	size_t len = jnode_len(facets), kept = 0, end = 0;
 
@@ -195,7 +195,7 @@ static void read_facets(struct reading *r, const struct jnode *facets)
 	r->count = kept;
 }
 
-static bool next_url(const struct reading *r, size_t from, struct link_span *out)
+static bool next_url(const struct faceted *r, size_t from, struct link_span *out)
 {
 	while (link_next(r->text, r->len, from, out)) {
 		if (out->kind == LINK_URL)
@@ -205,7 +205,7 @@ static bool next_url(const struct reading *r, size_t from, struct link_span *out
 	return false;
 }
 
-static size_t count_urls(const struct reading *r)
+static size_t count_urls(const struct faceted *r)
 {
 	struct link_span span;
 	size_t count = 0;
@@ -216,7 +216,7 @@ static size_t count_urls(const struct reading *r)
 }
 
 /* An address that has no facet is one all the same. */
-static void add_urls(struct reading *r)
+static void add_urls(struct faceted *r)
 {
 	size_t facets = r->count, facet = 0;
 	struct link_span span;
@@ -241,7 +241,7 @@ void bluesky_text(struct arena *arena, const struct jnode *record, struct post *
 {
 	const struct jnode *facets = jnode_get(record, "facets");
 	const char *text = jnode_string(record, "text");
-	struct reading r = { .arena = arena, .text = text };
+	struct faceted r = { .arena = arena, .text = text };
 	struct str html = STR_INIT, plain = STR_INIT;
 	size_t room = jnode_len(facets) < MAX_FACETS ? jnode_len(facets) : MAX_FACETS;
 

@@ -43,7 +43,7 @@ static size_t read_parts(const struct jnode *status, struct reading_part *parts)
 	return parts[0].node ? 1 : 0;
 }
 
-static const struct reading_ops reading_ops = { mastodon_status, read_parts };
+static const struct reading_ops reading_ops = { .post = mastodon_status, .parts = read_parts };
 
 /* What a Link header says: that older posts follow, and that younger ones do. snac sends none
  * (apis.md 2.6). */

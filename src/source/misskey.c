@@ -72,7 +72,7 @@ static size_t read_parts(const struct jnode *note, struct reading_part *parts)
 	return count;
 }
 
-static const struct reading_ops reading_ops = { misskey_note, read_parts };
+static const struct reading_ops reading_ops = { .post = misskey_note, .parts = read_parts };
 
 /* Asked for what is above an id, a server answers with the oldest first (apis.md 4.2). */
 static void take_order(struct page *page, const struct reading_order *order)

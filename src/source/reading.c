@@ -105,19 +105,31 @@ static void read_parts(const struct reading *reading, const struct jnode *node,
 	make_cuts(reading, element, &cuts);
 }
 
-static void note_id(const struct reading *reading, const char *id)
+static void note_place(const struct reading *reading, const struct jnode *node)
 {
 	struct page *page = reading->page;
+	const char *id;
 
-	if (!id)
+	if (reading->ops->place) {
+		reading->ops->place(page, node);
 		return;
-	if (reading->order && page->lowest) {
+	}
+	id = intake_id_of(&page->arena, node, "id");
+	if (id && reading->order && page->lowest) {
 		reading->order->rises |= strcmp(page->lowest, id) < 0;
 		reading->order->falls |= strcmp(page->lowest, id) > 0;
 	}
-	if (!page->highest)
+	if (id && !page->highest)
 		page->highest = id;
-	page->lowest = id;
+	if (id)
+		page->lowest = id;
+}
+
+static bool is_wanted(const struct reading *reading, const struct jnode *node)
+{
+	const char *tag = reading->page->tag;
+
+	return !tag || !reading->ops->carries || reading->ops->carries(node, tag);
 }
 
 static void count_fate(struct page *page, enum fate fate, const struct span_range *element)
@@ -140,9 +152,14 @@ void reading_element(const struct reading *reading, const struct jnode *node, si
 	if (jnode_is_null(node))
 		return;
 	page->matched++;
-	note_id(reading, intake_id_of(&page->arena, node, "id"));
-	fate = intake_judge(page, &post,
-			    reading->ops->post(reading->source, &page->arena, node, &post));
+	note_place(reading, node);
+	fate = reading->ops->post(reading->source, &page->arena, node, &post);
+	if (fate != FATE_MALFORMED && !is_wanted(reading, node)) {
+		page->unwanted++;
+		page_add_cut(page, from, to);
+		return;
+	}
+	fate = intake_judge(page, &post, fate);
 	intake_note_time(page, post.created);
 	count_fate(page, fate, &element);
 	if (fate != FATE_KEPT && fate != FATE_OPTED_OUT)

@@ -7,12 +7,14 @@
 #define MAX_SPEC 300 /* bytes; a host name has at most 253 */
 #define MAX_PORT 65535
 
-#define UNDERSTOOD \
-	"what is understood: mastodon:HOST, mastodon:URL, misskey:HOST, misskey:URL, x, x:URL"
+#define UNDERSTOOD                                                                     \
+	"what is understood: mastodon:HOST, mastodon:URL, misskey:HOST, misskey:URL, " \
+	"bluesky, bluesky:URL, x, x:URL"
 
 static const struct source_ops *const adapters[NETWORK_COUNT] = {
 	[NETWORK_X] = &source_x,
 	[NETWORK_MASTODON] = &source_mastodon,
+	[NETWORK_BLUESKY] = &source_bluesky,
 	[NETWORK_MISSKEY] = &source_misskey,
 };
 
@@ -151,7 +153,7 @@ static bool parse_address(struct source *source, const struct source_ops *ops, c
 	lower(&small, text);
 	if (!split(&address, small.buf, &why)) {
 		err_set(err, ERR_USAGE, "%s: %s; right would be %s:%s", network, why, network,
-			ops->default_url ? "https://api.x.example" : "social.example");
+			ops->default_url ? "https://api.social.example" : "social.example");
 		goto out;
 	}
 	name_source(source, ops, &address);

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-#define SPAN_MAX_KEY 64
+#include "archive/base/str.h"
+
+#define SPAN_MAX_KEY   64
+#define SPAN_MAX_INDEX 1000
 
 static bool is_blank(char c)
 {
@@ -132,6 +135,38 @@ bool span_find(const char *bytes, size_t len, size_t from, const char *key, stru
 	return false;
 }
 
+/* The element of the array that begins at from; false when it has fewer. */
+static bool element_at(const char *bytes, size_t len, size_t from, size_t index,
+		       struct span_member *m)
+{
+	size_t at = span_blank(bytes, len, from + 1);
+
+	while (at < len && bytes[at] != ']') {
+		size_t end = span_value(bytes, len, at);
+
+		if (!index--) {
+			m->value = m->whole = (struct span_range){ at, end };
+			return end > at;
+		}
+		at = span_blank(bytes, len, end);
+		if (at >= len || bytes[at] != ',')
+			return false;
+		at = span_blank(bytes, len, at + 1);
+	}
+	return false;
+}
+
+static bool step(const char *bytes, size_t len, size_t from, const char *key, struct span_member *m)
+{
+	int64_t index;
+
+	from = span_blank(bytes, len, from);
+	if (from < len && bytes[from] == '[')
+		return str_to_int(key, 0, SPAN_MAX_INDEX, &index) &&
+		       element_at(bytes, len, from, (size_t)index, m);
+	return span_find(bytes, len, from, key, m);
+}
+
 bool span_path(const char *bytes, size_t len, size_t from, const char *path, struct span_member *m)
 {
 	char key[SPAN_MAX_KEY];
@@ -143,7 +178,7 @@ bool span_path(const char *bytes, size_t len, size_t from, const char *path, str
 			return false;
 		memcpy(key, path, part);
 		key[part] = '\0';
-		if (!span_find(bytes, len, from, key, m))
+		if (!step(bytes, len, from, key, m))
 			return false;
 		if (!path[part])
 			return true;

@@ -45,12 +45,16 @@ def test_words_that_are_not_understood_make_no_store(archive, words, sentence):
     assert list(archive.home.iterdir()) == []
 
 
+UNDERSTOOD = ("what is understood: mastodon:HOST, mastodon:URL, misskey:HOST, misskey:URL, bluesky, bluesky:URL, x, "
+              "x:URL")
+
+
 @pytest.mark.parametrize("spec, sentence", [
-    ("foo", "foo is not a network that is known here; what is understood: mastodon:HOST, mastodon:URL, x, x:URL"),
-    ("foo:bar", "foo is not a network that is known here; what is understood: mastodon:HOST, mastodon:URL, x, x:URL"),
+    ("foo", "foo is not a network that is known here; " + UNDERSTOOD),
+    ("foo:bar", "foo is not a network that is known here; " + UNDERSTOOD),
     ("mastodon", "mastodon needs a server: mastodon:social.example"),
     ("mastodon:", "mastodon: that is not the name of a server; right would be mastodon:social.example"),
-    ("mastodon:ho st", "a source is one word without blanks; what is understood: mastodon:HOST, mastodon:URL, x, x:URL"),
+    ("mastodon:ho st", "a source is one word without blanks; " + UNDERSTOOD),
     ("mastodon:https://a.example/about",
      "mastodon: a source is a server, without a path behind its name; right would be mastodon:social.example"),
 ])

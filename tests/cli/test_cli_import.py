@@ -115,7 +115,7 @@ def test_what_is_not_understood_among_posts_is_left_out_counted_and_told_by_the_
 def test_a_file_of_which_nothing_can_be_read_is_refused_with_the_line(archive, text, line):
     done = archive.run("import", write(archive, "bad.json", text))
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "archive: %s/bad.json: line %d is not an answer of Mastodon, Misskey or X, and nothing else in it is\n" % (
+    assert done.stderr == "archive: %s/bad.json: line %d is not an answer of a network known here, and nothing else in it is\n" % (
         archive.home, line)
 
 

@@ -165,7 +165,7 @@ void check_page(const struct page *page, size_t len)
 		check_post(&page->posts[i]);
 		own += !page->posts[i].context;
 	}
-	must(own + page->dropped + page->malformed == page->matched);
+	must(own + page->dropped + page->malformed + page->unwanted == page->matched);
 	for (size_t i = 0; i < page->cut_count; i++) {
 		must(page->cuts[i].from >= end && page->cuts[i].to > page->cuts[i].from);
 		end = page->cuts[i].to;

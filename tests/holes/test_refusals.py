@@ -12,7 +12,7 @@ from fakes import tls
 from .scene import TAG, TOKEN, Scene
 
 POSTS = evening(21, 30, TAG)
-HOSTS = ("mastodon.social", "mstdn.jp", "fedibird.com", "misskey.io")
+HOSTS = ("mastodon.social", "mstdn.jp", "fedibird.com", "misskey.io", "api.bsky.app")
 
 
 class Refuser(MastodonFake):
@@ -227,7 +227,7 @@ def make(certificates, *kinds):
     context = certificates.context("defaults")
     fakes = [MastodonFake(POSTS, access=kind, tls=context) if kind != "broken" else
              MastodonFake(POSTS, tls=context, faults={n: "500-html" for n in range(1, 30)}) for kind in kinds]
-    return fakes + [Refuser(401, tls=context)]
+    return fakes + [Refuser(401, tls=context), Refuser(401, tls=context)]
 
 
 def test_a_refusal_of_a_source_that_nobody_named_is_a_line(archive, certificates):

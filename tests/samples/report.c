@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "archive/base/clock.h"
+#include "archive/source/session.h"
 
 static void say(struct report *report, bool ok, const char *name, const char *what)
 {
@@ -44,13 +45,15 @@ static void report_page(struct report *report, const char *name, const struct pa
 {
 	struct str text = STR_INIT;
 	size_t own = count_own(page);
-	bool whole = own + page->dropped == page->matched;
+	bool whole = own + page->dropped + page->unwanted == page->matched;
 
 	str_addf(&text, "%zu posts", own);
 	if (page->count > own)
 		str_addf(&text, " and %zu beside them", page->count - own);
 	if (page->dropped)
 		str_addf(&text, ", %zu not public", page->dropped);
+	if (page->unwanted)
+		str_addf(&text, ", %zu without the tag", page->unwanted);
 	if (page->malformed)
 		str_addf(&text, ", %zu NOT READ", page->malformed);
 	add_span(&text, page);
@@ -68,6 +71,17 @@ static bool read_posts(const struct source *source, const struct http_answer *an
 	return source->ops->parse(source, answer, page, err);
 }
 
+static void report_session(struct report *report, const char *name, const struct source *source,
+			   const struct http_answer *answer)
+{
+	struct session session = SESSION_INIT;
+	struct err err = { 0 };
+	bool taken = source->ops->session->take(source, answer, &session, &err);
+
+	say(report, taken == (answer->status == 200), name, taken ? "a session" : err.msg);
+	session_release(&session);
+}
+
 void report_answer(struct report *report, const char *name, const struct source *source,
 		   const struct http_answer *answer, enum asked asked)
 {
@@ -76,6 +90,8 @@ void report_answer(struct report *report, const char *name, const struct source 
 
 	if (answer->status == 200 && asked == ASKED_OTHER)
 		report_skipped(report, name, "no posts were asked for");
+	else if (asked == ASKED_SESSION)
+		report_session(report, name, source, answer);
 	else if (read_posts(source, answer, asked, &page, &err))
 		report_page(report, name, &page);
 	else

@@ -6,8 +6,9 @@
 
 #include "archive/source/source.h"
 
-/* What the request was for: posts, one post, or something else. */
-enum asked { ASKED_LIST, ASKED_POST, ASKED_OTHER };
+/* What the request was for: posts, one post (with what hangs on it), a session, or something else.
+ */
+enum asked { ASKED_LIST, ASKED_POST, ASKED_SESSION, ASKED_OTHER };
 
 struct report {
 	int count, failed;

@@ -24,11 +24,13 @@ struct adapter {
 
 static const char *const mastodon_lists[] = { "/timelines/tag/", NULL };
 static const char *const misskey_lists[] = { "/notes/search-by-tag", "/notes/children", NULL };
+static const char *const bluesky_lists[] = { ".searchPosts?", ".getPosts?", NULL };
 static const char *const x_lists[] = { "/tweets/search/", "/2/tweets?ids=", NULL };
 
 static const struct adapter adapters[] = {
 	{ "mastodon", "mastodon:social.example", mastodon_lists, NULL },
 	{ "misskey", "misskey:misskey.example", misskey_lists, "/notes/show" },
+	{ "bluesky", "bluesky", bluesky_lists, ".getPostThread?" },
 	{ "x", "x", x_lists, NULL },
 };
 
@@ -48,6 +50,8 @@ static enum asked what_is_asked(const struct adapter *adapter, const char *reque
 	for (const char *const *list = adapter->lists; *list; list++)
 		if (strstr(request, *list))
 			return ASKED_LIST;
+	if (strstr(request, ".createSession"))
+		return ASKED_SESSION;
 	return adapter->single && strstr(request, adapter->single) ? ASKED_POST : ASKED_OTHER;
 }
 

@@ -558,20 +558,21 @@ static void a_quoted_post_is_one_of_its_own(void **state)
 {
 	struct fixture *f = *state;
 	struct post quoted;
-	const struct jnode *node;
-	const char *path;
+	struct reading_part parts[READING_MAX_PARTS];
 
 	read_kept(f, quoting);
 	assert_int_equal(f->post.media_count, 1);
 	assert_string_equal(f->post.quote_uri, URI);
-	node = bluesky_quoted(f->root, &path);
-	assert_non_null(node);
-	assert_string_equal(path, "embed.record.record");
-	assert_int_equal(bluesky_post(&f->source, &f->arena, node, &quoted), FATE_KEPT);
+	assert_int_equal(bluesky_parts(f->root, parts), 1);
+	assert_true(parts[0].quoted);
+	assert_string_equal(parts[0].path, "embed.record.record");
+	assert_int_equal(bluesky_post(&f->source, &f->arena, parts[0].node, &quoted), FATE_KEPT);
 	assert_string_equal(quoted.text, "中 #x");
 	assert_int_equal(quoted.media_count, 1);
 	assert_int_equal(quoted.counts.likes, 8);
 	assert_string_equal(quoted.tags[0], "x");
+	assert_int_equal(bluesky_parts(parts[0].node, parts), 1);
+	assert_string_equal(parts[0].path, "embeds.1.record");
 }
 
 int main(void)

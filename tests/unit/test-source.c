@@ -42,6 +42,10 @@ static void specifications_have_one_spelling(void **state)
 		{ "x:https://api.x.com/", "x", "https://api.x.com", "api.x.com" },
 		{ "x:https://api.x.example", "x:https://api.x.example", "https://api.x.example",
 		  "api.x.example" },
+		{ "Bluesky", "bluesky", "https://api.bsky.app", "api.bsky.app" },
+		{ "bluesky:api.bsky.app", "bluesky", "https://api.bsky.app", "api.bsky.app" },
+		{ "bluesky:http://127.0.0.1:9", "bluesky:http://127.0.0.1:9", "http://127.0.0.1:9",
+		  "127.0.0.1:9" },
 		{ "x:http://127.0.0.1:9", "x:http://127.0.0.1:9", "http://127.0.0.1:9",
 		  "127.0.0.1:9" },
 	};
@@ -84,7 +88,7 @@ static void a_wrong_specification_is_told_with_what_would_be_right(void **state)
 		{ "mastodon:social.example:70000", "name of a server" },
 		{ "mastodon:soc<ial.example", "name of a server" },
 		{ "mastodon:soc\xffial.example", "without blanks" },
-		{ "bluesky", "does not speak Bluesky yet" },
+		{ "bluesky:", "name of a server" },
 		{ "misskey", "misskey:social.example" },
 		{ "friendica:social.example", "names no network" },
 		{ "social.example", "mastodon:social.example" },
@@ -116,6 +120,7 @@ static void tokens_are_looked_for_by_the_host_s_name(void **state)
 		{ "mastodon:http://127.0.0.1:8080", "ARCHIVE_MASTODON_TOKEN_127_0_0_1_8080" },
 		{ "mastodon:my-host.example", "ARCHIVE_MASTODON_TOKEN_MY_HOST_EXAMPLE" },
 		{ "misskey:my-host.example", "ARCHIVE_MISSKEY_TOKEN_MY_HOST_EXAMPLE" },
+		{ "bluesky", "ARCHIVE_BLUESKY_PASSWORD" },
 		{ "x", "ARCHIVE_X_TOKEN" },
 		{ "x:https://api.x.example", "ARCHIVE_X_TOKEN" },
 	};
@@ -134,13 +139,12 @@ static void tokens_are_looked_for_by_the_host_s_name(void **state)
 	}
 }
 
-static void three_networks_have_adapters(void **state)
+static void each_network_has_its_adapter(void **state)
 {
 	(void)state;
 	assert_ptr_equal(source_ops_for(NETWORK_MASTODON), &source_mastodon);
 	assert_ptr_equal(source_ops_for(NETWORK_X), &source_x);
 	assert_ptr_equal(source_ops_for(NETWORK_MISSKEY), &source_misskey);
-	assert_null(source_ops_for(NETWORK_BLUESKY));
 	assert_null(source_ops_for(NETWORK_COUNT));
 }
 
@@ -256,7 +260,7 @@ int main(void)
 		cmocka_unit_test(specifications_have_one_spelling),
 		cmocka_unit_test(a_wrong_specification_is_told_with_what_would_be_right),
 		cmocka_unit_test(tokens_are_looked_for_by_the_host_s_name),
-		cmocka_unit_test(three_networks_have_adapters),
+		cmocka_unit_test(each_network_has_its_adapter),
 		cmocka_unit_test(profiles_say_no_in_words_of_their_own),
 		cmocka_unit_test(members_are_found_by_bytes),
 		cmocka_unit_test(a_value_that_breaks_off_is_not_whole),

@@ -21,7 +21,9 @@ struct source_list {
  * says of a source (pace, overlap, budget) is put in. */
 MUST_CHECK bool sources_choose(struct source_list *list, const struct config *config,
 			       const char *const *names, size_t count, struct err *err);
-/* Puts in the credentials. ERR_AUTH for one that is to be had somewhere and is not. */
+/* Puts in the credentials. Who signs in to Bluesky by name and password asks the server that
+ * accounts are at instead of the public one. ERR_AUTH for one that is to be had somewhere and is
+ * not. */
 MUST_CHECK bool sources_sign_in(struct source_list *list, const struct config *config,
 				struct err *err);
 /* Where the source's token, or its password, is to be had; the text is the arena's or the

@@ -8,12 +8,15 @@
 
 enum import_kind {
 	IMPORT_UNKNOWN,
-	IMPORT_STATUS,	     /* Mastodon: one Status */
-	IMPORT_CONVERSATION, /* Mastodon: ancestors and descendants */
-	IMPORT_NOTE,	     /* Misskey: one Note */
-	IMPORT_X_POST,	     /* X: one post, alone or flattened (twarc) */
-	IMPORT_X_PAGE,	     /* X: data, includes, meta */
-	IMPORT_X_PROBLEM,    /* X: errors alone, without posts */
+	IMPORT_STATUS,	       /* Mastodon: one Status */
+	IMPORT_CONVERSATION,   /* Mastodon: ancestors and descendants */
+	IMPORT_NOTE,	       /* Misskey: one Note */
+	IMPORT_BLUESKY_POST,   /* Bluesky: one postView */
+	IMPORT_BLUESKY_PAGE,   /* Bluesky: posts, as the search and a look-up give them */
+	IMPORT_BLUESKY_THREAD, /* Bluesky: a conversation */
+	IMPORT_X_POST,	       /* X: one post, alone or flattened (twarc) */
+	IMPORT_X_PAGE,	       /* X: data, includes, meta */
+	IMPORT_X_PROBLEM,      /* X: errors alone, without posts */
 };
 
 enum import_kind import_kind_of(const char *bytes, size_t len);

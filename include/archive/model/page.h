@@ -35,6 +35,7 @@ struct page {
 	size_t cut_count, cut_room;
 	size_t dropped;	     /* not public: left out */
 	size_t malformed;    /* elements that could not be read: left out */
+	size_t unwanted;     /* without the tag that was asked for: left out, cut out */
 	size_t matched;	     /* elements the answer held, whatever became of them */
 	const char *lowest;  /* id of the oldest element, dropped ones too; NULL when empty */
 	const char *highest; /* id of the newest */
@@ -49,7 +50,9 @@ struct page {
 	const char *reaches_to; /* nothing was read: the server can be asked for what is above this
 				   id, not for all that was wanted; NULL = otherwise */
 	bool climbed;		/* the answer to a climbing position has the shape of one */
-	page_judge_fn *judge;	/* the caller's, asked by adapters; NULL = all is wanted */
+	const char *tag;      /* the caller's: the folded tag that was asked for, where a network's
+				 search finds more than it; NULL = all is wanted */
+	page_judge_fn *judge; /* the caller's, asked by adapters; NULL = all is wanted */
 	void *judge_owner;
 };
 
@@ -59,7 +62,7 @@ struct page {
 	}
 
 void page_release(struct page *page);
-/* Empty for the next answer; the judge stays. */
+/* Empty for the next answer; the tag and the judge stay. */
 void page_clear(struct page *page);
 /* A zeroed post at the end, counts at -1; valid until the next call. */
 struct post *page_add(struct page *page);

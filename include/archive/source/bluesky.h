@@ -16,6 +16,7 @@
 
 #include "archive/json/read.h"
 #include "archive/model/page.h"
+#include "archive/source/reading.h"
 #include "archive/source/source.h"
 
 #define BLUESKY_MAX_PAGE   100
@@ -55,13 +56,27 @@ void bluesky_tags(struct arena *arena, const struct jnode *record, struct post *
 void bluesky_text(struct arena *arena, const struct jnode *record, struct post *post);
 /* Pictures, film, the card of a page; unknown kinds are skipped. */
 void bluesky_embeds(struct arena *arena, const struct jnode *view, struct post *post);
-/* The viewRecord that a view quotes when it came along, and the path of keys where it stands in a
- * postView; NULL otherwise. */
-const struct jnode *bluesky_quoted(const struct jnode *view, const char **path);
-/* Does this embed's view hold a quoted post as a whole? */
-bool bluesky_embeds_post(const struct jnode *embed);
+/* The posts that a view quotes and that came along (viewRecords): one, as a rule. */
+size_t bluesky_parts(const struct jnode *view, struct reading_part *parts);
 /* The uri of what is quoted, also when it did not come along; NULL when nothing is, or when its
  * author has taken it out of the quote. */
 const char *bluesky_quote_uri(struct arena *arena, const struct jnode *view);
+
+/* ---- refusals ---- */
+
+/* Behind "put": what a sentence names as the cure. */
+#define BLUESKY_CREDENTIALS                                            \
+	"ARCHIVE_BLUESKY_HANDLE and ARCHIVE_BLUESKY_PASSWORD (an app " \
+	"password) in the environment"
+
+/* A status that is not 200, or a body that is no list of posts, as a sentence; always false. */
+bool bluesky_deny(const struct source *source, const struct http_answer *answer, struct err *err);
+/* Is this the error, or the status, of an account that is closed? The sentence is in err then. */
+bool bluesky_account_is_closed(const char *name, const char *status, struct err *err);
+/* The server's name for what went wrong ("ExpiredToken"), and its words, quoted; "" when none. */
+const char *bluesky_error(struct arena *arena, const struct http_answer *answer);
+const char *bluesky_message(struct arena *arena, const struct http_answer *answer);
+
+extern const struct session_ops bluesky_session;
 
 #endif

@@ -15,7 +15,7 @@
 /* A post that stands inside of another one. */
 struct reading_part {
 	const struct jnode *node;
-	const char *path; /* the keys that lead to it: "quote.quoted_status" */
+	const char *path; /* span_path() to it: "quote.quoted_status" */
 	bool quoted;	  /* else it is what the post answers */
 	bool refused;	  /* its author did not agree: it is not kept */
 };
@@ -27,6 +27,12 @@ struct reading_ops {
 			  const struct jnode *node, struct post *post);
 	/* The posts inside of it, at most READING_MAX_PARTS; returns how many. */
 	size_t (*parts)(const struct jnode *node, struct reading_part *parts);
+	/* Does the post carry the tag? For a network whose search finds more than a tag: what does
+	 * not carry page.tag is counted and cut out. NULL: all do. */
+	bool (*carries)(const struct jnode *node, const char *tag);
+	/* Notes where the element stands, in page.lowest and highest. NULL: its member "id", in
+	 * the answer's order. */
+	void (*place)(struct page *page, const struct jnode *node);
 };
 
 /* How the ids of neighbours compare by their bytes, somewhere on the page. */
@@ -42,13 +48,13 @@ struct reading {
 	struct reading_order *order; /* NULL = nobody asks */
 };
 
-/* One element, which stands from from to to; its id is its member "id". A part that may not be kept
+/* One element, which stands from from to to. A part that may not be kept
  * is emptied in the evidence ("{}" is left of it), and so are the parts of a part, which nobody
  * looks at. A null stands where something was cut out, and is passed over. */
 void reading_element(const struct reading *reading, const struct jnode *node, size_t from,
 		     size_t to);
-/* The elements of the array at the path of keys in len bytes; page.highest becomes the first one's
- * id, page.lowest the last one's. false when the array breaks off before its end. */
+/* The elements of the array at the path of keys in len bytes. false when the array breaks off
+ * before its end. */
 bool reading_array(const struct reading *reading, size_t len, const char *path);
 /* The first byte that is not blank; 0 when there is none. */
 char reading_first_byte(const char *bytes, size_t len);

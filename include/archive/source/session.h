@@ -9,6 +9,8 @@
 #include "archive/http/message.h"
 #include "archive/source/source.h"
 
+#define SESSION_MAX_TOKEN 8192 /* bytes */
+
 struct session {
 	struct str access;  /* what requests are made with */
 	struct str refresh; /* what a new one is asked for with; empty = none */

@@ -73,16 +73,17 @@ struct source {
 
 extern const struct source_ops source_mastodon;
 extern const struct source_ops source_misskey;
+extern const struct source_ops source_bluesky;
 extern const struct source_ops source_x;
 
 /* NULL when no adapter of this build speaks it. */
 const struct source_ops *source_ops_for(enum network network);
-/* Reads "mastodon:HOST", "mastodon:URL", "misskey:HOST", "misskey:URL", "x", "x:URL". ERR_USAGE
- * names what was wrong and what would be right. */
+/* Reads "mastodon:HOST", "mastodon:URL", "misskey:HOST", "misskey:URL", "bluesky", "bluesky:URL",
+ * "x", "x:URL". ERR_USAGE names what was wrong and what would be right. */
 MUST_CHECK bool source_parse(struct source *source, const char *spec, struct err *err);
 void source_release(struct source *source);
 /* Adds the name of the environment variable that holds this source's token: "ARCHIVE_X_TOKEN",
- * "ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE". */
+ * "ARCHIVE_MASTODON_TOKEN_SOCIAL_EXAMPLE"; of a network that gives sessions, its password. */
 void source_token_name(const struct source *source, struct str *out);
 
 /* What every adapter says about a status it has no own word for; always false, err filled. */

@@ -27,7 +27,7 @@ bool span_is_whole(const char *bytes, size_t len, size_t from);
 /* The member of the object that begins at from, by a key without escapes; false when it is not
  * there. */
 bool span_find(const char *bytes, size_t len, size_t from, const char *key, struct span_member *m);
-/* The same down a path of keys: "pleroma.quote". */
+/* The same down a path of keys, or of places in an array: "pleroma.quote", "embeds.0.record". */
 bool span_path(const char *bytes, size_t len, size_t from, const char *path, struct span_member *m);
 
 #endif
