@@ -14,7 +14,7 @@ _archive() {
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $before in
 		--store) store=(--store "$word") before='' ;;
-		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --title | --zone | \
+		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --title | --zone | \
 			--lang | --as | --output | -o) before='' ;;
 		*)
 			before=$word
@@ -48,8 +48,9 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch import search thread export status help $globals --version" ;;
+	'') word="fetch add import search thread export status help $globals --version" ;;
 	fetch) word="--source --since --until --max --record --replay --dry-run $globals" ;;
+	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
 		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")
 		return
@@ -64,7 +65,7 @@ _archive() {
 		esac
 		;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --unlisted $globals" ;;
-	help) word='fetch import search thread export status' ;;
+	help) word='fetch add import search thread export status' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

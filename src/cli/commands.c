@@ -18,6 +18,14 @@ const struct command cli_commands[] = {
 	  "  --replay DIR   answer from a tape instead of the network\n"
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
+	{ "add", cmd_add, "URL... [--conversation] [--tag T] [--source SPEC]... [--budget USD]",
+	  "take in single posts by their addresses",
+	  "  URL            of a post's page, an at-uri or an ActivityPub uri;\n"
+	  "                 - is a pipe of them\n"
+	  "  --conversation  what they answer and what answers them, too\n"
+	  "  --tag T        make them candidates of this hashtag, which they lack\n"
+	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"
+	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
 	{ "import", cmd_import, "FILE...",
 	  "take in saved API answers of Mastodon, Misskey, Bluesky and X",
 	  "  FILE           JSON: an array, an object, or one a line; - is standard input\n" },

@@ -31,7 +31,7 @@ const struct emoji *mastodon_emojis(struct arena *arena, const struct jnode *arr
 }
 
 /* A profile's note is HTML; most have no hashtag and need no closer look. */
-static bool note_says_no(const char *note)
+bool mastodon_note_says_no(const char *note)
 {
 	struct str text = STR_INIT;
 	bool no;
@@ -114,5 +114,5 @@ void mastodon_author(const struct source *source, struct arena *arena, const str
 	author->emojis = mastodon_emojis(arena, jnode_get(account, "emojis"), &author->emoji_count);
 	author->bot = jnode_bool(account, "bot", false);
 	author->optout = jnode_bool(account, "noindex", false) ||
-			 note_says_no(jnode_string(account, "note"));
+			 mastodon_note_says_no(jnode_string(account, "note"));
 }

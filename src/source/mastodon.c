@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/source/intake.h"
+#include "archive/source/lookup.h"
 #include "archive/source/reading.h"
 #include "archive/source/span.h"
 #include "archive/text/link.h"
@@ -158,4 +159,5 @@ const struct source_ops source_mastodon = {
 	.request = request,
 	.parse = parse,
 	.parse_body = parse_body,
+	.lookup = &lookup_mastodon,
 };

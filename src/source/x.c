@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/source/intake.h"
+#include "archive/source/lookup.h"
 #include "archive/source/span.h"
 
 #define MAX_INCLUDED ((size_t)4 << 20) /* bytes that are nodes all at once */
@@ -262,4 +263,5 @@ const struct source_ops source_x = {
 	.parse = parse,
 	.parse_body = parse_body,
 	.authors = &x_authors,
+	.lookup = &lookup_x,
 };

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["fetch", "import", "search", "thread", "export", "status", "help"]
+COMMANDS = ["fetch", "add", "import", "search", "thread", "export", "status", "help"]
 GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 
 

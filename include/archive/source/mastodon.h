@@ -25,6 +25,9 @@ bool mastodon_has_quote(const struct jnode *status);
 
 void mastodon_author(const struct source *source, struct arena *arena, const struct jnode *account,
 		     struct author *author);
+/* Does a profile's note, which is HTML, say that its author does not want to be archived? NULL: no.
+ */
+bool mastodon_note_says_no(const char *note);
 void mastodon_media(struct arena *arena, const struct jnode *array, struct post *post);
 const struct poll *mastodon_poll(struct arena *arena, const struct jnode *node);
 const struct card *mastodon_card(struct arena *arena, const struct jnode *node);

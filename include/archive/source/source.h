@@ -22,6 +22,7 @@ enum source_flags {
 struct source;
 struct author_ops;
 struct session_ops;
+struct lookup_ops;
 
 struct source_ops {
 	enum network network;
@@ -46,6 +47,7 @@ struct source_ops {
 					      by a token alone */
 	const struct author_ops *authors;  /* how authors are looked up; NULL = they come along with
 					      their posts */
+	const struct lookup_ops *lookup;   /* single posts and conversations (lookup.h) */
 };
 
 /* A network at an address: what "mastodon:social.example" or "x" names. */

@@ -108,6 +108,12 @@ SQL(SIGHTING_PUT,
 SQL(SIGHTING_BY_TAG, "SELECT 1 FROM sighting WHERE post = ? AND tag != '' LIMIT 1")
 SQL(SIGHTINGS_REMOVE, "DELETE FROM sighting WHERE post = ?")
 
+/* ?1 tag, ?2 and ?3 the post's short id and uri */
+SQL(REPLY_ADD,
+	"INSERT OR IGNORE INTO reply (tag, post) SELECT ?1, p.id FROM post p "
+	"WHERE p.short = ?2 AND p.uri = ?3 AND p.optout = 0 "
+	"AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.tag = ?1 AND t.post = p.id)")
+
 /* ---- posts, read ---- */
 SQL(MEDIA,
 	"SELECT kind, url, preview, alt, width, height, duration, blurhash FROM media "
@@ -126,6 +132,25 @@ SQL(FIND_X,
 SQL(FIND_BLUESKY_DIDS,
 	"SELECT uri FROM author WHERE network = 'bluesky' AND handle = ? ORDER BY fetched DESC")
 SQL(FIND_SHORT, "SELECT count(*), max(id) FROM post WHERE short >= ?1 AND short < ?2")
+
+/* ---- posts, looked up again ---- */
+#define KNOWN_COLUMNS                                                                       \
+	"p.id, p.uri, p.short, p.network, p.url, p.network_id, p.conversation, p.gone, "    \
+	"p.edited, p.optout, p.html, p.spoiler, "                                           \
+	"(SELECT s.source FROM sighting s WHERE s.post = p.id "                             \
+	"AND s.source NOT LIKE 'file:%' ORDER BY s.last DESC, s.source LIMIT 1)"
+SQL(KNOWN, "SELECT " KNOWN_COLUMNS " FROM post p WHERE p.id = ?")
+SQL(KNOWN_OF_THREAD,
+	"SELECT " KNOWN_COLUMNS " FROM item i JOIN post p ON p.id = i.post "
+	"WHERE i.thread = ? ORDER BY i.position")
+/* ?1 source, ?2 tag, ?3 seen since */
+SQL(KNOWN_WITH_ANSWERS,
+	"SELECT " KNOWN_COLUMNS " FROM tag t CROSS JOIN sighting g CROSS JOIN post p "
+	"WHERE t.tag = ?2 AND g.post = t.post AND g.source = ?1 AND g.tag = ?2 "
+	"AND g.last >= ?3 AND p.id = t.post AND p.gone = 0 AND p.optout = 0 "
+	"AND p.network_id IS NOT NULL "
+	"AND (p.replies > 0 OR p.reply_id IS NOT NULL OR p.reply_uri IS NOT NULL) ORDER BY p.id")
+SQL(POST_GONE, "UPDATE post SET gone = ?2 WHERE id = ?1 AND gone = 0")
 
 /* ---- posts, listed ----
  * ?1 and ?2 ids from and below, ?3 network, ?4 unlisted too, ?5 gone too, ?6 author, ?7 tags (JSON;
@@ -189,7 +214,10 @@ SQL(RUN_PUT,
 	"UPDATE run SET ended = ?2, outcome = ?3, pages = ?4, fresh = ?5, known = ?6, "
 	"dropped = ?7, billed_posts = ?8, billed_authors = ?9, spent_micros = ?10, "
 	"why = ?11 WHERE id = ?1")
-#define LEDGER_KEYS "(SELECT source, auth, tag FROM run UNION SELECT source, auth, tag FROM span)"
+/* Runs without a tag looked up single posts. */
+#define LEDGER_KEYS                                                                         \
+	"(SELECT source, auth, tag FROM run WHERE tag != '' "                               \
+	"UNION SELECT source, auth, tag FROM span)"
 SQL(LEDGER_COUNT, "SELECT count(*) FROM " LEDGER_KEYS)
 SQL(LEDGER,
 	"SELECT k.source, k.auth, k.tag, r.id, r.started, r.ended, r.outcome, r.pages, "
@@ -226,8 +254,10 @@ SQL(THREAD_TAGS, "SELECT tag FROM thread_tag WHERE thread = ? ORDER BY n")
 SQL(ITEM_COUNT, "SELECT count(*) FROM item WHERE thread = ?")
 /* ?1 thread, ?2 and ?3 ids from and below, ?4 unlisted too */
 #define CANDIDATES                                                                          \
-	"FROM (SELECT DISTINCT t.post AS id FROM thread_tag g CROSS JOIN tag t "            \
+	"FROM (SELECT t.post AS id FROM thread_tag g CROSS JOIN tag t "                     \
 	"WHERE g.thread = ?1 AND t.tag = g.tag AND t.post >= ?2 AND t.post < ?3 "           \
+	"UNION SELECT r.post FROM thread_tag g CROSS JOIN reply r "                         \
+	"WHERE g.thread = ?1 AND r.tag = g.tag AND r.post >= ?2 AND r.post < ?3 "           \
 	"UNION ALL SELECT id FROM post WHERE id >= ?2 AND id < ?3 "                         \
 	"AND NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread = ?1)) c "                   \
 	"CROSS JOIN post p WHERE p.id = c.id AND p.optout = 0 AND p.gone = 0 "              \
