@@ -49,7 +49,7 @@ _archive() {
 	esac
 	case $command in
 	'') word="fetch add import search thread export status help $globals --version" ;;
-	fetch) word="--source --since --until --max --record --replay --dry-run $globals" ;;
+	fetch) word="--source --since --until --max --budget --record --replay --dry-run $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
 		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")

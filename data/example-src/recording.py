@@ -84,7 +84,7 @@ def fetch(program, network, evening, folder, address):
     home.mkdir(parents=True)
     done = subprocess.run(
         [program, "--store", home / "archive.db", "fetch", "#" + evening.tag, "--source", f"{kind}:{address}",
-         "--record", folder],
+         "--budget", "100", "--record", folder],
         env={"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo",
              "ARCHIVE_NOW": str(int(evening.recorded.timestamp())), "ARCHIVE_X_TOKEN": "of-the-evening"},
         capture_output=True, text=True)

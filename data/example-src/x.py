@@ -7,6 +7,7 @@ import markup
 from story import draw, iso, letters
 
 API = "https://api.x.example"
+PAGE = 20       # posts at most, however many are asked for: X shows fewer when it likes
 
 # What a post, a user, a picture and a poll show though nobody asked.
 ALWAYS = {"tweet": {"id", "text", "edit_history_tweet_ids"}, "user": {"id", "name", "username"},
@@ -305,6 +306,7 @@ class Api:
         size = int(query.get("max_results", 10))
         if not 10 <= size <= 100:
             raise ValueError(size)
+        size = min(size, PAGE)
         rest = posts[start + size:]
         return self.page(posts[start:start + size], Wanted(query), self.tokens[start + size] if rest else "")
 

@@ -3,6 +3,7 @@
 
 #include "archive/base/clock.h"
 #include "archive/base/mem.h"
+#include "archive/cli/allowance.h"
 #include "archive/cli/args.h"
 #include "archive/cli/fetch-report.h"
 #include "archive/cli/probe-report.h"
@@ -12,7 +13,7 @@
 
 struct fetch_words {
 	struct arg_list tags, sources;
-	const char *since, *until, *max, *record, *replay;
+	const char *since, *until, *max, *record, *replay, *budget;
 	bool dry_run;
 };
 
@@ -143,6 +144,7 @@ static bool prepare(struct cli *cli, struct session *session, const struct fetch
 	if (!read_tags(session, words, err) || !open_tapes(session, words, err) ||
 	    !choose_sources(cli, session, words, err) ||
 	    !read_bounds(cli, words, &session->options, err) ||
+	    !allowance_settle(cli, &session->sources, words->budget, words->replay != NULL, err) ||
 	    !cli_open_store(cli, STORE_WRITE, err) || !begin_record(session, words->record, err))
 		return false;
 	options.record = session->record;
@@ -152,6 +154,7 @@ static bool prepare(struct cli *cli, struct session *session, const struct fetch
 		return false;
 	session->options.sources = session->sources.items;
 	session->options.source_count = session->sources.count;
+	session->options.price = allowance_price(cli);
 	session->options.offline = session->replay != NULL;
 	session->fetch = fetch_new(cli->store, session->loop, &session->options);
 	return true;
@@ -200,6 +203,7 @@ int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "max", 0, ARG_TEXT, &words.max },
 		{ "record", 0, ARG_TEXT, &words.record },
 		{ "replay", 0, ARG_TEXT, &words.replay },
+		{ "budget", 0, ARG_TEXT, &words.budget },
 		{ "dry-run", 0, ARG_FLAG, &words.dry_run },
 		{ 0 },
 	};

@@ -5,8 +5,8 @@
 
 const struct command cli_commands[] = {
 	{ "fetch", cmd_fetch,
-	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--record DIR] "
-	  "[--replay DIR] [--dry-run]",
+	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--budget USD] "
+	  "[--record DIR] [--replay DIR] [--dry-run]",
 	  "collect the posts of a hashtag",
 	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
 	  "  --source SPEC  mastodon:HOST, misskey:HOST, bluesky, x, or NETWORK:URL;\n"
@@ -14,6 +14,7 @@ const struct command cli_commands[] = {
 	  "  --since TIME   only as far back as this\n"
 	  "  --until TIME   only up to this\n"
 	  "  --max N        at most about N posts of each source\n"
+	  "  --budget USD   the most that may be spent at a source that sells posts: X\n"
 	  "  --record DIR   keep every exchange on a tape\n"
 	  "  --replay DIR   answer from a tape instead of the network\n"
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"

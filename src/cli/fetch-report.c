@@ -4,8 +4,6 @@
 
 #include "archive/cli/print.h"
 
-#define MICROS 1000000.0
-
 static void add_tags(struct str *out, const struct fetch_options *options)
 {
 	for (size_t i = 0; i < options->tag_count; i++)
@@ -52,10 +50,14 @@ static void add_figures(struct str *line, const struct cli *cli, const struct wa
 		str_add(line, ", ");
 		print_range(line, cli->zone, view->oldest, view->newest);
 	}
-	if (view->run.spent_micros > 0)
-		str_addf(line, ", %lld posts and %lld authors read for %.2f USD",
-			 (long long)view->run.billed_posts, (long long)view->run.billed_authors,
-			 (double)view->run.spent_micros / MICROS);
+	if (view->run.spent_micros > 0) {
+		str_addf(line, ", %lld posts and %lld authors read for ",
+			 (long long)view->run.billed_posts, (long long)view->run.billed_authors);
+		price_add(line, view->run.spent_micros);
+		str_add(line, " USD");
+	}
+	if (view->near_budget && view->state == WALK_DONE)
+		str_add(line, ", more than 80 % of its budget");
 	if (cli->verbose)
 		str_addf(line, ", %lld pages, %lld not public", (long long)view->run.pages,
 			 (long long)view->run.dropped);
@@ -154,6 +156,8 @@ static void view_json(struct jwrite *w, const struct walk_view *view)
 	jwrite_time(w, "oldest", view->oldest);
 	jwrite_time(w, "newest", view->newest);
 	jwrite_int(w, "spent_micro_usd", view->run.spent_micros);
+	jwrite_int(w, "budget_micro_usd", view->source->budget_micros);
+	jwrite_bool(w, "near_budget", view->near_budget);
 	jwrite_text(w, "why", view->why);
 	jwrite_close_object(w);
 }

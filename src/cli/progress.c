@@ -44,6 +44,8 @@ static void draw_line(const struct walk_view *view, int columns)
 	str_addf(&line, "%s #%s  ", view->source->name.buf, view->tag);
 	print_count(&line, view->run.fresh, "new post, ", "new posts, ");
 	print_count(&line, view->run.pages, "page  ", "pages  ");
+	if (view->near_budget)
+		str_add(&line, "80 % of the budget is spent  ");
 	add_state(&line, view);
 	print_safe(stderr, line.buf, columns - 1);
 	fputc('\n', stderr);

@@ -28,6 +28,7 @@ struct fetch *fetch_new(struct store *store, struct http_loop *loop,
 	fetch->batch = (struct batch){ .store = store, .limit = options->offline ? TAPE_BATCH : 0 };
 	fetch->loop = loop;
 	fetch->options = *options;
+	fetch->options.price = price_told(options->price);
 	fetch->count = options->source_count * options->tag_count;
 	fetch->walks = xcalloc(fetch->count, sizeof(*fetch->walks));
 	fetch->views = xcalloc(fetch->count, sizeof(*fetch->views));

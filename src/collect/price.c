@@ -1,18 +1,52 @@
 #include "archive/collect/price.h"
 
-#define MIN_PAGE	  10
-#define WORST_POST_MICROS (3 * (PRICE_POST_MICROS + PRICE_AUTHOR_MICROS))
+#define USUAL_POST   INT64_C(5000)
+#define USUAL_AUTHOR INT64_C(10000)
+#define USUAL_COUNTS INT64_C(5000)
+#define UNIT	     1000000
+#define WORST	     3 /* posts that an element can bring, itself among them */
+#define LEAST_PLACES 2
+#define PLACES	     6
 
-int64_t price_of(size_t posts, size_t authors)
+struct price price_told(struct price told)
 {
-	return (int64_t)posts * PRICE_POST_MICROS + (int64_t)authors * PRICE_AUTHOR_MICROS;
+	return (struct price){
+		.post = told.post > 0 ? told.post : USUAL_POST,
+		.author = told.author > 0 ? told.author : USUAL_AUTHOR,
+		.counts = told.counts > 0 ? told.counts : USUAL_COUNTS,
+	};
 }
 
-int price_page_size(int64_t left_micros, int max)
+int64_t price_of(const struct price *price, size_t posts, size_t authors)
 {
-	int64_t covered = left_micros / WORST_POST_MICROS;
+	return (int64_t)posts * price->post + (int64_t)authors * price->author;
+}
 
-	if (covered < MIN_PAGE)
+int64_t price_at_worst(const struct price *price, size_t posts)
+{
+	return price_of(price, WORST * posts, WORST * posts);
+}
+
+int price_page_size(const struct price *price, int64_t left, int max)
+{
+	int64_t covered = left / price_at_worst(price, 1);
+
+	if (covered < PRICE_MIN_PAGE)
 		return 0;
 	return covered > max ? max : (int)covered;
+}
+
+bool price_is_near(int64_t spent, int64_t budget)
+{
+	return budget > 0 && spent >= budget / 5 * 4;
+}
+
+void price_add(struct str *out, int64_t micros)
+{
+	int64_t rest = micros % UNIT;
+	int places = PLACES;
+
+	for (; places > LEAST_PLACES && rest % 10 == 0; places--)
+		rest /= 10;
+	str_addf(out, "%lld.%0*lld", (long long)(micros / UNIT), places, (long long)rest);
 }

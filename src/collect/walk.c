@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "archive/base/clock.h"
-#include "archive/collect/price.h"
+#include "archive/collect/budget.h"
 
 #define MAX_FAILURES	3
 #define MAX_WAITS	3
@@ -127,17 +127,24 @@ static bool take_failure(struct walk *walk, struct batch *batch, struct http_loo
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
-/* An answer is paid for when it comes, whatever becomes of it. A tape costs nothing, but is asked
- * for pages of the same sizes as when it was recorded. */
-static void count_cost(struct walk *walk)
+static bool is_paid(const struct walk *walk)
+{
+	return walk->source->ops->flags & SOURCE_IS_PAID && !walk->options->offline;
+}
+
+/* An answer is paid for when it comes, whatever becomes of it; a tape's is free. */
+static void count_cost(struct walk *walk, int64_t spent)
 {
 	struct run *run = &walk->view->run;
 
 	run->billed_posts += (int64_t)walk->page.billed_posts;
 	run->billed_authors += (int64_t)walk->page.billed_authors;
-	if (walk->source->ops->flags & SOURCE_IS_PAID)
-		walk->cost += price_of(walk->page.billed_posts, walk->page.billed_authors);
-	run->spent_micros = walk->options->offline ? 0 : walk->cost;
+	if (!is_paid(walk))
+		return;
+	walk->cost += price_of(&walk->options->price, walk->page.billed_posts,
+			       walk->page.billed_authors);
+	run->spent_micros = walk->cost;
+	walk->view->near_budget = price_is_near(spent + walk->cost, walk->source->budget_micros);
 }
 
 /* What a page is for the walk: a stretch that was not read before, one above a span that is read
@@ -254,14 +261,9 @@ static const char *bound_reached(struct walk *walk, int64_t spent)
 		return arena_printf(&walk->arena,
 				    "%lld posts were read in this run: the same command goes on",
 				    (long long)max);
-	if (!(walk->source->ops->flags & SOURCE_IS_PAID))
-		return NULL;
-	walk->course.position.page_size = price_page_size(FETCH_BUDGET_MICROS - spent,
-							  walk->source->ops->max_page);
-	if (walk->course.position.page_size == 0)
-		return "the next page might pass 1 USD, the most that a run may cost: the same "
-		       "command goes on";
-	return NULL;
+	return is_paid(walk) ? budget_ends(&walk->arena, walk->source, &options->price, spent,
+					   &walk->course.position.page_size)
+			     : NULL;
 }
 
 static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
@@ -289,6 +291,12 @@ static bool refuse_without_token(struct walk *walk, struct batch *batch, struct 
 	str_release(&name);
 	walk->view->refused = !counts_as_failure(walk, &refusal);
 	return walk_end(walk, batch, WALK_FAILED, refusal.msg, err);
+}
+
+static bool refuse_without_budget(struct walk *walk, struct batch *batch, struct err *err)
+{
+	walk->view->refused = !walk->source->named;
+	return walk_end(walk, batch, WALK_FAILED, BUDGET_UNTOLD, err);
 }
 
 /* What a network that reaches back only so far can be asked for. The rest is not called read. */
@@ -330,6 +338,8 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 &&
 	    !walk->options->offline)
 		return refuse_without_token(walk, batch, err);
+	if (is_paid(walk) && walk->source->budget_micros == 0)
+		return refuse_without_budget(walk, batch, err);
 	if (walk->course.current.closed)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);
 	return go_on(walk, batch, loop, spent, err);
@@ -385,6 +395,6 @@ bool walk_take(struct walk *walk, struct batch *batch, struct http_loop *loop, i
 		return take_failure(walk, batch, loop, &walk->exchange.err, err);
 	if (!walk->source->ops->parse(walk->source, &walk->exchange.answer, &walk->page, &failure))
 		return take_failure(walk, batch, loop, &failure, err);
-	count_cost(walk);
+	count_cost(walk, spent);
 	return take_page(walk, batch, loop, spent, err);
 }

@@ -9,6 +9,7 @@
 #define MAX_LABEL     100
 #define PATH_KEEPS    "/:@!$&'()*+,;="
 #define HOST_KEEPS    "/:@[]!$&'()*+,;="
+#define SIZE	      "max_results="
 #define BODY_TRAILERS " \t\r\n"
 
 static void add_lower(struct str *out, const char *text, size_t len)
@@ -71,6 +72,13 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* How many are asked for at most depends on what is left of a budget, and makes no other question.
+ */
+static bool is_size(const char *parameter, size_t len)
+{
+	return len >= strlen(SIZE) && memcmp(parameter, SIZE, strlen(SIZE)) == 0;
+}
+
 static void add_parameters(struct str *out, const char *query, size_t len)
 {
 	char **list = xcalloc(len / 2 + 1, sizeof(*list));
@@ -81,7 +89,7 @@ static void add_parameters(struct str *out, const char *query, size_t len)
 		const char *stop = memchr(at, '&', (size_t)(end - at));
 
 		stop = stop ? stop : end;
-		if (stop > at)
+		if (stop > at && !is_size(at, (size_t)(stop - at)))
 			list[count++] = respell_parameter(at, (size_t)(stop - at));
 		at = stop + 1;
 	}

@@ -163,7 +163,7 @@ def test_max_is_kept_to_the_page_and_the_rest_is_told(archive):
 
 def test_two_networks_in_one_run(archive):
     with MastodonFake(posts(3)) as mastodon, XFake(posts(2), token="sesame") as x:
-        done = archive.run("fetch", "ssmjp", "--source", source(mastodon), "--source", "x:" + x.url,
+        done = archive.run("fetch", "ssmjp", "--source", source(mastodon), "--source", "x:" + x.url, "--budget", "1",
                            env={**CLOCK, "ARCHIVE_X_TOKEN": "sesame"})
     assert done.returncode == 0
     assert done.stdout.splitlines()[3] == "5 posts new, 0 seen before"
@@ -229,7 +229,8 @@ def test_a_reader_that_goes_away_does_not_end_the_fetch_in_the_middle(archive, e
 
 def test_what_is_recorded_is_replayed_without_a_network_or_a_token(archive):
     with XFake(posts(2), token="sesame") as fake:
-        archive.ok("fetch", "ssmjp", "--source", "x:" + fake.url, "--record", "tape", env={**CLOCK, "ARCHIVE_X_TOKEN": "sesame"})
+        archive.ok("fetch", "ssmjp", "--source", "x:" + fake.url, "--budget", "1", "--record", "tape",
+                   env={**CLOCK, "ARCHIVE_X_TOKEN": "sesame"})
     assert "sesame" not in "".join(path.read_text() for path in (archive.home / "tape").iterdir())
     out = archive.ok("--store", "again.db", "fetch", "ssmjp", "--replay", "tape")
     assert "2 posts new, 0 seen before" in out
@@ -263,5 +264,5 @@ def test_the_report_in_json_has_these_fields(archive):
         [report] = objects(archive.ok("--json", "fetch", "ssmjp", "--source", source(fake), "--since", "-3h", env=CLOCK))
     assert list(report) == ["since", "until", "cancelled", "sources"]
     assert list(report["sources"][0]) == ["source", "tag", "state", "new", "seen_before", "pages", "not_public", "oldest", "newest",
-                                          "spent_micro_usd", "why"]
+                                          "spent_micro_usd", "budget_micro_usd", "near_budget", "why"]
     assert json.dumps(report["since"]) == '"2026-05-28T17:26:40Z"' and report["until"] is None

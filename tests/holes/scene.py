@@ -131,6 +131,8 @@ class Scene:
         words += ["fetch", "#" + self.tag]
         for spec in self.specs:
             words += ["--source", spec]
+        if any(isinstance(fake, XFake) for fake in self.fakes):
+            words += ["--budget", str(BUDGET)]
         return words + list(more)
 
     @property

@@ -197,6 +197,27 @@ static void equal_requests_are_answered_in_order_and_then_by_the_last(void **sta
 	tape_free(tape);
 }
 
+/* A run with another budget asks for pages of other sizes. */
+static void how_many_are_asked_for_makes_no_other_request(void **state)
+{
+	struct tape *tape = record(*state);
+	struct str says = STR_INIT;
+	struct err err = { 0 };
+
+	assert_true(put(tape, "https://a.example/?max_results=22&x=1", "", 200, "first", &err));
+	assert_true(put(tape, "https://a.example/?max_results=10&x=2", "", 200, "second", &err));
+	tape_free(tape);
+	tape = play(*state);
+	assert_int_equal(find(tape, "https://a.example/?x=2&max_results=100", "", &says, &err),
+			 200);
+	assert_string_equal(says.buf, "second");
+	assert_int_equal(find(tape, "https://a.example/?x=1", "", &says, &err), 200);
+	assert_string_equal(says.buf, "first");
+	assert_int_equal(find(tape, "https://a.example/?x=3&max_results=22", "", &says, &err), 0);
+	str_release(&says);
+	tape_free(tape);
+}
+
 static void a_request_that_is_not_there_is_named(void **state)
 {
 	struct tape *tape = record(*state);
@@ -472,6 +493,7 @@ int main(void)
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 	const struct CMUnitTest tests[] = {
 		WITH_FOLDER(a_tape_is_files_that_a_person_can_read),
+		WITH_FOLDER(how_many_are_asked_for_makes_no_other_request),
 		WITH_FOLDER(equal_requests_are_answered_in_order_and_then_by_the_last),
 		WITH_FOLDER(a_request_that_is_not_there_is_named),
 		WITH_FOLDER(a_tape_tells_its_time_and_sources),

@@ -7,6 +7,7 @@
 #ifndef ARCHIVE_COLLECT_FETCH_H
 #define ARCHIVE_COLLECT_FETCH_H
 
+#include "archive/collect/price.h"
 #include "archive/http/loop.h"
 #include "archive/source/source.h"
 #include "archive/store/ledger.h"
@@ -14,10 +15,9 @@
 #define FETCH_MAX_POSTS                                                           \
 	10000 /* of a source in one run, when neither --since nor --max bounds it \
 	       */
-#define FETCH_OVERLAP_MS                                                                       \
-	(INT64_C(30) * 60000)		     /* read again each time: federation delivers late \
-					      */
-#define FETCH_BUDGET_MICROS INT64_C(1000000) /* of a paid source in one run: 1 USD */
+#define FETCH_OVERLAP_MS                                                        \
+	(INT64_C(30) * 60000) /* read again each time: federation delivers late \
+			       */
 
 struct fetch_options {
 	const char *const *tags; /* folded */
@@ -26,7 +26,8 @@ struct fetch_options {
 	size_t source_count;
 	int64_t since, until; /* UTC ms, 0 = open */
 	int64_t max;	      /* posts a source and run, 0 = FETCH_MAX_POSTS unless since */
-	bool offline;	      /* a tape answers: no credential is needed */
+	bool offline;	      /* a tape answers: no credential is needed, nothing is paid */
+	struct price price;   /* what is 0 is as usual */
 };
 
 enum walk_state { WALK_READING, WALK_WAITING, WALK_DONE, WALK_STOPPED, WALK_FAILED };
@@ -42,7 +43,8 @@ struct walk_view {
 	const char *why; /* waiting, stopped or failed: the sentence; NULL */
 	bool refused; /* failed for want of a credential at a source that nobody named: a line, not
 			 a failure */
-	bool incomplete; /* the same command goes on */
+	bool incomplete;  /* the same command goes on */
+	bool near_budget; /* four fifths of the source's budget are spent */
 };
 
 /* Called after each page, at each change of state and about every second while something waits. */

@@ -7,10 +7,11 @@
  *     time 2026-10-30T14:05:00Z
  *     source mastodon:social.example
  *
- * A request is answered by method, URL and body, parameters in any order; equal requests in
- * recorded order, the last one again and again. Answers are read from the disk when they are asked
- * for: of a tape under way only a hash an exchange is in memory. No secret is ever written, and no
- * path comes from a host's name. Never asks a network; knows neither retries nor waiting.
+ * A request is answered by method, URL and body, parameters in any order and max_results left out;
+ * equal requests in recorded order, the last one again and again. Answers are read from the disk
+ * when they are asked for: of a tape under way only a hash an exchange is in memory. No secret is
+ * ever written, and no path comes from a host's name. Never asks a network; knows neither retries
+ * nor waiting.
  */
 #ifndef ARCHIVE_HTTP_TAPE_H
 #define ARCHIVE_HTTP_TAPE_H
