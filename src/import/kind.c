@@ -70,9 +70,9 @@ static bool is_bluesky_page(const char *bytes, size_t len)
 
 	if (!span_find(bytes, len, 0, "posts", &posts) || bytes[posts.value.from] != '[')
 		return false;
-	first = posts.value.from + 1;
-	while (first < posts.value.to && memchr(" \t\r\n,", bytes[first], 5))
-		first++;
+	first = span_blank(bytes, posts.value.to, posts.value.from + 1);
+	while (first < posts.value.to && bytes[first] == ',')
+		first = span_blank(bytes, posts.value.to, first + 1);
 	return first == posts.value.to - 1 || is_bluesky_post(bytes, posts.value.to, first);
 }
 

@@ -33,6 +33,10 @@
 	"\"https://misskey.example/notes/" id "\",\"visibility\":\"public\",\"text\":\"x\"," \
 	"\"userId\":\"u\",\"user\":{\"id\":\"u\",\"username\":\"hana\","                     \
 	"\"host\":\"misskey.example\"}}"
+#define VIEW(id)                                                                          \
+	"{\"uri\":\"at://did:plc:hana22/app.bsky.feed.post/" id "\",\"author\":{\"did\":" \
+	"\"did:plc:hana22\",\"handle\":\"hana.example\"},\"indexedAt\":"                  \
+	"\"2026-08-01T13:52:47Z\",\"record\":{\"$type\":\"app.bsky.feed.post\",\"text\":\"x\"}}"
 #define X_PAGE(posts)                                                                   \
 	"{\"data\":[" posts                                                             \
 	"],\"includes\":{\"users\":[{\"id\":\"1\",\"username\":\"hana_longer_than_x\"," \
@@ -101,6 +105,7 @@ static void every_form_of_answers_is_read(void **state)
 {
 #define S(id) "https://social.example/s/" id " "
 #define N(id) "https://misskey.example/notes/" id " "
+#define B(id) "at://did:plc:hana22/app.bsky.feed.post/" id " "
 #define T(id) "https://x.com/i/status/" id " "
 	static const struct {
 		const char *text, *uris;
@@ -127,6 +132,19 @@ static void every_form_of_answers_is_read(void **state)
 		{ "[" NOTE("4") "," STATUS("1") "," NOTE("3") "]",
 		  N("4") S("1") N("3"),
 		  { 3, 3, 0, 0, 0 } },
+		{ VIEW("4") "\n" VIEW("3"), B("4") B("3"), { 2, 2, 0, 0, 0 } },
+		{ "{\"posts\":[" VIEW("4") "," VIEW("3") "],\"cursor\":\"x\"}",
+		  B("4") B("3"),
+		  { 2, 2, 0, 0, 0 } },
+		{ "{\"posts\":[ ,, " VIEW("4") "]}", B("4"), { 1, 1, 0, 0, 0 } },
+		{ "{\"thread\":{\"post\":" VIEW("4") ",\"replies\":[{\"post\":" VIEW("3") "}]}}",
+		  B("4") B("3"),
+		  { 2, 2, 0, 0, 0 } },
+		{ "[" VIEW("4") "," STATUS("1") "," NOTE("3") "]",
+		  B("4") S("1") N("3"),
+		  { 3, 3, 0, 0, 0 } },
+		{ "{\"posts\":[]}", "", { 0 } },
+		{ "[" STATUS("2") ",{\"thread\":{}},{\"posts\":[{}]}]", S("2"), { 1, 1, 0, 0, 2 } },
 		{ "[" STATUS("2") "," PRIVATE "]", S("2"), { 2, 1, 1, 0, 0 } },
 		{ "[" STATUS("2") ",{\"weather\":\"fine\"},7]", S("2"), { 1, 1, 0, 0, 2 } },
 		{ "[]", "", { 0 } },
