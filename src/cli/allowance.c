@@ -8,7 +8,6 @@
 #include "archive/cli/cli.h"
 #include "archive/cli/print.h"
 
-#define USUAL_MICROS INT64_C(1000000) /* what Enter alone allows */
 #define LONGEST_WORD 64
 #define MOST_TRIES   3
 
@@ -42,7 +41,7 @@ static void print_question(const struct source *source, const struct price *pric
 	print_safe(stderr, line.buf, 1000);
 	str_clear(&line);
 	str_add(&line, "\nHow many USD may be spent there at most, 0 for none? [");
-	price_add(&line, USUAL_MICROS);
+	price_add(&line, PRICE_USUAL_BUDGET);
 	str_add(&line, "] ");
 	fputs(line.buf, stderr);
 	fflush(stderr);
@@ -75,7 +74,7 @@ static int64_t ask(const struct source *source, const struct price *price)
 		if (!read_line(line))
 			break;
 		if (!*line)
-			return USUAL_MICROS;
+			return PRICE_USUAL_BUDGET;
 		if (amount_money(line, &micros))
 			return micros;
 	}

@@ -99,7 +99,7 @@ static int64_t budget_of(const struct cli *cli, const struct add *add, bool conv
 	print_count(&what, (int64_t)paid, "post", "posts");
 	if (conversation) {
 		str_add(&what, " and what hangs on them");
-		worst += FETCH_BUDGET_MICROS;
+		worst += PRICE_USUAL_BUDGET;
 	}
 	told = look_ask(cli, what.buf, worst);
 	str_release(&what);

@@ -98,7 +98,9 @@ static bool begin_run(struct asking *asking, struct store *store, struct err *er
 static int64_t count_cost(struct asking *asking)
 {
 	const struct page *page = &asking->page;
-	int64_t cost = is_paid(asking) ? price_of(page->billed_posts, page->billed_authors) : 0;
+	int64_t cost = is_paid(asking)
+			       ? price_of(&price_usual, page->billed_posts, page->billed_authors)
+			       : 0;
 
 	asking->run.pages++;
 	asking->run.dropped += (int64_t)page->dropped;

@@ -12,7 +12,7 @@
 
 int64_t lookup_worst(size_t posts)
 {
-	return price_of(WORST_POSTS * posts, WORST_POSTS * posts);
+	return price_of(&price_usual, WORST_POSTS * posts, WORST_POSTS * posts);
 }
 
 struct lookup *lookup_new(struct store *store, struct http_loop *loop,

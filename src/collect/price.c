@@ -1,19 +1,18 @@
 #include "archive/collect/price.h"
 
-#define USUAL_POST   INT64_C(5000)
-#define USUAL_AUTHOR INT64_C(10000)
-#define USUAL_COUNTS INT64_C(5000)
 #define UNIT	     1000000
 #define WORST	     3 /* posts that an element can bring, itself among them */
 #define LEAST_PLACES 2
 #define PLACES	     6
 
+const struct price price_usual = { .post = 5000, .author = 10000, .counts = 5000 };
+
 struct price price_told(struct price told)
 {
 	return (struct price){
-		.post = told.post > 0 ? told.post : USUAL_POST,
-		.author = told.author > 0 ? told.author : USUAL_AUTHOR,
-		.counts = told.counts > 0 ? told.counts : USUAL_COUNTS,
+		.post = told.post > 0 ? told.post : price_usual.post,
+		.author = told.author > 0 ? told.author : price_usual.author,
+		.counts = told.counts > 0 ? told.counts : price_usual.counts,
 	};
 }
 

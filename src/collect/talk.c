@@ -104,7 +104,8 @@ static const char *bound_of(struct side *side)
 		return "a conversation was too long to be read whole";
 	if (!is_paid(side))
 		return NULL;
-	side->place.page_size = price_page_size(talk->options->budget_micros - talk->result.spent,
+	side->place.page_size = price_page_size(&price_usual,
+						talk->options->budget_micros - talk->result.spent,
 						side->asking.source->ops->max_page);
 	return side->place.page_size > 0 ? NULL : "the budget does not cover more conversations";
 }

@@ -17,7 +17,12 @@ struct price {
 	int64_t counts; /* a request for counts */
 };
 
-/* X's of 2026, for what is 0 in told. */
+/* What is allowed where somebody only agrees. */
+#define PRICE_USUAL_BUDGET INT64_C(1000000)
+
+extern const struct price price_usual; /* X's of 2026 */
+
+/* The usual one for what is 0 in told. */
 struct price price_told(struct price told);
 int64_t price_of(const struct price *price, size_t posts, size_t authors);
 /* The most that reading so many posts can come to: each brings a quoted and an answered one, and
