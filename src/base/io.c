@@ -95,7 +95,8 @@ static bool put_in_place(struct io_target *target, struct err *err)
 		return false;
 	if (target->temporary.len == 0)
 		return true;
-	if (fsync(fd) != 0 || fchmod(fd, wanted_mode(target->path.buf)) != 0 ||
+	if (fsync(fd) != 0 ||
+	    fchmod(fd, target->is_private ? 0600 : wanted_mode(target->path.buf)) != 0 ||
 	    rename(target->temporary.buf, target->path.buf) != 0)
 		return failed(err, target->path.buf);
 	return true;
@@ -118,10 +119,12 @@ bool io_target_close(struct io_target *target, bool keep, struct err *err)
 	return kept || !keep;
 }
 
-bool io_write_file(const char *path, const char *bytes, size_t len, struct err *err)
+static bool write_all(const char *path, const char *bytes, size_t len, bool is_private,
+		      struct err *err)
 {
 	struct io_target target = IO_TARGET_INIT;
 
+	target.is_private = is_private;
 	if (!io_target_open(&target, path, err))
 		return false;
 	if (fwrite(bytes, 1, len, target.stream) < len) {
@@ -130,6 +133,16 @@ bool io_write_file(const char *path, const char *bytes, size_t len, struct err *
 		return false;
 	}
 	return io_target_close(&target, true, err);
+}
+
+bool io_write_file(const char *path, const char *bytes, size_t len, struct err *err)
+{
+	return write_all(path, bytes, len, false, err);
+}
+
+bool io_write_private(const char *path, const char *bytes, size_t len, struct err *err)
+{
+	return write_all(path, bytes, len, true, err);
 }
 
 /* The reason of mkdir outlives the look at what is there; "exists" helps nobody where a folder is

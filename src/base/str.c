@@ -27,6 +27,13 @@ void str_clear(struct str *s)
 		s->buf = str_empty;
 }
 
+void str_wipe(struct str *s)
+{
+	if (s->len > 0)
+		explicit_bzero(s->buf, s->len);
+	str_clear(s);
+}
+
 void str_reserve(struct str *s, size_t extra)
 {
 	size_t need;

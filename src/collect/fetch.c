@@ -15,6 +15,7 @@ struct fetch {
 	struct fetch_options options;
 	struct walk *walks; /* the tags of a source stand behind one another */
 	struct walk_view *views;
+	struct signin *signins; /* one a source */
 	size_t count;
 	volatile sig_atomic_t stopped;
 };
@@ -32,10 +33,12 @@ struct fetch *fetch_new(struct store *store, struct http_loop *loop,
 	fetch->count = options->source_count * options->tag_count;
 	fetch->walks = xcalloc(fetch->count, sizeof(*fetch->walks));
 	fetch->views = xcalloc(fetch->count, sizeof(*fetch->views));
+	fetch->signins = xcalloc(options->source_count, sizeof(*fetch->signins));
 	for (size_t s = 0; s < options->source_count; s++) {
+		signin_init(&fetch->signins[s], &options->sources[s], options->state);
 		for (size_t t = 0; t < options->tag_count; t++, n++) {
 			walk_init(&fetch->walks[n], &fetch->options, &options->sources[s],
-				  options->tags[t], &fetch->views[n]);
+				  &fetch->signins[s], options->tags[t], &fetch->views[n]);
 			fetch->walks[n].after = t > 0 ? &fetch->walks[n - 1] : NULL;
 		}
 	}
@@ -51,6 +54,9 @@ void fetch_free(struct fetch *fetch)
 			http_loop_cancel(fetch->loop, &fetch->walks[i].exchange);
 		walk_release(&fetch->walks[i]);
 	}
+	for (size_t s = 0; s < fetch->options.source_count; s++)
+		signin_release(&fetch->signins[s]);
+	free(fetch->signins);
 	free(fetch->walks);
 	free(fetch->views);
 	free(fetch);

@@ -4,17 +4,26 @@
 
 #include "archive/base/clock.h"
 #include "archive/collect/budget.h"
+#include "archive/store/forget.h"
 
-#define MAX_FAILURES	3
-#define MAX_WAITS	3
-#define FIRST_PAUSE_MS	1000
-#define LIMIT_PAUSE_MS	60000 /* where a server limits without saying until when */
-#define OUT_OF_REACH	"its search reaches seven days back"
-#define IN_CIRCLES	"the server gives the same page again and again; run the same command later"
-#define LONGEST_WAIT_MS (INT64_C(20) * 60000) /* X's windows are 15 minutes */
+#define OUT_OF_REACH "its search reaches seven days back"
+
+/* What the store or a lookup knows against a post. */
+static enum fate judge(void *owner, const struct post *post)
+{
+	const struct walk *walk = owner;
+	enum fate fate = people_judge(&walk->people, post);
+
+	return fate == FATE_KEPT ? store_judge(walk->store, post) : fate;
+}
+
+static bool is_signed_in(const struct source *source)
+{
+	return source->token.len > 0 || source->login.len > 0;
+}
 
 void walk_init(struct walk *walk, const struct fetch_options *options, const struct source *source,
-	       const char *tag, struct walk_view *view)
+	       struct signin *signin, const char *tag, struct walk_view *view)
 {
 	*walk = (struct walk){
 		.view = view,
@@ -22,14 +31,20 @@ void walk_init(struct walk *walk, const struct fetch_options *options, const str
 		.source = source,
 		.query = { .tag = tag, .since = options->since, .until = options->until },
 		.key = { .source = source->name.buf,
-			 .auth = source->token.len ? "token" : "anonymous",
+			 .auth = is_signed_in(source) ? "token" : "anonymous",
 			 .tag = tag },
 		.arena = ARENA_INIT,
 		.page = PAGE_INIT,
+		.answer = HTTP_ANSWER_INIT,
+		.answer_url = STR_INIT,
+		.signin = signin,
+		.people = PEOPLE_INIT,
 		.request = HTTP_REQUEST_INIT,
 		.exchange = { .answer = HTTP_ANSWER_INIT },
 	};
 	walk->page.tag = tag;
+	walk->page.judge = judge;
+	walk->page.judge_owner = walk;
 	*view = (struct walk_view){ .source = source, .tag = tag };
 }
 
@@ -37,6 +52,9 @@ void walk_release(struct walk *walk)
 {
 	course_release(&walk->course);
 	page_release(&walk->page);
+	people_release(&walk->people);
+	http_answer_release(&walk->answer);
+	str_release(&walk->answer_url);
 	http_request_release(&walk->request);
 	http_exchange_release(&walk->exchange);
 	arena_release(&walk->arena);
@@ -51,7 +69,7 @@ bool walk_is_over(const struct walk *walk)
 static bool counts_as_failure(const struct walk *walk, const struct err *err)
 {
 	return err->code != ERR_AUTH || walk->source->named || walk->worked_before ||
-	       walk->source->token.len > 0;
+	       is_signed_in(walk->source);
 }
 
 bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state, const char *why,
@@ -76,25 +94,41 @@ bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state, con
 	return !walk->begun || ledger_run_put(batch->store, &view->run, err);
 }
 
-/* Asks for the next page. A request that cannot be made is an exchange that failed. */
-static void ask(struct walk *walk, struct http_loop *loop, int64_t not_before)
+static bool make_request(struct walk *walk, struct err *err)
+{
+	const struct source *source = walk->source;
+
+	http_request_clear(&walk->request);
+	if (!walk->options->offline && signin_is_due(walk->signin, clock_now())) {
+		walk->errand = ERRAND_SIGN_IN;
+		return signin_request(walk->signin, &walk->request, err);
+	}
+	walk->errand = ERRAND_PAGE;
+	return source->ops->request(source, &walk->query, &walk->course.position, &walk->request,
+				    err);
+}
+
+void walk_send(struct walk *walk, struct http_loop *loop, int64_t not_before, bool made,
+	       struct err *err)
+{
+	walk->view->state = not_before > clock_now() ? WALK_WAITING : WALK_READING;
+	walk->view->wait_until = not_before;
+	if (made && http_loop_start(loop, &walk->exchange, &walk->request, not_before, err))
+		return;
+	walk->exchange.state = HTTP_FAILED;
+	walk->exchange.err = *err;
+}
+
+void walk_ask(struct walk *walk, struct http_loop *loop, int64_t not_before)
 {
 	struct err err = { 0 };
 
-	walk->view->state = not_before > clock_now() ? WALK_WAITING : WALK_READING;
-	walk->view->wait_until = not_before;
-	http_request_clear(&walk->request);
-	if (walk->source->ops->request(walk->source, &walk->query, &walk->course.position,
-				       &walk->request, &err) &&
-	    http_loop_start(loop, &walk->exchange, &walk->request, not_before, &err))
-		return;
-	walk->exchange.state = HTTP_FAILED;
-	walk->exchange.err = err;
+	walk_send(walk, loop, not_before, make_request(walk, &err), &err);
 }
 
-static void wait_then_ask(struct walk *walk, struct http_loop *loop, int64_t until, const char *why)
+void walk_wait_then_ask(struct walk *walk, struct http_loop *loop, int64_t until, const char *why)
 {
-	ask(walk, loop, until);
+	walk_ask(walk, loop, until);
 	walk->view->why = arena_strdup(&walk->arena, why);
 }
 
@@ -108,149 +142,36 @@ static bool may_heal(const struct walk *walk, const struct err *failure)
 }
 
 /* What an answer that is not a page means. */
-static bool take_failure(struct walk *walk, struct batch *batch, struct http_loop *loop,
-			 const struct err *failure, struct err *err)
+bool walk_fail(struct walk *walk, struct batch *batch, struct http_loop *loop,
+	       const struct err *failure, struct err *err)
 {
 	int64_t now = clock_now();
-	int64_t until = failure->retry_at > now ? failure->retry_at : now + LIMIT_PAUSE_MS;
+	int64_t until = failure->retry_at > now ? failure->retry_at : now + WALK_LIMIT_PAUSE_MS;
 
-	if (failure->code == ERR_RATE && walk->waits++ < MAX_WAITS &&
-	    until - now <= LONGEST_WAIT_MS) {
-		wait_then_ask(walk, loop, until, failure->msg);
+	if (failure->code == ERR_RATE && walk->waits++ < WALK_MAX_WAITS &&
+	    until - now <= WALK_LONGEST_WAIT_MS) {
+		walk_wait_then_ask(walk, loop, until, failure->msg);
 		return true;
 	}
-	if (may_heal(walk, failure) && walk->failures++ < MAX_FAILURES) {
-		wait_then_ask(walk, loop, now + (FIRST_PAUSE_MS << walk->failures), failure->msg);
+	if (may_heal(walk, failure) && walk->failures++ < WALK_MAX_FAILURES) {
+		walk_wait_then_ask(walk, loop, now + (WALK_FIRST_PAUSE_MS << walk->failures),
+				   failure->msg);
 		return true;
 	}
 	walk->view->refused = !counts_as_failure(walk, failure);
+	walk->final = failure->code == ERR_AUTH || failure->code == ERR_PAYMENT ||
+		      failure->code == ERR_USAGE;
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
-static bool is_paid(const struct walk *walk)
+bool walk_is_paid(const struct walk *walk)
 {
 	return walk->source->ops->flags & SOURCE_IS_PAID && !walk->options->offline;
 }
 
-/* An answer is paid for when it comes, whatever becomes of it; a tape's is free. */
-static void count_cost(struct walk *walk, int64_t spent)
-{
-	struct run *run = &walk->view->run;
-
-	run->billed_posts += (int64_t)walk->page.billed_posts;
-	run->billed_authors += (int64_t)walk->page.billed_authors;
-	if (!is_paid(walk))
-		return;
-	walk->cost += price_of(&walk->options->price, walk->page.billed_posts,
-			       walk->page.billed_authors);
-	run->spent_micros = walk->cost;
-	walk->view->near_budget = price_is_near(spent + walk->cost, walk->source->budget_micros);
-}
-
-/* What a page is for the walk: a stretch that was not read before, one above a span that is read
- * again on the way down to it, or one asked for again to see whether it is the last one, whose
- * posts were counted the first time. */
-enum stretch { STRETCH_NEW, STRETCH_ABOVE, STRETCH_AGAIN };
-
-static enum stretch stretch_of(const struct course *course)
-{
-	if (course->doubted)
-		return STRETCH_AGAIN;
-	if (course->position.climbing)
-		return STRETCH_ABOVE;
-	return course->goal < course->span_count || course->from_top_again ? STRETCH_ABOVE
-									   : STRETCH_NEW;
-}
-
-/* Where the walk stood before the page that it takes. */
-struct step {
-	size_t goal;
-	bool climbing;
-	enum stretch stretch;
-};
-
-static void count_page(struct walk *walk, const struct put_report *put, enum stretch stretch)
-{
-	const struct page *page = &walk->page;
-	struct walk_view *view = walk->view;
-	struct run *run = &view->run;
-
-	run->pages++;
-	run->fresh += (int64_t)put->fresh;
-	run->known += stretch == STRETCH_AGAIN ? 0 : (int64_t)put->known;
-	run->dropped += (int64_t)page->dropped;
-	walk->gone_on += (int64_t)put->fresh + (stretch == STRETCH_NEW ? (int64_t)put->known : 0);
-	if (page->newest > view->newest)
-		view->newest = page->newest;
-	if (page->oldest && (!view->oldest || page->oldest < view->oldest))
-		view->oldest = page->oldest;
-}
-
-static bool drop_spans(struct store *store, const struct span *spans, size_t from, size_t to,
-		       struct err *err)
-{
-	for (size_t i = from; i < to; i++)
-		if (!ledger_drop_span(store, spans[i].id, err))
-			return false;
-	return true;
-}
-
-static bool keep_span(struct walk *walk, struct store *store, const struct step *step,
-		      struct err *err)
-{
-	struct course *course = &walk->course;
-	struct span *span = course_written(course, step->climbing);
-	size_t replaced = walk->replaced_count;
-
-	if (!span->top_id)
-		return true;
-	walk->replaced_count = 0;
-	return drop_spans(store, walk->replaced, 0, replaced, err) &&
-	       drop_spans(store, course->spans, step->goal, course->goal, err) &&
-	       ledger_put_span(store, &walk->key, span, err);
-}
-
-/* The page, its evidence and its place in the ledger: all or nothing. */
-static bool keep_page(struct walk *walk, struct batch *batch, const struct step *step,
-		      struct err *err)
-{
-	const struct http_answer *answer = &walk->exchange.answer;
-	struct run before = walk->view->run;
-	struct put_report put = { 0 };
-	int64_t answer_id = 0;
-	bool ok = false;
-	const struct evidence evidence = {
-		.source = walk->source->name.buf,
-		.url = walk->request.url.buf,
-		.status = answer->status,
-		.fetched = answer->received,
-		.bytes = answer->body.buf,
-		.len = answer->body.len,
-		.cuts = walk->page.cuts,
-		.cut_count = walk->page.cut_count,
-	};
-
-	if (!batch_enter(batch, err))
-		return false;
-	if (!store_put_answer(batch->store, &evidence, &answer_id, err) ||
-	    !store_put_page(batch->store, &walk->page, walk->key.source, walk->key.tag, answer_id,
-			    answer->received, &put, err) ||
-	    !keep_span(walk, batch->store, step, err))
-		goto out;
-	count_page(walk, &put, step->stretch);
-	ok = ledger_run_put(batch->store, &walk->view->run, err) &&
-	     batch_leave(batch, walk->page.matched, err);
-out:
-	if (!ok) {
-		batch_drop(batch);
-		walk->view->run = before;
-	}
-	return ok;
-}
-
 /* The bound of this run, as a sentence; NULL when it may go on. Sets the page size for what is
  * paid. */
-static const char *bound_reached(struct walk *walk, int64_t spent)
+const char *walk_bound(struct walk *walk, int64_t spent)
 {
 	const struct fetch_options *options = walk->options;
 	int64_t max = options->max;
@@ -261,22 +182,22 @@ static const char *bound_reached(struct walk *walk, int64_t spent)
 		return arena_printf(&walk->arena,
 				    "%lld posts were read in this run: the same command goes on",
 				    (long long)max);
-	return is_paid(walk) ? budget_ends(&walk->arena, walk->source, &options->price, spent,
-					   &walk->course.position.page_size)
-			     : NULL;
+	return walk_is_paid(walk) ? budget_ends(&walk->arena, walk->source, &options->price, spent,
+						&walk->course.position.page_size)
+				  : NULL;
 }
 
-static bool go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
-		  struct err *err)
+bool walk_go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
+		struct err *err)
 {
-	const char *bound = bound_reached(walk, spent + walk->cost);
+	const char *bound = walk_bound(walk, spent + walk->cost);
 
-	if (!bound && walk->page.wait_until - clock_now() > LONGEST_WAIT_MS)
+	if (!bound && walk->page.wait_until - clock_now() > WALK_LONGEST_WAIT_MS)
 		bound = "the server's limit is reached for long: the same command goes on later";
 	if (bound)
 		return walk_end(walk, batch, WALK_STOPPED, bound, err);
 	walk->view->why = walk->page.wait_until ? "the server's limit is reached" : NULL;
-	ask(walk, loop, walk->page.wait_until);
+	walk_ask(walk, loop, walk->page.wait_until);
 	return true;
 }
 
@@ -290,6 +211,7 @@ static bool refuse_without_token(struct walk *walk, struct batch *batch, struct 
 	err_set(&refusal, ERR_AUTH, "never answers without a token: put one in %s", name.buf);
 	str_release(&name);
 	walk->view->refused = !counts_as_failure(walk, &refusal);
+	walk->final = true;
 	return walk_end(walk, batch, WALK_FAILED, refusal.msg, err);
 }
 
@@ -320,6 +242,7 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	int64_t now = clock_now();
 
 	walk->begun = true;
+	walk->store = batch->store;
 	walk->query.now = now;
 	walk->view->run.started = now;
 	if (!ledger_spans(batch->store, &walk->key, &walk->arena, &spans, &count, err) ||
@@ -338,63 +261,9 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 &&
 	    !walk->options->offline)
 		return refuse_without_token(walk, batch, err);
-	if (is_paid(walk) && walk->source->budget_micros == 0)
+	if (walk_is_paid(walk) && walk->source->budget_micros == 0)
 		return refuse_without_budget(walk, batch, err);
 	if (walk->course.current.closed)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);
-	return go_on(walk, batch, loop, spent, err);
-}
-
-/* The same once more, within what a run may cost: what came in vain was paid for, too. */
-static bool ask_again(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
-		      const char *why, struct err *err)
-{
-	const char *bound = bound_reached(walk, spent + walk->cost);
-
-	if (bound)
-		return walk_end(walk, batch, WALK_STOPPED, bound, err);
-	wait_then_ask(walk, loop, clock_now() + FIRST_PAUSE_MS, why);
-	return true;
-}
-
-static bool take_page(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
-		      struct err *err)
-{
-	const struct step step = {
-		.goal = walk->course.goal,
-		.climbing = walk->course.position.climbing,
-		.stretch = stretch_of(&walk->course),
-	};
-	enum course_next next;
-
-	if (walk->page.malformed > 0 &&
-	    walk->failures++ < MAX_FAILURES) /* a broken line heals; a broken post does not */
-		return ask_again(walk, batch, loop, spent, "a part of the answer could not be read",
-				 err);
-	next = course_step(&walk->course, &walk->page);
-	if (next == COURSE_AGAIN)
-		return ask_again(walk, batch, loop, spent, NULL, err);
-	if (next == COURSE_LOOP)
-		return walk_end(walk, batch, WALK_FAILED, IN_CIRCLES, err);
-	walk->failures = 0;
-	walk->waits = 0;
-	if (!keep_page(walk, batch, &step, err))
-		return false;
-	if (next == COURSE_DONE)
-		return walk_end(walk, batch, WALK_DONE, NULL, err);
-	return go_on(walk, batch, loop, spent, err);
-}
-
-bool walk_take(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
-	       struct err *err)
-{
-	struct err failure = { 0 };
-
-	page_clear(&walk->page);
-	if (walk->exchange.state == HTTP_FAILED)
-		return take_failure(walk, batch, loop, &walk->exchange.err, err);
-	if (!walk->source->ops->parse(walk->source, &walk->exchange.answer, &walk->page, &failure))
-		return take_failure(walk, batch, loop, &failure, err);
-	count_cost(walk, spent);
-	return take_page(walk, batch, loop, spent, err);
+	return walk_go_on(walk, batch, loop, spent, err);
 }

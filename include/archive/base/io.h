@@ -20,6 +20,7 @@ struct io_target {
 	FILE *stream;
 	char *buffer;		    /* the stream's: fewer, larger writes */
 	struct str path, temporary; /* the real target; what is written meanwhile, or nothing */
+	bool is_private;	    /* mode 0600, whatever it was: set before it is closed */
 };
 
 #define IO_TARGET_INIT                                  \
@@ -34,6 +35,9 @@ bool io_target_close(struct io_target *target, bool keep, struct err *err);
 
 /* The same for bytes that are there already. */
 MUST_CHECK bool io_write_file(const char *path, const char *bytes, size_t len, struct err *err);
+
+/* The same for what nobody else may read: mode 0600. */
+MUST_CHECK bool io_write_private(const char *path, const char *bytes, size_t len, struct err *err);
 
 /* The folder and its parents, 0777 less the umask; one that is there is fine. */
 MUST_CHECK bool io_make_folder(const char *path, struct err *err);

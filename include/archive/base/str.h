@@ -26,6 +26,8 @@ extern char str_empty[1];
 void str_release(struct str *s);
 /* Empty, the memory kept for reuse. */
 void str_clear(struct str *s);
+/* The same, and what was there is overwritten: for secrets. */
+void str_wipe(struct str *s);
 /* Room for extra more bytes, so that the next additions do not move the buffer. */
 void str_reserve(struct str *s, size_t extra);
 void str_add(struct str *s, const char *text);

@@ -28,6 +28,7 @@ struct fetch_options {
 	int64_t max;	      /* posts a source and run, 0 = FETCH_MAX_POSTS unless since */
 	bool offline;	      /* a tape answers: no credential is needed, nothing is paid */
 	struct price price;   /* what is 0 is as usual */
+	const char *state;    /* the folder in which sessions are kept; NULL = nowhere */
 };
 
 enum walk_state { WALK_READING, WALK_WAITING, WALK_DONE, WALK_STOPPED, WALK_FAILED };

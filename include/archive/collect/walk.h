@@ -8,6 +8,23 @@
 #include "archive/collect/batch.h"
 #include "archive/collect/course.h"
 #include "archive/collect/fetch.h"
+#include "archive/collect/people.h"
+#include "archive/collect/signin.h"
+
+/* What a page is for the walk: a stretch that was not read before, one above a span that is read
+ * again on the way to it, or one asked for again to see whether it is the last one, whose posts
+ * were counted the first time. */
+enum stretch { STRETCH_NEW, STRETCH_ABOVE, STRETCH_AGAIN };
+
+/* Where the walk stood before the page that it takes. */
+struct step {
+	size_t goal;
+	bool climbing;
+	enum stretch stretch;
+};
+
+/* What the request under way is for. */
+enum errand { ERRAND_PAGE, ERRAND_SIGN_IN, ERRAND_PEOPLE };
 
 struct walk {
 	struct walk_view *view;
@@ -23,6 +40,14 @@ struct walk {
 					first page */
 	size_t replaced_count;
 	struct page page;
+	struct http_answer answer; /* the page's, while others are asked for */
+	struct str answer_url;
+	struct step step;
+	enum course_next next; /* what comes behind the page */
+	struct signin *signin; /* the source's */
+	struct people people;
+	struct store *store; /* for the judge */
+	enum errand errand;
 	struct http_request request;
 	struct http_exchange exchange;
 	int64_t cost; /* of what was read in this run, millionths of a USD */
@@ -32,10 +57,12 @@ struct walk {
 			      read before */
 	int failures;	   /* in a row, of answers that came but could not be read */
 	int waits;	   /* in a row, for a limit of the server */
+	int renewals;	   /* in a row, of the session */
+	bool final;	   /* it is over for good: asking again would not help */
 };
 
 void walk_init(struct walk *walk, const struct fetch_options *options, const struct source *source,
-	       const char *tag, struct walk_view *view);
+	       struct signin *signin, const char *tag, struct walk_view *view);
 void walk_release(struct walk *walk);
 bool walk_is_over(const struct walk *walk);
 
@@ -50,5 +77,44 @@ MUST_CHECK bool walk_take(struct walk *walk, struct batch *batch, struct http_lo
 /* Ends it in this state, with a sentence (NULL = none), and writes the run's last line. */
 MUST_CHECK bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state,
 			 const char *why, struct err *err);
+
+/* ---- for walk-take.c ---- */
+
+#define WALK_MAX_FAILURES    3
+#define WALK_MAX_WAITS	     3
+#define WALK_FIRST_PAUSE_MS  1000
+#define WALK_LIMIT_PAUSE_MS  60000 /* where a server limits without saying until when */
+#define WALK_LONGEST_WAIT_MS (INT64_C(20) * 60000) /* X's windows are 15 minutes */
+
+/* Sends the walk's request; one that could not be made is an exchange that failed. */
+void walk_send(struct walk *walk, struct http_loop *loop, int64_t not_before, bool made,
+	       struct err *err);
+/* Asks for the next page, or for what has to come before it. */
+void walk_ask(struct walk *walk, struct http_loop *loop, int64_t not_before);
+void walk_wait_then_ask(struct walk *walk, struct http_loop *loop, int64_t until, const char *why);
+/* What an answer that is not a page means: waits, asks again or ends. */
+MUST_CHECK bool walk_fail(struct walk *walk, struct batch *batch, struct http_loop *loop,
+			  const struct err *failure, struct err *err);
+/* Does it cost? A tape does not. */
+bool walk_is_paid(const struct walk *walk);
+/* The bound of this run, as a sentence; NULL when it may go on. Sets the page size for what is
+ * paid. */
+const char *walk_bound(struct walk *walk, int64_t spent);
+/* Asks for the next page, unless a bound is reached. */
+MUST_CHECK bool walk_go_on(struct walk *walk, struct batch *batch, struct http_loop *loop,
+			   int64_t spent, struct err *err);
+
+/* ---- walk-keep.c ---- */
+
+/* An answer is paid for when it comes, whatever becomes of it. spent is by the source's other
+ * walks.
+ */
+void walk_count_cost(struct walk *walk, const struct page *page, int64_t spent);
+/* Before the course takes a page. */
+struct step walk_note_step(const struct walk *walk);
+/* The page, its evidence and its place in the ledger: all or nothing. */
+MUST_CHECK bool walk_keep(struct walk *walk, struct batch *batch, struct err *err);
+/* The people who were looked up. */
+MUST_CHECK bool walk_keep_people(struct walk *walk, struct batch *batch, struct err *err);
 
 #endif
