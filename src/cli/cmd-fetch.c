@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "archive/base/clock.h"
+#include "archive/base/io.h"
 #include "archive/base/mem.h"
 #include "archive/cli/allowance.h"
 #include "archive/cli/args.h"
@@ -20,6 +21,7 @@ struct fetch_words {
 /* All that a fetch is made of. */
 struct session {
 	struct arena arena; /* the tags */
+	struct str state;   /* where sessions with a network are kept */
 	struct source_list sources;
 	struct tape *record, *replay;
 	struct http_loop *loop;
@@ -136,6 +138,17 @@ static int dry_run(struct cli *cli, struct session *session, const struct fetch_
 	return probe_and_report(cli, &options, err);
 }
 
+/* Without a home, sessions are not kept. */
+static const char *find_state(struct session *session)
+{
+	struct err ignored = { 0 };
+
+	if (!io_xdg("XDG_STATE_HOME", ".local/state", &session->state, &ignored))
+		return NULL;
+	str_add(&session->state, "/archive");
+	return session->state.buf;
+}
+
 static bool prepare(struct cli *cli, struct session *session, const struct fetch_words *words,
 		    struct err *err)
 {
@@ -156,6 +169,7 @@ static bool prepare(struct cli *cli, struct session *session, const struct fetch
 	session->options.source_count = session->sources.count;
 	session->options.price = allowance_price(cli);
 	session->options.offline = session->replay != NULL;
+	session->options.state = find_state(session);
 	session->fetch = fetch_new(cli->store, session->loop, &session->options);
 	return true;
 }
@@ -168,6 +182,7 @@ static void session_release(struct session *session)
 	tape_free(session->record);
 	tape_free(session->replay);
 	sources_release(&session->sources);
+	str_release(&session->state);
 	arena_release(&session->arena);
 }
 
@@ -195,7 +210,7 @@ static int run(struct cli *cli, struct session *session, struct err *err)
 int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 {
 	struct fetch_words words = { 0 };
-	struct session session = { 0 };
+	struct session session = { .state = STR_INIT };
 	const struct arg table[] = {
 		{ "source", 0, ARG_LIST, &words.sources },
 		{ "since", 0, ARG_TEXT, &words.since },
