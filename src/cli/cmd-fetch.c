@@ -85,6 +85,17 @@ static bool choose_sources(const struct cli *cli, struct session *session,
 	return ok;
 }
 
+/* As the tape plays it: by the address that was asked, which signing in may have changed. */
+static const char *spec_of(struct arena *arena, const struct source *source)
+{
+	const struct source_ops *ops = source->ops;
+
+	if (!ops->default_url || !str_same(source->name.buf, network_name(ops->network)) ||
+	    str_same(source->base.buf, ops->default_url))
+		return source->name.buf;
+	return arena_printf(arena, "%s:%s", source->name.buf, source->base.buf);
+}
+
 static bool begin_record(struct session *session, const char *folder, struct err *err)
 {
 	struct arg_list names = { 0 };
@@ -93,7 +104,7 @@ static bool begin_record(struct session *session, const char *folder, struct err
 		return true;
 	for (size_t i = 0; i < session->sources.count; i++) {
 		names.items = xreallocarray(names.items, i + 1, sizeof(*names.items));
-		names.items[names.count++] = session->sources.items[i].name.buf;
+		names.items[names.count++] = spec_of(&session->arena, &session->sources.items[i]);
 	}
 	session->record = tape_record(folder, names.items, names.count, clock_now(), err);
 	arg_list_release(&names);

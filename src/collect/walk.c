@@ -257,7 +257,7 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	}
 	bounded = within_reach(walk);
 	course_begin(&walk->course, &walk->arena, spans, count, walk->source->ops->flags, &bounded,
-		     FETCH_OVERLAP_MS);
+		     walk->source->overlap_ms ? walk->source->overlap_ms : FETCH_OVERLAP_MS);
 	if (walk->source->ops->flags & SOURCE_NEEDS_TOKEN && walk->source->token.len == 0 &&
 	    !walk->options->offline)
 		return refuse_without_token(walk, batch, err);

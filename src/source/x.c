@@ -198,6 +198,7 @@ static bool reaches(const struct http_answer *answer, struct page *out)
 	if (answer->status != 400)
 		return false;
 	out->reaches_to = x_usable_id(&out->arena, answer);
+	out->oldest = x_id_time(out->reaches_to);
 	return out->reaches_to != NULL;
 }
 

@@ -11,4 +11,6 @@ posts=${1:-100000}
 want_packages 'measure archive' $build_packages python3
 quietly set_up build-bench --buildtype=release
 quietly ninja -C build-bench archive tests/bench/bench-floors
-exec python3 tests/bench/bench.py build-bench "$posts"
+python3 tests/bench/bench.py build-bench "$posts"
+echo
+exec python3 tests/bench/networks.py build-bench

@@ -48,7 +48,8 @@ struct page {
 	int64_t limit_ends; /* when that limit begins anew (UTC ms); 0 = not told */
 	size_t billed_posts, billed_authors; /* counted by a network that sells by the piece */
 	const char *reaches_to; /* nothing was read: the server can be asked for what is above this
-				   id, not for all that was wanted; NULL = otherwise */
+				   id, not for all that was wanted, and oldest is its time; NULL =
+				   otherwise */
 	bool climbed;		/* the answer to a climbing position has the shape of one */
 	const char *tag;      /* the caller's: the folded tag that was asked for, where a network's
 				 search finds more than it; NULL = all is wanted */
