@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "archive/base/mem.h"
 #include "archive/cli/print.h"
 
 static void add_tags(struct str *out, const struct fetch_options *options)
@@ -63,6 +64,24 @@ static void add_figures(struct str *line, const struct cli *cli, const struct wa
 			 (long long)view->run.dropped);
 }
 
+/* The line begins with the source's name: the sentence need not say it again. */
+static const char *behind_name(const struct source *source, const char *why)
+{
+	const char *const names[] = { source->name.buf, source->host.buf };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *rest = why + strlen(names[i]);
+
+		if (!str_starts(why, names[i]))
+			continue;
+		if (str_starts(rest, ": "))
+			return rest + 2;
+		if (*rest == ' ')
+			return rest + 1;
+	}
+	return why;
+}
+
 static void print_view(const struct cli *cli, const struct walk_view *view, bool several_tags)
 {
 	struct str line = STR_INIT;
@@ -74,7 +93,8 @@ static void print_view(const struct cli *cli, const struct walk_view *view, bool
 	if (view->state != WALK_FAILED || view->run.pages > 0)
 		add_figures(&line, cli, view);
 	if (view->why)
-		str_addf(&line, "%s%s", line.buf[line.len - 1] == ' ' ? "" : "; ", view->why);
+		str_addf(&line, "%s%s", line.buf[line.len - 1] == ' ' ? "" : "; ",
+			 behind_name(view->source, view->why));
 	print_safe(stdout, line.buf, 2000);
 	putchar('\n');
 	str_release(&line);
