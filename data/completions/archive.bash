@@ -5,6 +5,11 @@ _archive_threads() {
 	"${COMP_WORDS[0]}" "$@" thread list --json 2>/dev/null | sed 's/"slug":"/\n/g' | sed -n '2,$s/".*//p'
 }
 
+# The sources that would be asked.
+_archive_sources() {
+	"${COMP_WORDS[0]}" source list --json 2>/dev/null | sed 's/"source":"/\n/g' | sed -n '2,$s/".*//p'
+}
+
 _archive() {
 	local current=$2 previous=$3 word before='' command='' sub=''
 	local globals='--store --config --json --quiet --verbose --insecure-http --help'
@@ -14,7 +19,7 @@ _archive() {
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $before in
 		--store) store=(--store "$word") before='' ;;
-		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --title | --zone | \
+		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
 			--lang | --as | --output | -o) before='' ;;
 		*)
 			before=$word
@@ -48,7 +53,7 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch add import search thread export status help $globals --version" ;;
+	'') word="fetch add import search thread export status source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --dry-run $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
@@ -65,7 +70,16 @@ _archive() {
 		esac
 		;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --unlisted $globals" ;;
-	help) word='fetch add import search thread export status' ;;
+	source)
+		case $sub in
+		'') word='list add remove test login' ;;
+		add) word="mastodon: misskey: x --token-env --token-command $globals" ;;
+		test) word="$(_archive_sources) --tag $globals" ;;
+		list) word=$globals ;;
+		*) word="$(_archive_sources) $globals" ;;
+		esac
+		;;
+	help) word='fetch add import search thread export status source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

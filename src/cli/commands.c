@@ -62,6 +62,20 @@ const struct command cli_commands[] = {
 	  "  -o FILE        into this file instead of standard output\n"
 	  "  --unlisted     unlisted posts too\n" },
 	{ "status", cmd_status, "", "what is in the store, what was read and what is missing", "" },
+	{ "source", cmd_source, "list|add|remove|test|login ...",
+	  "which servers are asked, and signing in there",
+	  "  list\n"
+	  "  add SPEC [--token-env NAME|--token-command CMD]\n"
+	  "  remove SPEC\n"
+	  "  test [SPEC...] [--tag T]\n"
+	  "  login SPEC\n"
+	  "\n"
+	  "  SPEC           as in archive fetch --source\n"
+	  "  --token-env NAME     the environment variable that holds the token\n"
+	  "  --token-command CMD  a command whose first line of output is the token\n"
+	  "  --tag T        the hashtag that a test asks for (archive)\n"
+	  "  login          asks for what the network wants, checks it and writes it into\n"
+	  "                 the configuration; a token is never taken from a command line\n" },
 	{ "help", cmd_help, "[COMMAND]", "what there is, or how one command is used", "" },
 };
 

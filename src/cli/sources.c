@@ -15,6 +15,14 @@ static const char *const default_sources[] = {
 	"bluesky",
 };
 
+bool sources_is_unnamed(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(default_sources); i++)
+		if (str_same(default_sources[i], name))
+			return true;
+	return str_same(name, "x");
+}
+
 /* What the configuration says of it, or of all. */
 static void apply(struct source *source, const struct config *config)
 {
@@ -63,7 +71,7 @@ static bool add_unnamed(struct source_list *list, const struct config *config, c
 	return (said && said->off) || add(list, config, name, from, err);
 }
 
-static bool add_all(struct source_list *list, const struct config *config, struct err *err)
+bool sources_know(struct source_list *list, const struct config *config, struct err *err)
 {
 	const char *x_token = getenv("ARCHIVE_X_TOKEN");
 
@@ -74,11 +82,7 @@ static bool add_all(struct source_list *list, const struct config *config, struc
 	for (size_t i = 0; !config->no_defaults && i < ARRAY_LEN(default_sources); i++)
 		if (!add_unnamed(list, config, default_sources[i], FROM_DEFAULTS, err))
 			return false;
-	if (x_token && *x_token && !add_unnamed(list, config, "x", FROM_ENVIRONMENT, err))
-		return false;
-	return list->count > 0 ||
-	       err_set(err, ERR_USAGE,
-		       "no source is left to ask: name one with --source, or archive source add");
+	return !x_token || !*x_token || add_unnamed(list, config, "x", FROM_ENVIRONMENT, err);
 }
 
 bool sources_choose(struct source_list *list, const struct config *config, const char *const *names,
@@ -87,7 +91,11 @@ bool sources_choose(struct source_list *list, const struct config *config, const
 	for (size_t i = 0; i < count; i++)
 		if (!add(list, config, names[i], FROM_COMMAND_LINE, err))
 			return false;
-	return count > 0 || add_all(list, config, err);
+	if (count == 0 && !sources_know(list, config, err))
+		return false;
+	return list->count > 0 ||
+	       err_set(err, ERR_USAGE,
+		       "no source is left to ask: name one with --source, or archive source add");
 }
 
 static bool has_variable(const char *name)
@@ -113,8 +121,7 @@ struct secret sources_secret(struct arena *arena, const struct source *source,
 	return secret;
 }
 
-/* Who signs in asks the server that accounts are at, which hands the search on. */
-static void ask_entry(struct source *source)
+void sources_ask_entry(struct source *source)
 {
 	if (!str_same(source->base.buf, source->ops->default_url))
 		return;
@@ -137,7 +144,7 @@ static void add_login(struct source *source, const struct config *config)
 	if (source->login.len == 0)
 		str_clear(&source->password);
 	else
-		ask_entry(source);
+		sources_ask_entry(source);
 }
 
 bool sources_sign_in(struct source_list *list, const struct config *config, struct err *err)

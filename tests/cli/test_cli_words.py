@@ -5,17 +5,18 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["fetch", "add", "import", "search", "thread", "export", "status", "help"]
+COMMANDS = ["fetch", "add", "import", "search", "thread", "export", "status", "source", "help"]
+SEVERAL = ("thread", "source")     # commands of several
 GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 
 
 def synopses(archive, command):
     """A command's lines of use: its own, or those of what stands behind it."""
     text = archive.ok("help", command)
-    if command != "thread":
+    if command not in SEVERAL:
         return [text.splitlines()[0].removeprefix("archive ")]
     uses = text.split("\n\n")[1].replace("\n      ", " ")
-    return ["thread " + line.strip() for line in uses.splitlines()]
+    return [command + " " + line.strip() for line in uses.splitlines()]
 
 
 def options_of(archive, command):
@@ -85,7 +86,7 @@ def test_manual_and_completion_have_each_option(archive, root, command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_completion_offers_the_options_that_a_command_takes(archive, root, command):
-    if command in ("thread", "help"):
+    if command in (*SEVERAL, "help"):
         return
     offered = {word for word in completions(archive, root, command, "--") if word.startswith("--")}
     assert offered == options_of(archive, command) | set(GLOBALS) | ({"--output"} if command == "export" else set())
@@ -99,6 +100,12 @@ def test_completion_offers_the_commands(archive, root):
 
 def test_completion_offers_what_a_thread_can_do(archive, root):
     assert completions(archive, root, "thread", "") == ["new", "list", "show", "add", "remove"]
+
+
+def test_completion_offers_what_can_be_done_with_sources(archive, root):
+    assert completions(archive, root, "source", "") == ["list", "add", "remove", "test", "login"]
+    assert "--token-command" in completions(archive, root, "source", "add", "--")
+    assert "mastodon:mstdn.jp" in completions(archive, root, "source", "remove", "mast")
 
 
 def test_completion_offers_the_threads_of_the_store(archive, root):
@@ -118,8 +125,8 @@ def test_completion_without_a_store_offers_no_thread_and_no_complaint(archive, r
     assert not archive.store.exists()
 
 
-@pytest.mark.parametrize("option, offered", [("--as", ["fragment", "page"]), ("--network", ["x", "mastodon"]),
-                                             ("--lang", ["ja", "en"]), ("--source", ["mastodon:", "x"])])
+@pytest.mark.parametrize("option, offered", [("--as", ["fragment", "page"]), ("--network", ["x", "mastodon", "misskey"]),
+                                             ("--lang", ["ja", "en"]), ("--source", ["mastodon:", "misskey:", "x"])])
 def test_completion_offers_the_values_of_an_option(archive, root, option, offered):
     assert completions(archive, root, "export", option, "") == offered
 
