@@ -47,9 +47,9 @@ static void add_price(struct str *line, const struct probe_view *view)
 static void add_credential(struct str *line, const struct probe_view *view, bool thorough)
 {
 	static const char *const said[] = {
-		[PROBE_UNTOLD] = "with a token; whether it is good was not told",
+		[PROBE_UNTOLD] = "with a credential; whether it is good was not told",
 		[PROBE_YES] = "signed in",
-		[PROBE_NO] = "the token is not accepted",
+		[PROBE_NO] = "the credential is not accepted",
 	};
 	static const char *const open[] = {
 		[PROBE_UNTOLD] = "",

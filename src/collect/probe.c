@@ -4,52 +4,12 @@
 
 #include "archive/base/clock.h"
 #include "archive/base/mem.h"
+#include "archive/collect/probe-step.h"
 #include "archive/source/standing.h"
 
 #define STEP_MS 1000
 
-/* What a source is asked next. */
-enum step {
-	STEP_PAGE,     /* the tag's first page, as a fetch would ask for it */
-	STEP_CREDIT,   /* what is left of the money, in the place of a page that costs */
-	STEP_INSTANCE, /* to whom it shows hashtags */
-	STEP_ACCOUNT,  /* whose token it is */
-	STEP_GUEST,    /* the first page without a credential */
-	STEP_END,
-};
-
-/* One source on its way. */
-struct asking {
-	const struct probe_options *options;
-	struct probe_view *view;
-	struct arena *arena;
-	struct source guest; /* the same source without its credentials; borrows, is not released */
-	enum step step;
-	struct http_request request;
-	struct http_exchange exchange;
-	struct page page;
-};
-
-static bool speaks_mastodon(const struct asking *asking)
-{
-	return asking->view->source->ops->network == NETWORK_MASTODON;
-}
-
-static void say(struct asking *asking, const struct err *err)
-{
-	struct probe_view *view = asking->view;
-
-	view->state = PROBE_FAILED;
-	if (err->code == ERR_AUTH && !view->source->named && !view->signed_in)
-		view->state = PROBE_REFUSED;
-	view->why = arena_strdup(asking->arena, err->msg);
-	if (err->code == ERR_RATE) {
-		view->remaining = 0;
-		view->limit_ends = err->retry_at;
-	}
-}
-
-static bool ask_for_page(const struct source *source, struct asking *asking, struct err *err)
+static bool ask_for_page(const struct source *source, struct probe_asking *asking, struct err *err)
 {
 	const struct query query = { .tag = asking->options->tag, .now = clock_now() };
 	const struct position position = { 0 };
@@ -57,11 +17,13 @@ static bool ask_for_page(const struct source *source, struct asking *asking, str
 	return source->ops->request(source, &query, &position, &asking->request, err);
 }
 
-static bool make_request(struct asking *asking, struct err *err)
+static bool make_request(struct probe_asking *asking, struct err *err)
 {
-	const struct source *source = asking->view->source;
+	const struct source *source = &asking->self;
 
 	switch (asking->step) {
+	case STEP_SESSION:
+		return source->ops->session->open(source, &asking->request, err);
 	case STEP_PAGE:
 		return ask_for_page(source, asking, err);
 	case STEP_GUEST:
@@ -81,7 +43,7 @@ static bool make_request(struct asking *asking, struct err *err)
 	return false;
 }
 
-static void ask(struct asking *asking, struct http_loop *loop)
+static void ask(struct probe_asking *asking, struct http_loop *loop)
 {
 	struct err err = { 0 };
 
@@ -91,170 +53,22 @@ static void ask(struct asking *asking, struct http_loop *loop)
 	if (make_request(asking, &err) &&
 	    http_loop_start(loop, &asking->exchange, &asking->request, 0, &err))
 		return;
-	say(asking, &err);
+	probe_say(asking, &err);
 	asking->step = STEP_END;
 }
 
-static void take_limits(struct asking *asking)
-{
-	struct probe_view *view = asking->view;
-
-	if (asking->page.remaining < 0)
-		return;
-	view->remaining = asking->page.remaining;
-	view->limit_ends = asking->page.limit_ends;
-}
-
-/* What is not clear yet once the page has been refused, is empty, or came with a credential. */
-static enum step after_page(const struct asking *asking, bool refused)
-{
-	const struct probe_view *view = asking->view;
-
-	if (!view->signed_in)
-		return speaks_mastodon(asking) && (refused || view->posts == 0) ? STEP_INSTANCE
-										: STEP_END;
-	if (!asking->options->thorough)
-		return STEP_END;
-	return speaks_mastodon(asking) && view->token == PROBE_YES ? STEP_ACCOUNT : STEP_GUEST;
-}
-
-static enum step take_page(struct asking *asking, struct err *err)
-{
-	struct probe_view *view = asking->view;
-	enum probe_word *allowed = view->signed_in ? &view->token : &view->anonymous;
-
-	if (!view->source->ops->parse(view->source, &asking->exchange.answer, &asking->page, err)) {
-		*allowed = err->code == ERR_AUTH ? PROBE_NO : PROBE_UNTOLD;
-		say(asking, err);
-		return err->code == ERR_AUTH ? after_page(asking, true) : STEP_END;
-	}
-	*allowed = PROBE_YES;
-	view->state = PROBE_FINE;
-	view->posts = (int64_t)asking->page.matched;
-	view->newest = asking->page.newest;
-	view->oldest = asking->page.oldest;
-	take_limits(asking);
-	return after_page(asking, false);
-}
-
-static enum step take_guest_page(struct asking *asking, struct err *err)
-{
-	struct probe_view *view = asking->view;
-
-	if (view->source->ops->parse(&asking->guest, &asking->exchange.answer, &asking->page, err))
-		view->anonymous = PROBE_YES;
-	else if (err->code == ERR_AUTH)
-		view->anonymous = PROBE_NO;
-	return STEP_END;
-}
-
-static enum step take_credit(struct asking *asking, struct err *err)
-{
-	struct probe_view *view = asking->view;
-	struct credit credit;
-
-	if (!standing_read_credit(view->source, &asking->exchange.answer, &credit, err)) {
-		view->token = err->code == ERR_AUTH ? PROBE_NO : PROBE_UNTOLD;
-		say(asking, err);
-		return STEP_END;
-	}
-	view->state = PROBE_FINE;
-	view->token = credit.told ? PROBE_YES : PROBE_UNTOLD;
-	view->balance_told = credit.told;
-	view->balance_micros = credit.micros;
-	if (credit.told && credit.micros <= 0) {
-		err_set(err, ERR_PAYMENT,
-			"%s: the account has no credit left: buy some in the developer console",
-			view->source->name.buf);
-		say(asking, err);
-	}
-	return STEP_END;
-}
-
-/* Some feed is not for everybody: then in the words that fit. */
-static void tell_feeds(struct asking *asking, const struct feeds *feeds)
-{
-	const struct source *source = asking->view->source;
-	const char *name = source->name.buf;
-	struct str variable = STR_INIT;
-	struct err err = { 0 };
-
-	source_token_name(source, &variable);
-	if (feeds->own == OPENNESS_NOBODY && feeds->foreign == OPENNESS_NOBODY)
-		err_set(&err, ERR_NOT_FOUND, "%s shows hashtags to nobody: leave this source out",
-			name);
-	else if (feeds->own == OPENNESS_EVERYBODY && feeds->foreign == OPENNESS_ACCOUNTS)
-		err_set(&err, ERR_AUTH,
-			"%s shows its own posts only to those without an account: put a token of "
-			"yours in %s",
-			name, variable.buf);
-	else if (feeds->own == OPENNESS_ACCOUNTS || feeds->foreign == OPENNESS_ACCOUNTS)
-		err_set(&err, ERR_AUTH,
-			"%s shows hashtags to accounts only: put a token of yours in %s", name,
-			variable.buf);
-	if (err.code != ERR_NONE)
-		say(asking, &err);
-	str_release(&variable);
-}
-
-static enum step take_instance(struct asking *asking, struct err *err)
-{
-	struct feeds feeds;
-
-	if (standing_read_instance(asking->view->source, &asking->exchange.answer, &feeds, err))
-		tell_feeds(asking, &feeds);
-	return STEP_END;
-}
-
-static enum step take_account(struct asking *asking, struct err *err)
-{
-	struct probe_view *view = asking->view;
-	struct str name = STR_INIT;
-
-	if (standing_read_account(view->source, &asking->exchange.answer, &name, err)) {
-		if (name.len > 0)
-			view->account = arena_strdup(asking->arena, name.buf);
-	} else if (err->code == ERR_AUTH) {
-		view->token = PROBE_NO;
-		say(asking, err);
-	}
-	str_release(&name);
-	return STEP_GUEST;
-}
-
-/* Reads the answer; what is to be asked then. */
-static enum step take_answer(struct asking *asking, struct err *err)
-{
-	page_clear(&asking->page);
-	switch (asking->step) {
-	case STEP_PAGE:
-		return take_page(asking, err);
-	case STEP_GUEST:
-		return take_guest_page(asking, err);
-	case STEP_CREDIT:
-		return take_credit(asking, err);
-	case STEP_INSTANCE:
-		return take_instance(asking, err);
-	case STEP_ACCOUNT:
-		return take_account(asking, err);
-	case STEP_END:
-		break;
-	}
-	return STEP_END;
-}
-
-static void take(struct asking *asking, struct http_loop *loop)
+static void take(struct probe_asking *asking, struct http_loop *loop)
 {
 	struct probe_view *view = asking->view;
 	struct err err = { 0 };
 
 	if (asking->exchange.state == HTTP_DONE) {
 		view->reached = PROBE_YES;
-		asking->step = take_answer(asking, &err);
+		asking->step = probe_step_take(asking, &err);
 	} else {
 		if (view->reached == PROBE_UNTOLD) {
 			view->reached = PROBE_NO;
-			say(asking, &asking->exchange.err);
+			probe_say(asking, &asking->exchange.err);
 		}
 		asking->step = STEP_END;
 	}
@@ -262,7 +76,7 @@ static void take(struct asking *asking, struct http_loop *loop)
 }
 
 /* What never answers without a credential is not asked. */
-static void refuse_without_token(struct asking *asking)
+static void refuse_without_token(struct probe_asking *asking)
 {
 	const struct source *source = asking->view->source;
 	struct str variable = STR_INIT;
@@ -272,12 +86,25 @@ static void refuse_without_token(struct asking *asking)
 	err_set(&err, ERR_AUTH, "%s never answers without a token: put one in %s", source->name.buf,
 		variable.buf);
 	asking->view->anonymous = PROBE_NO;
-	say(asking, &err);
+	probe_say(asking, &err);
 	str_release(&variable);
 	asking->step = STEP_END;
 }
 
-static void begin(struct asking *asking, struct http_loop *loop)
+static bool has_login(const struct source *source)
+{
+	return source->ops->session && source->token.len == 0 && source->login.len > 0 &&
+	       source->password.len > 0;
+}
+
+static enum probe_step first_step(const struct source *source)
+{
+	if (source->ops->flags & SOURCE_IS_PAID)
+		return STEP_CREDIT;
+	return has_login(source) ? STEP_SESSION : STEP_PAGE;
+}
+
+static void begin(struct probe_asking *asking, struct http_loop *loop)
 {
 	const struct source *source = asking->view->source;
 
@@ -285,47 +112,50 @@ static void begin(struct asking *asking, struct http_loop *loop)
 		refuse_without_token(asking);
 		return;
 	}
-	asking->step = source->ops->flags & SOURCE_IS_PAID ? STEP_CREDIT : STEP_PAGE;
+	asking->step = first_step(source);
 	ask(asking, loop);
 }
 
-static void set_up(struct asking *asking, const struct probe_options *options, size_t i,
+static void set_up(struct probe_asking *asking, const struct probe_options *options, size_t i,
 		   struct probe_result *result)
 {
 	const struct source *source = &options->sources[i];
-	const struct source nobody = SOURCE_INIT;
 	struct probe_view *view = &result->views[i];
+	struct err ignored = { 0 };
 
-	*asking = (struct asking){
+	*asking = (struct probe_asking){
 		.options = options,
 		.view = view,
 		.arena = &result->arena,
-		.guest = *source,
+		.self = *source,
+		.guest = SOURCE_INIT,
+		.session = SESSION_INIT,
 		.request = HTTP_REQUEST_INIT,
 		.exchange = HTTP_EXCHANGE_INIT,
 		.page = PAGE_INIT,
 	};
 	asking->exchange.owner = asking;
-	asking->guest.token = nobody.token;
-	asking->guest.login = nobody.login;
-	asking->guest.password = nobody.password;
+	if (!source_parse(&asking->guest, source->name.buf, &ignored))
+		asking->guest.ops = source->ops; /* its own name is always understood */
 	*view = (struct probe_view){
 		.source = source,
-		.signed_in = source->token.len > 0,
+		.signed_in = source->token.len > 0 || has_login(source),
 		.paid = (source->ops->flags & SOURCE_IS_PAID) != 0,
 		.posts = -1,
 		.remaining = -1,
 	};
 }
 
-static void asking_release(struct asking *asking)
+static void asking_release(struct probe_asking *asking)
 {
 	http_request_release(&asking->request);
 	http_exchange_release(&asking->exchange);
 	page_release(&asking->page);
+	session_release(&asking->session);
+	source_release(&asking->guest);
 }
 
-static bool any_is_under_way(const struct asking *askings, size_t count)
+static bool any_is_under_way(const struct probe_asking *askings, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (askings[i].step != STEP_END)
@@ -337,7 +167,7 @@ void probe_ask(struct http_loop *loop, const struct probe_options *options,
 	       struct probe_result *result)
 {
 	size_t count = options->source_count;
-	struct asking *askings = xcalloc(count, sizeof(*askings));
+	struct probe_asking *askings = xcalloc(count, sizeof(*askings));
 
 	*result = (struct probe_result){ .arena = ARENA_INIT, .count = count };
 	result->views = xcalloc(count, sizeof(*result->views));

@@ -227,11 +227,16 @@ def test_the_zone_is_the_users(archive):
             assert word in done.stdout.splitlines()[0]
 
 
-def test_the_sample_is_read_as_it_is(archive, root):
+def test_the_sample_is_read_as_it_is_and_with_all_its_lines(archive, root):
     sample = (root / "data/config.ini").read_text()
     assert len(sample.splitlines()) > 30
     configure(archive, sample, 0o644)
     archive.ok("import", "-", stdin="[]")
+    whole = re.sub(r"^#(?=\[|[a-z-]+ = )", "", sample, flags=re.M)
+    whole = re.sub(r"^(store|ca-file) = .*\n", "", whole, flags=re.M)
+    assert whole.count(" = ") > 12
+    configure(archive, whole, 0o644)
+    archive.ok("status")
 
 
 def test_the_manual_has_each_key(root):

@@ -9,7 +9,8 @@ import termios
 
 import pytest
 
-from fakes import NOW, MastodonFake, XFake, evening
+from fakes import NOW, BlueskyFake, MastodonFake, MisskeyFake, XFake, evening
+from fakes.bluesky import ACCOUNT
 from terminals import Terminal
 
 POSTS = evening(12, 30, "ssmjp")
@@ -307,3 +308,42 @@ def test_a_login_is_seen_nowhere(archive):
     assert len(lists) > 2 and not [line for line in lists if TOKEN.encode() in line]
     holders = [path for path in archive.home.rglob("*") if path.is_file() and TOKEN.encode() in path.read_bytes()]
     assert holders == [config(archive)]
+
+
+def test_a_login_at_bluesky_takes_an_app_password_unseen(archive):
+    with BlueskyFake(POSTS, password=TOKEN) as fake:
+        spec = "bluesky:" + fake.url
+        login = Login(archive, spec)
+        login.wait_for("Handle: ")
+        assert login.echoes()
+        login.type(ACCOUNT.handle)
+        login.wait_for("own): ")
+        assert not login.echoes()
+        login.type(TOKEN)
+        shown = login.end(0)
+        assert TOKEN not in shown and "signed in as " + ACCOUNT.handle in shown and fake.refusals == []
+        assert len(fake.sessions.made) == 1
+        assert config(archive).read_text() == "[source %s]\nhandle = %s\npassword = %s\n" % (spec, ACCOUNT.handle, TOKEN)
+        view, = probed(archive, spec)
+        assert view["state"] == "fine" and view["token_good"] and fake.refusals == []
+
+
+def test_a_wrong_app_password_is_not_kept(archive):
+    with BlueskyFake(POSTS, password="another") as fake:
+        done = archive.run("source", "login", "bluesky:" + fake.url, stdin="%s\n%s\n" % (ACCOUNT.handle, TOKEN), env=CLOCK)
+        assert done.returncode == 1 and TOKEN not in done.stdout + done.stderr and fake.refusals == []
+    assert not config(archive).exists()
+
+
+def test_a_token_for_misskey_is_typed_unseen_and_checked(archive):
+    with MisskeyFake(POSTS, token=TOKEN) as fake:
+        spec = "misskey:" + fake.url
+        login = Login(archive, spec)
+        login.wait_for(": ")
+        assert not login.echoes()
+        login.type(TOKEN)
+        assert "signed in" in login.end(0) and fake.refusals == []
+        assert config(archive).read_text() == "[source %s]\ntoken = %s\n" % (spec, TOKEN)
+        fake.token = "another"
+        view, = probed(archive, spec, status=1)
+        assert view["token_good"] is False
