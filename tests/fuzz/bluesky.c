@@ -2,39 +2,9 @@
 #include <stdlib.h>
 
 #include "archive/source/session.h"
-#include "check-post.h"
+#include "check-answer.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
-
-static void read_answer(const struct source *source, const char *bytes, size_t len, int status,
-			const char *tag)
-{
-	struct http_answer answer = HTTP_ANSWER_INIT;
-	struct page page = PAGE_INIT;
-	struct err err = { 0 };
-
-	answer.status = status;
-	answer.received = 1;
-	page.tag = tag;
-	str_add(&answer.headers, "Content-Type: application/json\r\n");
-	str_add_n(&answer.body, bytes, len);
-	if (source->ops->parse(source, &answer, &page, &err))
-		check_page(&page, len);
-	else if (err.code == ERR_NONE || !err.msg[0])
-		abort();
-	page_release(&page);
-	http_answer_release(&answer);
-}
-
-static void read_body(const struct source *source, const char *bytes, size_t len)
-{
-	struct page page = PAGE_INIT;
-	struct err err = { 0 };
-
-	if (source->ops->parse_body(NULL, bytes, len, &page, &err))
-		check_page(&page, len);
-	page_release(&page);
-}
 
 /* What became a session can be kept and read again. */
 static void read_session(const struct source *source, const char *bytes, size_t len, int status)
@@ -79,10 +49,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 
 	if (!source_parse(&source, "bluesky", &err))
 		abort();
-	read_answer(&source, (const char *)bytes, len, 200, NULL);
-	read_answer(&source, (const char *)bytes, len, 200, "ssmjp");
-	read_answer(&source, (const char *)bytes, len, 400, NULL);
-	read_body(&source, (const char *)bytes, len);
+	check_answer(&source, (const char *)bytes, len, 200, NULL);
+	check_answer(&source, (const char *)bytes, len, 200, "ssmjp");
+	check_answer(&source, (const char *)bytes, len, 400, NULL);
+	check_body(&source, (const char *)bytes, len);
 	read_session(&source, (const char *)bytes, len, 200);
 	read_session(&source, (const char *)bytes, len, 401);
 	read_kept((const char *)bytes, len);

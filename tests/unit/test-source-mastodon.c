@@ -1,17 +1,4 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "archive/base/mem.h"
-#include "archive/source/source.h"
-
-#define NOW INT64_C(1785592800000) /* 2026-08-01T14:00:00Z */
-
+#include "in-source.h"
 #define ACCOUNT(more)                                                                      \
 	"\"account\":{\"id\":\"7\",\"username\":\"hana\",\"acct\":\"hana\","               \
 	"\"url\":\"https://social.example/@hana\",\"uri\":\"https://social.example/users/" \
@@ -22,48 +9,9 @@
 	"\",\"created_at\":\"2026-08-01T13:52:47.767Z\""
 #define STATUS(id, more) "{" CORE(id) ",\"visibility\":\"public\"," ACCOUNT("") more "}"
 
-/* A source, an answer and what was read from it. */
-struct fixture {
-	struct source source;
-	struct http_answer answer;
-	struct page page;
-	struct err err;
-};
-
 static int set_up(void **state)
 {
-	struct fixture *f = xcalloc(1, sizeof(*f));
-
-	f->source = (struct source)SOURCE_INIT;
-	f->answer = (struct http_answer)HTTP_ANSWER_INIT;
-	f->page = (struct page)PAGE_INIT;
-	*state = f;
-	return source_parse(&f->source, "mastodon:social.example", &f->err) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	source_release(&f->source);
-	http_answer_release(&f->answer);
-	page_release(&f->page);
-	free(f);
-	return 0;
-}
-
-static bool read_answer(struct fixture *f, int status, const char *headers, const char *body)
-{
-	http_answer_clear(&f->answer);
-	page_clear(&f->page);
-	f->err = (struct err){ 0 };
-	f->answer.status = status;
-	f->answer.received = NOW;
-	if (!strstr(headers, "Content-Type"))
-		str_add(&f->answer.headers, "Content-Type: application/json; charset=utf-8\r\n");
-	str_add(&f->answer.headers, headers);
-	str_add(&f->answer.body, body);
-	return f->source.ops->parse(&f->source, &f->answer, &f->page, &f->err);
+	return in_source(state, "mastodon:social.example");
 }
 
 static const struct post *read_one(struct fixture *f, const char *status)

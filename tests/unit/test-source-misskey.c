@@ -1,16 +1,5 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "archive/base/mem.h"
 #include "archive/source/misskey.h"
-
-#define NOW INT64_C(1785592800000) /* 2026-08-01T14:00:00Z */
+#include "in-source.h"
 
 #define USER(more)                                                                      \
 	"\"userId\":\"u1\",\"user\":{\"id\":\"u1\",\"name\":null,\"username\":\"hana\"" \
@@ -24,48 +13,9 @@
 		     "\"host\":\"Far.Example\",\"name\":\"太郎 :cat:\",\"emojis\":{\"cat\":" \
 		     "\"https://far.example/cat.png\"},\"isBot\":true}" more "}"
 
-/* A source, an answer and what was read from it. */
-struct fixture {
-	struct source source;
-	struct http_answer answer;
-	struct page page;
-	struct err err;
-};
-
 static int set_up(void **state)
 {
-	struct fixture *f = xcalloc(1, sizeof(*f));
-
-	f->source = (struct source)SOURCE_INIT;
-	f->answer = (struct http_answer)HTTP_ANSWER_INIT;
-	f->page = (struct page)PAGE_INIT;
-	*state = f;
-	return source_parse(&f->source, "misskey:misskey.example", &f->err) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	source_release(&f->source);
-	http_answer_release(&f->answer);
-	page_release(&f->page);
-	free(f);
-	return 0;
-}
-
-static bool read_answer(struct fixture *f, int status, const char *headers, const char *body)
-{
-	http_answer_clear(&f->answer);
-	page_clear(&f->page);
-	f->err = (struct err){ 0 };
-	f->answer.status = status;
-	f->answer.received = NOW;
-	if (!strstr(headers, "Content-Type"))
-		str_add(&f->answer.headers, "Content-Type: application/json; charset=utf-8\r\n");
-	str_add(&f->answer.headers, headers);
-	str_add(&f->answer.body, body);
-	return f->source.ops->parse(&f->source, &f->answer, &f->page, &f->err);
+	return in_source(state, "misskey:misskey.example");
 }
 
 static const struct post *read_one(struct fixture *f, const char *note)
@@ -147,36 +97,36 @@ static void a_tag_that_would_break_the_server_is_never_sent(void **state)
 	http_request_release(&request);
 }
 
-static const char
-	full[] = "{\"id\":\"9b\",\"createdAt\":\"2026-08-01T13:52:47.767Z\","
-		 "\"updatedAt\":\"2026-08-01T14:00:00.000Z\",\"visibility\":\"public\","
-		 "\"localOnly\":false,"
-		 "\"text\":\"**見て** :blob: :blob: $[tada @taro@far.example] #SSMJP "
-		 "<script>alert(1)</script>\","
-		 "\"cw\":\"ネタバレ\\u202e "
-		 ":cw:\",\"tags\":[\"ssmjp\",\"ｓｓｍｊｐ\",\"勉強会\",\"!\",7],"
-		 "\"replyId\":\"9a\",\"repliesCount\":1,\"renoteCount\":2,\"reactionCount\":3,"
-		 "\"reactions\":{\":x@.:\":3},\"emojis\":{},\"channel\":{\"id\":\"c\",\"name\":"
-		 "\"勉強\"}," USER(
-			 ",\"name\":\"はな\\u202e :me:\",\"avatarUrl\":\"https://misskey.example/a "
-			 "b.png\"") ","
-				    "\"files\":[{\"id\":\"f1\",\"type\":\"image/"
-				    "webp\",\"url\":\"https://misskey.example/1.webp\","
-				    "\"thumbnailUrl\":\"https://misskey.example/"
-				    "1s.webp\",\"comment\":\"一枚目\\n二行\","
-				    "\"blurhash\":\"LKO2?U%2Tw=w]~RBVZRi};RPxuwH\",\"isSensitive\":"
-				    "false,"
-				    "\"properties\":{\"width\":640,\"height\":480}},"
-				    "{\"type\":\"video/mp4\",\"url\":\"https://misskey.example/"
-				    "2.mp4\",\"thumbnailUrl\":null},"
-				    "{\"type\":\"audio/mpeg\",\"url\":\"javascript:alert(1)\"},"
-				    "{\"type\":\"application/pdf\",\"url\":\"https://"
-				    "misskey.example/4.pdf\"},7],"
-				    "\"poll\":{\"expiresAt\":\"2026-08-02T00:00:00.000Z\","
-				    "\"multiple\":false,\"choices\":["
-				    "{\"text\":\"はい "
-				    ":yes:\",\"votes\":2,\"isVoted\":false},{\"text\":\"no\","
-				    "\"votes\":1}]}}";
+static const char full[] =
+	"{\"id\":\"9b\",\"createdAt\":\"2026-08-01T13:52:47.767Z\","
+	"\"updatedAt\":\"2026-08-01T14:00:00.000Z\",\"visibility\":\"public\","
+	"\"localOnly\":false,"
+	"\"text\":\"**見て** :blob: :blob: $[tada @taro@far.example] #SSMJP "
+	"<script>alert(1)</script>\","
+	"\"cw\":\"ネタバレ\\u202e "
+	":cw:\",\"tags\":[\"ssmjp\",\"ｓｓｍｊｐ\",\"勉強会\",\"!\",7],"
+	"\"replyId\":\"9a\",\"repliesCount\":1,\"renoteCount\":2,\"reactionCount\":3,"
+	"\"reactions\":{\":x@.:\":3},\"emojis\":{},\"channel\":{\"id\":\"c\",\"name\":"
+	"\"勉強\"}," USER(
+		",\"name\":\"はな\\u202e :me:\",\"avatarUrl\":\"https://misskey.example/a "
+		"b.png\"") ","
+			   "\"files\":[{\"id\":\"f1\",\"type\":\"image/"
+			   "webp\",\"url\":\"https://misskey.example/1.webp\","
+			   "\"thumbnailUrl\":\"https://misskey.example/"
+			   "1s.webp\",\"comment\":\"一枚目\\n二行\","
+			   "\"blurhash\":\"LKO2?U%2Tw=w]~RBVZRi};RPxuwH\",\"isSensitive\":"
+			   "false,"
+			   "\"properties\":{\"width\":640,\"height\":480}},"
+			   "{\"type\":\"video/mp4\",\"url\":\"https://misskey.example/"
+			   "2.mp4\",\"thumbnailUrl\":null},"
+			   "{\"type\":\"audio/mpeg\",\"url\":\"javascript:alert(1)\"},"
+			   "{\"type\":\"application/pdf\",\"url\":\"https://"
+			   "misskey.example/4.pdf\"},7],"
+			   "\"poll\":{\"expiresAt\":\"2026-08-02T00:00:00.000Z\","
+			   "\"multiple\":false,\"choices\":["
+			   "{\"text\":\"はい "
+			   ":yes:\",\"votes\":2,\"isVoted\":false},{\"text\":\"no\","
+			   "\"votes\":1}]}}";
 
 static void all_that_a_note_holds_is_kept(void **state)
 {

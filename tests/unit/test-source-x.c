@@ -1,20 +1,10 @@
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include "archive/base/mem.h"
-#include "archive/source/source.h"
 #include "archive/source/x-entity.h"
 #include "archive/source/x.h"
+#include "in-source.h"
 
-#define NOW  INT64_C(1785592800000) /* 2026-08-01T14:00:00Z */
 #define HOUR INT64_C(3600000)
 #define DAY  (24 * HOUR)
 
@@ -33,47 +23,9 @@
 #define BY(author)	 ",\"author_id\":\"" author "\""
 #define TEXT(text)	 ",\"text\":\"" text "\""
 
-struct fixture {
-	struct source source;
-	struct http_answer answer;
-	struct page page;
-	struct err err;
-};
-
 static int set_up(void **state)
 {
-	struct fixture *f = xcalloc(1, sizeof(*f));
-
-	f->source = (struct source)SOURCE_INIT;
-	f->answer = (struct http_answer)HTTP_ANSWER_INIT;
-	f->page = (struct page)PAGE_INIT;
-	*state = f;
-	return source_parse(&f->source, "x", &f->err) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	source_release(&f->source);
-	http_answer_release(&f->answer);
-	page_release(&f->page);
-	free(f);
-	return 0;
-}
-
-static bool read_answer(struct fixture *f, int status, const char *headers, const char *body)
-{
-	http_answer_clear(&f->answer);
-	page_clear(&f->page);
-	f->err = (struct err){ 0 };
-	f->answer.status = status;
-	f->answer.received = NOW;
-	if (!strstr(headers, "Content-Type"))
-		str_add(&f->answer.headers, "Content-Type: application/json\r\n");
-	str_add(&f->answer.headers, headers);
-	str_add(&f->answer.body, body);
-	return f->source.ops->parse(&f->source, &f->answer, &f->page, &f->err);
+	return in_source(state, "x");
 }
 
 static const struct post *read_one(struct fixture *f, const char *data, const char *includes)
