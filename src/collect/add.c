@@ -189,7 +189,6 @@ static bool fill_talk(struct add *add, const struct lookup_item *item, struct ta
 		.uri = item->uri,
 		.id = item->id,
 		.root = known.conversation,
-		.reply_tag = add->options->tag,
 	};
 	return true;
 }
@@ -202,6 +201,8 @@ static bool read_talks(struct add *add, int64_t budget, struct talk_result *resu
 		.owner = add->options->owner,
 		.judge = add->options->judge,
 		.judge_owner = add->options->judge_owner,
+		.tags = &add->options->tag,
+		.tag_count = add->options->tag != NULL,
 		.budget_micros = budget,
 	};
 	size_t count = 0;

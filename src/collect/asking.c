@@ -110,6 +110,14 @@ static int64_t count_cost(struct asking *asking)
 	return cost;
 }
 
+static bool put_replies(const struct asking_keep *keep, const struct page *page, struct err *err)
+{
+	for (size_t i = 0; i < keep->tag_count; i++)
+		if (!store_put_replies(keep->store, page, keep->tags[i], err))
+			return false;
+	return true;
+}
+
 static bool keep_all(struct asking *asking, const struct asking_keep *keep, struct put_report *put,
 		     struct err *err)
 {
@@ -131,7 +139,7 @@ static bool keep_all(struct asking *asking, const struct asking_keep *keep, stru
 	return store_put_answer(keep->store, &evidence, &answer_id, err) &&
 	       store_put_page(keep->store, page, source, NULL, answer_id, answer->received, put,
 			      err) &&
-	       (!keep->reply_tag || store_put_replies(keep->store, page, keep->reply_tag, err));
+	       put_replies(keep, page, err);
 }
 
 static bool put_run(struct asking *asking, const struct put_report *before,

@@ -108,6 +108,13 @@ static bool note(struct way *way, struct lookup_item *item, const struct lookup_
 	return true;
 }
 
+/* A server that the post does not live on may have dropped it, or its author, for itself alone. */
+static bool is_doubtful(const struct lookup_item *item, const struct lookup_hit *hit)
+{
+	return item->doubted && item->way == 0 && item->place.way_count > 1 &&
+	       (hit->state == LOOKUP_GONE || hit->state == LOOKUP_HIDDEN) && !item->forgotten;
+}
+
 static bool take_hit(struct way *way, struct lookup_item *item, const struct lookup_hit *hit,
 		     struct err *err)
 {
@@ -121,6 +128,8 @@ static bool take_hit(struct way *way, struct lookup_item *item, const struct loo
 	}
 	if (hit->state == LOOKUP_NOT_TOLD || hit->state == LOOKUP_REFUSED)
 		return lookup_go_on(lookup, item, hit->state, NULL, err);
+	if (is_doubtful(item, hit))
+		return lookup_go_on(lookup, item, LOOKUP_NOT_TOLD, NULL, err);
 	return lookup_settle(lookup, item, hit->state, NULL, err);
 }
 
@@ -130,7 +139,6 @@ static bool keep(struct way *way, const char *url, struct err *err)
 	const struct asking_keep keep = {
 		.store = way->lookup->store,
 		.url = url,
-		.reply_tag = way->lookup->options->reply_tag,
 		.put = &put,
 	};
 

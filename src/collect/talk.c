@@ -188,8 +188,7 @@ static void pass_over(struct side *side, const struct talk_item *like)
 		struct talk_item *item = &talk->items[i];
 		bool same = false;
 
-		if (item->state != TALK_WAITS || item->source != like->source ||
-		    !str_same(item->reply_tag, like->reply_tag))
+		if (item->state != TALK_WAITS || item->source != like->source)
 			continue;
 		same = item->root && str_same(item->root, like->root);
 		for (size_t k = 0; !same && k < page->count; k++)
@@ -222,7 +221,8 @@ static bool take_page(struct side *side, struct err *err)
 	const struct asking_keep keep = {
 		.store = talk->store,
 		.url = side->asking.request.url.buf,
-		.reply_tag = side->item->reply_tag,
+		.tags = talk->options->tags,
+		.tag_count = talk->options->tag_count,
 		.put = &talk->result.put,
 	};
 
@@ -243,8 +243,8 @@ static bool take(struct side *side, struct err *err)
 
 	if (exchange->state == HTTP_FAILED)
 		failure = exchange->err;
-	else if (asking->source->ops->lookup->parse_conversation(asking->source, &exchange->answer,
-								 &asking->page, &failure))
+	else if (asking->source->ops->lookup->parse_conversation(
+			 asking->source, &side->place, &exchange->answer, &asking->page, &failure))
 		return take_page(side, err);
 	if (asking_again(asking, side->talk->loop, &failure))
 		return true;
@@ -304,9 +304,22 @@ static void tell(const struct talk *talk)
 	talk->options->watch(talk->options->owner, count_over(talk), talk->count, until);
 }
 
+static bool is_stopped(const struct talk *talk)
+{
+	return talk->options->stop && *talk->options->stop;
+}
+
+/* What was not come to. */
+static void leave_rest(struct talk *talk)
+{
+	for (size_t i = 0; i < talk->count; i++)
+		if (talk->items[i].state < TALK_READ)
+			settle(talk, &talk->items[i], TALK_LEFT, "stopped");
+}
+
 bool talk_run(struct talk *talk, struct talk_result *result, struct err *err)
 {
-	while (count_over(talk) < talk->count) {
+	while (count_over(talk) < talk->count && !is_stopped(talk)) {
 		bool moved = false;
 
 		if (!take_answers(talk, &moved, err))
@@ -316,6 +329,7 @@ bool talk_run(struct talk *talk, struct talk_result *result, struct err *err)
 		if (!moved)
 			http_loop_step(talk->loop, STEP_MS);
 	}
+	leave_rest(talk);
 	for (size_t i = 0; i < talk->side_count; i++)
 		if (!asking_end(&talk->sides[i]->asking, talk->store, err))
 			return false;

@@ -4,6 +4,7 @@
 
 #include "archive/base/clock.h"
 #include "archive/source/intake.h"
+#include "archive/source/lookup.h"
 #include "archive/source/span.h"
 
 #define LIMIT_LEFT  "RateLimit-Remaining"
@@ -228,4 +229,5 @@ const struct source_ops source_bluesky = {
 	.parse = parse,
 	.parse_body = parse_body,
 	.session = &bluesky_session,
+	.lookup = &lookup_bluesky,
 };

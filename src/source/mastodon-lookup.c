@@ -163,9 +163,10 @@ static bool is_context(const struct http_answer *answer)
 	       span_find(bytes, len, from, "descendants", &member);
 }
 
-static bool parse_conversation(const struct source *source, const struct http_answer *answer,
-			       struct page *out, struct err *err)
+static bool parse_conversation(const struct source *source, const struct conversation *what,
+			       const struct http_answer *answer, struct page *out, struct err *err)
 {
+	(void)what;
 	if ((answer->status == 404 || answer->status == 410) && says_gone(answer))
 		return true;
 	if (answer->status != 200 || first_byte(answer) != '{' || !is_context(answer))

@@ -4,6 +4,7 @@
 
 #include "archive/json/write.h"
 #include "archive/source/intake.h"
+#include "archive/source/lookup.h"
 #include "archive/source/reading.h"
 #include "archive/source/span.h"
 
@@ -148,4 +149,5 @@ const struct source_ops source_misskey = {
 	.request = request,
 	.parse = parse,
 	.parse_body = parse_body,
+	.lookup = &lookup_misskey,
 };

@@ -174,9 +174,10 @@ static bool conversation(const struct source *source, const struct conversation 
 	return true;
 }
 
-static bool parse_conversation(const struct source *source, const struct http_answer *answer,
-			       struct page *out, struct err *err)
+static bool parse_conversation(const struct source *source, const struct conversation *what,
+			       const struct http_answer *answer, struct page *out, struct err *err)
 {
+	(void)what;
 	return source_x.parse(source, answer, out, err);
 }
 

@@ -198,17 +198,17 @@ static void a_context_is_a_page(void **state)
 	answer(f, 200,
 	       "{\"ancestors\":[" STATUS("4", "public") "],\"descendants\":[" STATUS(
 		       "5", "public") "," STATUS("6", "direct") "]}");
-	assert_true(ops->parse_conversation(&f->source, &f->answer, &f->page, &f->err));
+	assert_true(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
 	assert_int_equal(f->page.count, 2);
 	assert_int_equal(f->page.cut_count, 1);
 	answer(f, 404, "{\"error\":\"Record not found\"}");
-	assert_true(ops->parse_conversation(&f->source, &f->answer, &f->page, &f->err));
+	assert_true(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
 	assert_int_equal(f->page.count, 0);
 	answer(f, 401, "");
-	assert_false(ops->parse_conversation(&f->source, &f->answer, &f->page, &f->err));
+	assert_false(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
 	assert_int_equal(f->err.code, ERR_AUTH);
 	answer(f, 200, "{\"id\":\"1\"}");
-	assert_false(ops->parse_conversation(&f->source, &f->answer, &f->page, &f->err));
+	assert_false(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
 }
 
 /* ---- X ---- */

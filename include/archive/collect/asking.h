@@ -36,8 +36,9 @@ bool asking_again(struct asking *asking, struct http_loop *loop, const struct er
 /* What is kept of an answer, in one transaction. */
 struct asking_keep {
 	struct store *store;
-	const char *url;       /* of the request */
-	const char *reply_tag; /* the page's posts are candidates of this tag; NULL = of none */
+	const char *url;	 /* of the request */
+	const char *const *tags; /* the page's posts are candidates of these hashtags */
+	size_t tag_count;
 	struct put_report *put;
 };
 /* Adds what the page cost to *spent, in any case: it is paid for. */

@@ -22,6 +22,7 @@ struct lookup_item {
 	/* The caller's: */
 	struct place place;
 	void *owner;
+	bool doubted; /* what the first way says is gone or not public the others are asked for */
 	/* What became of it: */
 	enum lookup_state state;
 	const char *why; /* a sentence where the state does not say all; NULL */
@@ -54,7 +55,6 @@ struct lookup_options {
 	page_judge_fn *judge;	/* NULL = all is wanted */
 	void *judge_owner;
 	int64_t budget_micros; /* most that all paid requests together may cost */
-	const char *reply_tag; /* what is found becomes candidates of this tag; NULL */
 };
 
 struct lookup;

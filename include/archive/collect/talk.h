@@ -6,6 +6,8 @@
 #ifndef ARCHIVE_COLLECT_TALK_H
 #define ARCHIVE_COLLECT_TALK_H
 
+#include <signal.h>
+
 #include "archive/http/loop.h"
 #include "archive/source/lookup.h"
 #include "archive/store/store.h"
@@ -19,9 +21,8 @@ struct talk_item {
 	/* The caller's: */
 	const struct source *source;
 	const char *uri;
-	const char *id;	       /* at the source */
-	const char *root;      /* what the network calls the conversation; NULL = not told */
-	const char *reply_tag; /* what is found becomes candidates of this tag; NULL */
+	const char *id;	  /* at the source */
+	const char *root; /* what the network calls the conversation; NULL = not told */
 	/* What became of it: */
 	enum talk_state state; /* read also when it stood in another one's */
 	const char *why;       /* left or failed: the sentence */
@@ -33,7 +34,10 @@ struct talk_options {
 	void *owner;
 	page_judge_fn *judge; /* NULL = all is wanted */
 	void *judge_owner;
-	int64_t budget_micros; /* most that all paid requests together may cost */
+	const char *const *tags; /* folded: what is found becomes candidates of these hashtags */
+	size_t tag_count;
+	int64_t budget_micros;		   /* most that all paid requests together may cost */
+	const volatile sig_atomic_t *stop; /* not 0 ends it behind the request under way; NULL */
 };
 
 struct talk_result {

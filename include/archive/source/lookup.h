@@ -66,11 +66,12 @@ struct lookup_ops {
 			     struct http_request *out, struct err *err);
 	/* page->next is the token of the same step's next page. A conversation that is not there
 	 * is an empty page. */
-	bool (*parse_conversation)(const struct source *source, const struct http_answer *answer,
-				   struct page *out, struct err *err);
+	bool (*parse_conversation)(const struct source *source, const struct conversation *what,
+				   const struct http_answer *answer, struct page *out,
+				   struct err *err);
 };
 
-extern const struct lookup_ops lookup_mastodon, lookup_x;
+extern const struct lookup_ops lookup_mastodon, lookup_misskey, lookup_bluesky, lookup_x;
 
 /* How an element of an answer is called. */
 struct lookup_names {
