@@ -53,8 +53,8 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch add import search thread export status source help $globals --version" ;;
-	fetch) word="--source --since --until --max --budget --record --replay --dry-run $globals" ;;
+	'') word="fetch add import search thread recheck export status source help $globals --version" ;;
+	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
 		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")
@@ -69,6 +69,7 @@ _archive() {
 		*) word="$(_archive_threads "${store[@]}") $globals" ;;
 		esac
 		;;
+	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --unlisted $globals" ;;
 	source)
 		case $sub in
@@ -79,7 +80,7 @@ _archive() {
 		*) word="$(_archive_sources) $globals" ;;
 		esac
 		;;
-	help) word='fetch add import search thread export status source' ;;
+	help) word='fetch add import search thread recheck export status source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

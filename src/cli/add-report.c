@@ -74,7 +74,7 @@ static void write_row(struct jwrite *w, const struct add_row *row)
 	jwrite_close_object(w);
 }
 
-static void write_talks(struct jwrite *w, const struct talk_result *talk)
+void print_talks_json(struct jwrite *w, const struct talk_result *talk)
 {
 	jwrite_open_object(w, "conversations");
 	jwrite_int(w, "read", (int64_t)talk->read);
@@ -97,7 +97,7 @@ void add_report_json(const struct add_result *result)
 	for (size_t i = 0; i < result->count; i++)
 		write_row(&w, &result->rows[i]);
 	jwrite_close_array(&w);
-	write_talks(&w, &result->talk);
+	print_talks_json(&w, &result->talk);
 	jwrite_int(&w, "spent_micro_usd", result->spent);
 	jwrite_close_object(&w);
 	puts(out.buf);

@@ -4,10 +4,10 @@
 #include "archive/base/arena.h"
 #include "archive/base/mem.h"
 #include "archive/cli/add-report.h"
+#include "archive/cli/allowance.h"
 #include "archive/cli/args.h"
 #include "archive/cli/look.h"
 #include "archive/cli/print.h"
-#include "archive/collect/fetch.h"
 #include "archive/store/forget.h"
 #include "archive/text/tag.h"
 
@@ -86,22 +86,22 @@ static bool collect_names(const struct arg_list *typed, struct name_list *names,
 	return true;
 }
 
-/* What may be spent: as told, else as asked. */
-static int64_t budget_of(const struct cli *cli, const struct add *add, bool conversation,
-			 int64_t told)
+/* A conversation may be of any length: what hangs on the posts is bounded by the budget alone. */
+static int64_t budget_of(struct look *look, const struct add *add, bool conversation, int64_t told)
 {
+	const struct price price = allowance_price(look->cli);
 	size_t paid = add_paid(add);
-	int64_t worst = lookup_worst(paid);
+	int64_t worst = price_at_worst(&price, paid);
 	struct str what = STR_INIT;
 
-	if (told >= 0 || paid == 0)
-		return told < 0 ? 0 : told;
+	if (paid == 0)
+		return 0;
 	print_count(&what, (int64_t)paid, "post", "posts");
 	if (conversation) {
 		str_add(&what, " and what hangs on them");
 		worst += PRICE_USUAL_BUDGET;
 	}
-	told = look_ask(cli, what.buf, worst);
+	told = look_settle(look, told, what.buf, worst);
 	str_release(&what);
 	return told;
 }
@@ -110,7 +110,7 @@ static int run(struct cli *cli, const struct add_words *words, struct look *look
 	       int64_t told, struct err *err)
 {
 	struct add_result result;
-	bool ok = add_run(add, budget_of(cli, add, words->conversation, told), &result, err);
+	bool ok = add_run(add, budget_of(look, add, words->conversation, told), &result, err);
 
 	look_end(look);
 	if (!ok)
@@ -131,6 +131,7 @@ static int add_posts(struct cli *cli, const struct add_words *words, struct err 
 		.watch = look_watch,
 		.owner = &look,
 		.judge = store_judge,
+		.price = allowance_price(cli),
 		.conversation = words->conversation,
 	};
 	struct str tag = STR_INIT;

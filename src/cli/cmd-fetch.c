@@ -9,6 +9,7 @@
 #include "archive/cli/fetch-report.h"
 #include "archive/cli/probe-report.h"
 #include "archive/cli/progress.h"
+#include "archive/cli/replies.h"
 #include "archive/cli/sources.h"
 #include "archive/http/tape.h"
 
@@ -27,6 +28,7 @@ struct session {
 	struct http_loop *loop;
 	struct fetch *fetch;
 	struct fetch_options options;
+	bool replies;
 };
 
 static struct fetch *volatile interrupted_fetch;
@@ -201,6 +203,7 @@ static int run(struct cli *cli, struct session *session, struct err *err)
 {
 	struct fetch_result result = { 0 };
 	struct progress progress;
+	int replies = CLI_DONE;
 	bool ok;
 
 	listen_to_signals(session->fetch);
@@ -215,7 +218,13 @@ static int run(struct cli *cli, struct session *session, struct err *err)
 		fetch_report_json(&session->options, &result);
 	else
 		fetch_report(cli, &session->options, &result);
-	return result.cancelled ? 128 + interrupted_by : result.exit_status;
+	if (session->replies && !result.cancelled)
+		replies = replies_step(cli, session->loop, &session->options, &result,
+				       &interrupted_by, err);
+	if (result.cancelled || (session->replies && interrupted_by != 0))
+		return 128 + interrupted_by;
+	return replies == CLI_FAILED || result.exit_status == CLI_DONE ? replies
+								       : result.exit_status;
 }
 
 int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
@@ -230,6 +239,7 @@ int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "record", 0, ARG_TEXT, &words.record },
 		{ "replay", 0, ARG_TEXT, &words.replay },
 		{ "budget", 0, ARG_TEXT, &words.budget },
+		{ "replies", 0, ARG_FLAG, &session.replies },
 		{ "dry-run", 0, ARG_FLAG, &words.dry_run },
 		{ 0 },
 	};

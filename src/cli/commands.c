@@ -6,7 +6,7 @@
 const struct command cli_commands[] = {
 	{ "fetch", cmd_fetch,
 	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--budget USD] "
-	  "[--record DIR] [--replay DIR] [--dry-run]",
+	  "[--record DIR] [--replay DIR] [--replies] [--dry-run]",
 	  "collect the posts of a hashtag",
 	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
 	  "  --source SPEC  mastodon:HOST, misskey:HOST, bluesky, x, or NETWORK:URL;\n"
@@ -17,6 +17,7 @@ const struct command cli_commands[] = {
 	  "  --budget USD   the most that may be spent at a source that sells posts: X\n"
 	  "  --record DIR   keep every exchange on a tape\n"
 	  "  --replay DIR   answer from a tape instead of the network\n"
+	  "  --replies      then read the conversations of what was found, too\n"
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
 	{ "add", cmd_add, "URL... [--conversation] [--tag T] [--source SPEC]... [--budget USD]",
@@ -56,6 +57,10 @@ const struct command cli_commands[] = {
 	  "  --zone Z       the zone of the times that are shown (yours)\n"
 	  "  --lang L       the language of the export's own words (yours)\n"
 	  "  --all          every candidate; unlisted ones only with --unlisted\n" },
+	{ "recheck", cmd_recheck, "[SLUG] [--source SPEC]... [--budget USD]",
+	  "look the posts of a thread up again: gone, edited, not public any more",
+	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"
+	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
 	{ "export", cmd_export, "[SLUG] [--as fragment|page] [-o FILE] [--unlisted]",
 	  "write a thread as HTML",
 	  "  --as FORM      fragment (for a blog) or page (complete)\n"

@@ -6,8 +6,8 @@
 #include "archive/base/amount.h"
 #include "archive/base/clock.h"
 #include "archive/cli/print.h"
+#include "archive/collect/price.h"
 
-#define MICROS		1000000.0
 #define QUIET_AT_FIRST	1000 /* ms */
 #define BETWEEN_DRAWING 100
 
@@ -71,19 +71,60 @@ bool look_budget(const char *typed, int64_t *micros, struct err *err)
 	*micros = -1;
 	if (!typed || amount_money(typed, micros))
 		return true;
-	return err_set(err, ERR_USAGE, "--budget wants USD such as 2 or 0.50, not '%s'", typed);
+	return err_set(err, ERR_USAGE,
+		       "--budget wants an amount of USD, as in --budget 1.50, not '%s'", typed);
 }
 
-int64_t look_ask(const struct cli *cli, const char *what, int64_t micros)
+static int64_t configured(struct look *look)
 {
+	struct err ignored = { 0 };
+	const struct source *x = shelf_find(&look->shelf, "x", &ignored);
+
+	return x ? x->budget_micros : 0;
+}
+
+static int64_t ask(const char *what, int64_t micros)
+{
+	struct str line = STR_INIT;
 	char answer[16] = "";
 
-	if (cli->json || cli->quiet || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-		return 0;
-	fprintf(stderr, "X sells posts: %s cost at most %.2f USD. Go on? [y/N] ", what,
-		(double)micros / MICROS);
+	str_addf(&line, "X sells posts: %s cost at most ", what);
+	price_add(&line, micros);
+	str_add(&line, " USD. Go on? [y/N] ");
+	fputs(line.buf, stderr);
 	fflush(stderr);
+	str_release(&line);
 	if (!fgets(answer, sizeof(answer), stdin))
 		return 0;
 	return answer[0] == 'y' || answer[0] == 'Y' ? micros : 0;
+}
+
+static void say(const char *what, int64_t micros, int64_t budget)
+{
+	struct str line = STR_INIT;
+
+	str_addf(&line, "X sells posts: %s cost at most ", what);
+	price_add(&line, micros);
+	str_add(&line, " USD, the budget is ");
+	price_add(&line, budget);
+	str_add(&line, " USD");
+	puts(line.buf);
+	fflush(stdout);
+	str_release(&line);
+}
+
+int64_t look_settle(struct look *look, int64_t told, const char *what, int64_t micros)
+{
+	const struct cli *cli = look->cli;
+
+	if (told < 0)
+		told = configured(look);
+	if (told > 0) {
+		if (!cli->json && !cli->quiet)
+			say(what, micros, told);
+		return told;
+	}
+	if (cli->json || cli->quiet || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return 0;
+	return ask(what, micros);
 }

@@ -14,6 +14,8 @@ struct add {
 	struct arena arena;
 	struct add_row *rows;
 	struct lookup_item *items; /* one a row that is to be looked up; its owner is the row */
+	struct lookup_options lookup_options;
+	struct talk_options talk_options;
 	struct lookup *lookup;
 	struct talk *talk;
 	size_t count, item_count;
@@ -146,16 +148,17 @@ static bool note_item(struct add *add, const struct lookup_item *item, struct er
 
 static bool look_up(struct add *add, int64_t budget, struct err *err)
 {
-	struct lookup_options options = {
+	add->lookup_options = (struct lookup_options){
 		.source = add->options->source,
 		.watch = add->options->watch,
 		.owner = add->options->owner,
 		.judge = add->options->judge,
 		.judge_owner = add->options->judge_owner,
 		.budget_micros = budget,
+		.price = add->options->price,
 	};
-
-	add->lookup = lookup_new(add->store, add->loop, &options, add->items, add->item_count);
+	add->lookup = lookup_new(add->store, add->loop, &add->lookup_options, add->items,
+				 add->item_count);
 	if (!lookup_run(add->lookup, err))
 		return false;
 	for (size_t i = 0; i < add->item_count; i++)
@@ -196,7 +199,9 @@ static bool fill_talk(struct add *add, const struct lookup_item *item, struct ta
 static bool read_talks(struct add *add, int64_t budget, struct talk_result *result, struct err *err)
 {
 	struct talk_item *items = arena_array(&add->arena, add->item_count, sizeof(*items));
-	struct talk_options options = {
+	size_t count = 0;
+
+	add->talk_options = (struct talk_options){
 		.watch = add->options->watch,
 		.owner = add->options->owner,
 		.judge = add->options->judge,
@@ -204,9 +209,8 @@ static bool read_talks(struct add *add, int64_t budget, struct talk_result *resu
 		.tags = &add->options->tag,
 		.tag_count = add->options->tag != NULL,
 		.budget_micros = budget,
+		.price = add->options->price,
 	};
-	size_t count = 0;
-
 	for (size_t i = 0; i < add->item_count; i++) {
 		const struct lookup_item *item = &add->items[i];
 		bool whole = item->state == LOOKUP_FOUND && !item->forgotten && item->source &&
@@ -215,7 +219,7 @@ static bool read_talks(struct add *add, int64_t budget, struct talk_result *resu
 		if (whole && !fill_talk(add, item, &items[count++], err))
 			return false;
 	}
-	add->talk = talk_new(add->store, add->loop, &options, items, count);
+	add->talk = talk_new(add->store, add->loop, &add->talk_options, items, count);
 	return talk_run(add->talk, result, err);
 }
 

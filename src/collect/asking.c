@@ -1,7 +1,6 @@
 #include "archive/collect/asking.h"
 
 #include "archive/base/clock.h"
-#include "archive/collect/price.h"
 #include "archive/store/replies.h"
 
 #define MAX_FAILURES	2
@@ -15,10 +14,11 @@ static bool is_paid(const struct asking *asking)
 	return asking->source->ops->flags & SOURCE_IS_PAID;
 }
 
-void asking_init(struct asking *asking, const struct source *source)
+void asking_init(struct asking *asking, const struct source *source, const struct price *price)
 {
 	*asking = (struct asking){
 		.source = source,
+		.price = price,
 		.request = HTTP_REQUEST_INIT,
 		.exchange = { .answer = HTTP_ANSWER_INIT },
 		.page = PAGE_INIT,
@@ -98,9 +98,10 @@ static bool begin_run(struct asking *asking, struct store *store, struct err *er
 static int64_t count_cost(struct asking *asking)
 {
 	const struct page *page = &asking->page;
-	int64_t cost = is_paid(asking)
-			       ? price_of(&price_usual, page->billed_posts, page->billed_authors)
-			       : 0;
+	int64_t cost = 0;
+
+	if (is_paid(asking))
+		cost = price_of(asking->price, page->billed_posts, page->billed_authors);
 
 	asking->run.pages++;
 	asking->run.dropped += (int64_t)page->dropped;

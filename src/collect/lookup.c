@@ -5,15 +5,8 @@
 #include "archive/base/clock.h"
 #include "archive/base/mem.h"
 #include "archive/collect/lookup-way.h"
-#include "archive/collect/price.h"
 
-#define STEP_MS	    1000
-#define WORST_POSTS 3 /* itself, what it quotes and what it answers */
-
-int64_t lookup_worst(size_t posts)
-{
-	return price_of(&price_usual, WORST_POSTS * posts, WORST_POSTS * posts);
-}
+#define STEP_MS 1000
 
 struct lookup *lookup_new(struct store *store, struct http_loop *loop,
 			  const struct lookup_options *options, struct lookup_item *items,
@@ -94,7 +87,7 @@ static struct way *find_way(struct lookup *lookup, const struct source *source)
 	way->object_page = (struct page)PAGE_INIT;
 	way->object = (struct http_answer)HTTP_ANSWER_INIT;
 	way->object_url = (struct str)STR_INIT;
-	asking_init(&way->asking, source);
+	asking_init(&way->asking, source, &lookup->options->price);
 	way->asking.page.judge = way_judge;
 	way->asking.page.judge_owner = way;
 	lookup->ways = xreallocarray(lookup->ways, lookup->way_count + 1, sizeof(*lookup->ways));
@@ -134,7 +127,7 @@ static size_t most_of(const struct way *way, const struct lookup_item *first)
 	const struct source_ops *ops = way->asking.source->ops;
 	int64_t left = way->lookup->options->budget_micros - way->lookup->spent;
 	int64_t most = way->one_by_one || first->alone ? 1 : (int64_t)ops->lookup->most;
-	int64_t covered = left / lookup_worst(1);
+	int64_t covered = left / price_at_worst(&way->lookup->options->price, 1);
 
 	if (ops->flags & SOURCE_IS_PAID)
 		most = way->lookup->dry || covered < 0 ? 0 : covered < most ? covered : most;

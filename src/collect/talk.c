@@ -4,7 +4,6 @@
 
 #include "archive/base/mem.h"
 #include "archive/collect/asking.h"
-#include "archive/collect/price.h"
 
 #define STEP_MS 1000
 
@@ -68,7 +67,7 @@ static struct side *side_of(struct talk *talk, const struct source *source)
 			return talk->sides[i];
 	side = xcalloc(1, sizeof(*side));
 	side->talk = talk;
-	asking_init(&side->asking, source);
+	asking_init(&side->asking, source, &talk->options->price);
 	side->asking.page.judge = talk->options->judge;
 	side->asking.page.judge_owner = talk->options->judge_owner;
 	talk->sides = xreallocarray(talk->sides, talk->side_count + 1, sizeof(*talk->sides));
@@ -104,7 +103,7 @@ static const char *bound_of(struct side *side)
 		return "a conversation was too long to be read whole";
 	if (!is_paid(side))
 		return NULL;
-	side->place.page_size = price_page_size(&price_usual,
+	side->place.page_size = price_page_size(&talk->options->price,
 						talk->options->budget_micros - talk->result.spent,
 						side->asking.source->ops->max_page);
 	return side->place.page_size > 0 ? NULL : "the budget does not cover more conversations";

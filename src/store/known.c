@@ -21,7 +21,8 @@ static bool read_row(const struct query *q, struct arena *arena, struct known_po
 		.optout = db_column_int(q, 9) != 0,
 		.html = arena_strdup(arena, db_column(q, 10)),
 		.spoiler = arena_strdup(arena, db_column(q, 11)),
-		.source = arena_strdup(arena, db_column(q, 12)),
+		.host = arena_strdup(arena, db_column(q, 12)),
+		.source = arena_strdup(arena, db_column(q, 13)),
 	};
 	if (!short_id || strlen(short_id) >= sizeof(out->short_id) || !db_column(q, 3) ||
 	    !network_parse(db_column(q, 3), &out->network))

@@ -86,7 +86,7 @@ def test_a_line_of_a_pipe_that_is_no_address_stops_nothing(archive):
      "https://social.example/: this is the address of no post: try the address of a post's page, such as "
      "https://social.example/@hana/1"),
     (["https://x.com/hana"], "https://x.com/hana: this page of X shows no single post: try https://x.com/hana/status/1"),
-    (["https://x.com/a/status/1", "--budget", "much"], "--budget wants USD such as 2 or 0.50, not 'much'"),
+    (["https://x.com/a/status/1", "--budget", "much"], "--budget wants an amount of USD, as in --budget 1.50, not 'much'"),
     (["https://x.com/a/status/1", "--tag", "#"], "'#' names no hashtag: try #ssmjp"),
 ])
 def test_words_that_are_not_understood_are_told(archive, words, sentence):

@@ -29,8 +29,10 @@ void look_end(struct look *look);
 
 /* "--budget": USD as millionths; NULL leaves out at -1. */
 MUST_CHECK bool look_budget(const char *typed, int64_t *micros, struct err *err);
-/* What may be spent where nobody said it: says on a terminal what it costs at most, and asks.
- * what is "40 posts". 0 without a terminal, or when the answer is not yes. */
-int64_t look_ask(const struct cli *cli, const char *what, int64_t micros);
+/* What may be spent: told, else what the configuration says of X, else what is allowed on a
+ * terminal when asked; 0 in a pipe. What it costs at most (micros) is said in any case; what is "40
+ * posts".
+ */
+int64_t look_settle(struct look *look, int64_t told, const char *what, int64_t micros);
 
 #endif

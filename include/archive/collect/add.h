@@ -33,6 +33,7 @@ struct add_options {
 	void *owner;		/* of both */
 	page_judge_fn *judge;	/* NULL = all is wanted */
 	void *judge_owner;
+	struct price price;
 	const char *tag; /* folded: they become candidates of this hashtag; NULL */
 	bool conversation;
 };

@@ -6,12 +6,14 @@
 #ifndef ARCHIVE_COLLECT_ASKING_H
 #define ARCHIVE_COLLECT_ASKING_H
 
+#include "archive/collect/price.h"
 #include "archive/http/loop.h"
 #include "archive/source/source.h"
 #include "archive/store/ledger.h"
 
 struct asking {
 	const struct source *source;
+	const struct price *price;
 	struct http_request request;
 	struct http_exchange exchange;
 	struct page page;
@@ -22,7 +24,7 @@ struct asking {
 		run; /* of a source that sells by the piece: what was spent stands in the ledger */
 };
 
-void asking_init(struct asking *asking, const struct source *source);
+void asking_init(struct asking *asking, const struct source *source, const struct price *price);
 void asking_release(struct asking *asking, struct http_loop *loop);
 
 /* Sends the request that stands in asking->request. One that cannot be sent is an exchange that

@@ -8,6 +8,7 @@
 #ifndef ARCHIVE_COLLECT_LOOKUP_H
 #define ARCHIVE_COLLECT_LOOKUP_H
 
+#include "archive/collect/price.h"
 #include "archive/http/loop.h"
 #include "archive/source/lookup.h"
 #include "archive/source/place.h"
@@ -55,6 +56,7 @@ struct lookup_options {
 	page_judge_fn *judge;	/* NULL = all is wanted */
 	void *judge_owner;
 	int64_t budget_micros; /* most that all paid requests together may cost */
+	struct price price;
 };
 
 struct lookup;
@@ -68,9 +70,5 @@ struct lookup *lookup_new(struct store *store, struct http_loop *loop,
 MUST_CHECK bool lookup_run(struct lookup *lookup, struct err *err);
 int64_t lookup_spent(const struct lookup *lookup); /* millionths of a USD */
 void lookup_free(struct lookup *lookup);
-
-/* What so many posts of a network that sells by the piece cost at most, millionths of a USD: each
- * may bring a quoted and an answered one, and all three have authors of their own. */
-int64_t lookup_worst(size_t posts);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <signal.h>
 
+#include "archive/collect/price.h"
 #include "archive/http/loop.h"
 #include "archive/source/lookup.h"
 #include "archive/store/store.h"
@@ -36,7 +37,8 @@ struct talk_options {
 	void *judge_owner;
 	const char *const *tags; /* folded: what is found becomes candidates of these hashtags */
 	size_t tag_count;
-	int64_t budget_micros;		   /* most that all paid requests together may cost */
+	int64_t budget_micros; /* most that all paid requests together may cost */
+	struct price price;
 	const volatile sig_atomic_t *stop; /* not 0 ends it behind the request under way; NULL */
 };
 

@@ -13,6 +13,7 @@ struct known_post {
 	char short_id[9];
 	enum network network;
 	const char *uri, *url;
+	const char *host;	/* the server it lives on */
 	const char *network_id; /* at the source; NULL = not known */
 	const char *source;	/* that read it last, by its name; NULL: it came from a file */
 	const char *conversation;

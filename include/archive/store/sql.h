@@ -136,7 +136,7 @@ SQL(FIND_SHORT, "SELECT count(*), max(id) FROM post WHERE short >= ?1 AND short 
 /* ---- posts, looked up again ---- */
 #define KNOWN_COLUMNS                                                                       \
 	"p.id, p.uri, p.short, p.network, p.url, p.network_id, p.conversation, p.gone, "    \
-	"p.edited, p.optout, p.html, p.spoiler, "                                           \
+	"p.edited, p.optout, p.html, p.spoiler, p.host, "                                   \
 	"(SELECT s.source FROM sighting s WHERE s.post = p.id "                             \
 	"AND s.source NOT LIKE 'file:%' ORDER BY s.last DESC, s.source LIMIT 1)"
 SQL(KNOWN, "SELECT " KNOWN_COLUMNS " FROM post p WHERE p.id = ?")
