@@ -11,7 +11,9 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
+import bluesky  # noqa: E402
 import mastodon  # noqa: E402
+import misskey  # noqa: E402
 import recording  # noqa: E402
 import story  # noqa: E402
 import x  # noqa: E402
@@ -23,7 +25,7 @@ def main():
         return 2
     folder, program = map(pathlib.Path, sys.argv[1:])
     evening = story.Evening(pathlib.Path(__file__).parent)
-    networks = [mastodon.Server(evening), x.Api(evening)]
+    networks = [mastodon.Server(evening), x.Api(evening), misskey.Misskey(evening), bluesky.AppView(evening)]
     with tempfile.TemporaryDirectory(prefix="example-") as room:
         try:
             walks = [recording.record(program.resolve(), network, evening, pathlib.Path(room)) for network in networks]

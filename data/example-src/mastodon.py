@@ -6,7 +6,7 @@ import math
 import uuid
 
 import markup
-from story import Account, draw, hexadecimal, iso, letters
+from story import FEDERATION, Account, draw, hexadecimal, iso, letters
 
 HOST = "social.example"
 FILES = "https://files.social.example"
@@ -40,6 +40,10 @@ def base36(number, width):
     return out
 
 
+def misskey_id(ms, name):
+    return base36(ms - 946684800000, 8) + letters("node" + name, 8, BASE36)
+
+
 def small(width, height):
     scale = math.sqrt(640 * 360 / (width * height))
     return size(round(width * scale), round(height * scale))
@@ -57,20 +61,16 @@ class Server:
     def __init__(self, evening):
         self.evening = evening
         self.dialects = {a.host: markup.Dialect(a.host, evening.accounts)
-                         for a in evening.accounts.values() if a.net == "mastodon"}
+                         for a in evening.accounts.values() if a.net in FEDERATION}
 
     def actor(self, account):
         if account.host == "snac.example":
             return f"https://snac.example/{account.user}"
         if account.host == "misskey.example":
-            return "https://misskey.example/users/" + self.misskey_id(account.born_ms, account.key)
+            return "https://misskey.example/users/" + misskey_id(account.born_ms, account.key)
         if not account.is_remote and account.row["born"] >= "2025-10":
             return f"https://{HOST}/ap/users/{account.id}"
         return f"https://{account.host}/users/{account.user}"
-
-    @staticmethod
-    def misskey_id(ms, name):
-        return base36(ms - 946684800000, 8) + letters("node" + name, 8, BASE36)
 
     def addresses(self, post):
         """The uri and the url of a post, each in the manner of its own server."""
@@ -79,7 +79,7 @@ class Server:
             page = f"{account.url}/p/{post.first_ms // 1000}.{draw('micro' + post.key, 10 ** 6):06d}"
             return page, page
         if account.host == "misskey.example":
-            page = "https://misskey.example/notes/" + self.misskey_id(post.first_ms, post.key)
+            page = "https://misskey.example/notes/" + misskey_id(post.home_ms, post.key)
             return page, page
         own = post.id if not account.is_remote else str(int(post.id) & ~0xffff | draw("own" + post.key, 1 << 16))
         return f"{self.actor(account)}/statuses/{own}", f"{account.url}/{own}"
@@ -108,7 +108,7 @@ class Server:
         row = {
             "id": account.id, "username": account.user,
             "acct": account.user + (f"@{account.host}" if account.is_remote else ""),
-            "display_name": account.name, "locked": False, "bot": False,
+            "display_name": account.name, "locked": False, "bot": account.bot,
             "discoverable": account.key != "noarc", "indexable": account.key in ("mikan", "staff", "hanada"),
             "group": False, "created_at": iso(account.born_ms),
             "note": self.dialects[account.host].page(account.bio),
@@ -215,7 +215,7 @@ class Server:
     def status(self, post, depth=0):
         uri, url = self.addresses(post)
         cw = post.row.get("cw", "")
-        parent = post.parent if post.parent and not post.parent.gone else None
+        parent = post.parent if post.parent and self.evening.knows("mastodon", post.parent) else None
         row = {
             "id": post.id, "created_at": iso(post.first_ms),
             "in_reply_to_id": parent.id if parent else None,
@@ -256,7 +256,7 @@ class Server:
         below, above = int(query.pop("max_id", 1 << 63)), int(query.pop("min_id", 0))
         if query:
             raise KeyError(sorted(query))
-        posts = [post for post in self.evening.of("mastodon") if above < int(post.id) < below]
+        posts = [post for post in self.evening.shown("mastodon") if above < int(post.id) < below]
         return self.page(posts[-limit:] if above else posts[:limit], limit, request.number)
 
     def page(self, posts, limit, number):

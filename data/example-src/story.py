@@ -11,6 +11,7 @@ import pathlib
 
 JST = datetime.timezone(datetime.timedelta(hours=9))
 X_EPOCH_MS = 1288834974657
+FEDERATION = ("mastodon", "misskey")
 
 
 def draw(name, below):
@@ -49,10 +50,11 @@ class Account:
         self.name = row["name"]
         self.bio = row["bio"]
         self.lang = row.get("lang", "ja")
+        self.bot = row.get("bot", False)
         self.row = row
         born = datetime.datetime.fromisoformat(row["born"]).replace(tzinfo=datetime.timezone.utc)
         self.born_ms = int(born.timestamp()) * 1000
-        make_id = mastodon_id if self.net == "mastodon" else x_id
+        make_id = mastodon_id if self.net in FEDERATION else x_id
         self.id = make_id(self.born_ms + draw("hour " + self.key, 86400000), "account " + self.key)
 
     @property
@@ -64,11 +66,12 @@ class Account:
 
     @property
     def is_remote(self):
-        return self.net == "mastodon" and self.host != "social.example"
+        """Does social.example know them from elsewhere?"""
+        return self.net in FEDERATION and self.host != "social.example"
 
 
 class Post:
-    """One post of the script; `id` is that of its newest version on X, of its only one on Mastodon."""
+    """One post of the script; `id` is that of its newest version on X, of its only one on social.example."""
 
     def __init__(self, row, date, accounts):
         self.row = row
@@ -86,7 +89,9 @@ class Post:
         self.quoted = None
         self.replies = 0
         self.quotes = 0
-        if self.by.net == "mastodon":
+        self.unlisted = row.get("visibility") == "home"
+        self.nets = {self.by.net, *row.get("also", [])} | ({"misskey"} if self.by.host == "misskey.example" else set())
+        if self.by.net in FEDERATION:
             self.id = mastodon_id(self.first_ms, "post " + self.key)
             self.versions = [self.id]
         else:
@@ -98,7 +103,15 @@ class Post:
         time = datetime.datetime.fromisoformat(f"{date}T{clock}").replace(tzinfo=JST)
         ms = int(time.timestamp()) * 1000
         # federation carries whole seconds
-        return ms if self.by.is_remote else ms + draw(f"ms {self.key} {clock}", 1000)
+        return ms if self.by.is_remote else ms + self.fraction(clock)
+
+    def fraction(self, clock):
+        return draw(f"ms {self.key} {clock}", 1000)
+
+    @property
+    def home_ms(self):
+        """When it was written, as the server knows where it was."""
+        return self.first_ms + (self.fraction(self.row["at"]) if self.by.is_remote else 0)
 
     @property
     def likes(self):
@@ -134,9 +147,17 @@ class Evening:
                 post.quoted = known[post.row["quote"]]
                 post.quoted.quotes += 1
             for other in (post.parent, post.quoted):
-                if other and (other.by.net != post.by.net or other.first_ms >= post.first_ms):
+                if other and (other.first_ms >= post.first_ms or not self.near(post, other)):
                     raise ValueError(f"{post.key}: {other.key} is later or on another network")
 
-    def of(self, net):
-        """The posts of one network, newest first."""
-        return sorted((p for p in self.posts if p.by.net == net), key=lambda p: -int(p.id))
+    @staticmethod
+    def near(post, other):
+        return other.by.net == post.by.net or {other.by.net, post.by.net} <= set(FEDERATION)
+
+    def shown(self, net):
+        """The posts that one network's server shows under the tag, newest first."""
+        return sorted((p for p in self.posts if net in p.nets), key=lambda p: -int(p.id))
+
+    def knows(self, net, post):
+        """Has the server of that network heard of it?"""
+        return not post.gone and net in post.nets

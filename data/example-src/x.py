@@ -125,7 +125,7 @@ class Api:
     def __init__(self, evening):
         self.evening = evening
         self.tokens = ["b26v89c19zqg8o3f" + letters(f"token{place}", 29, ALPHANUMERIC[26:])
-                       for place in range(len(evening.of("x")))]
+                       for place in range(len(evening.shown("x")))]
 
     def preview(self, url):
         link = self.evening.links.get(url)
@@ -301,7 +301,7 @@ class Api:
         if known(query, SEARCH)["query"].lower() != "#" + self.evening.tag:
             raise ValueError(query["query"])
         since = query.get("start_time", "")
-        posts = [p for p in self.evening.of("x") if iso(p.edited_ms or p.first_ms) >= since]
+        posts = [p for p in self.evening.shown("x") if iso(p.edited_ms or p.first_ms) >= since]
         start = self.tokens.index(query.get("next_token", "")) if "next_token" in query else 0
         size = int(query.get("max_results", 10))
         if not 10 <= size <= 100:

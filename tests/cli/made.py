@@ -2,6 +2,8 @@
 import json
 
 SLUG = "ssmjp-2026-10-30"    # the thread of the example
+LISTED = 201                   # posts of the example that a search lists
+CHOSEN = 198                   # posts of the example that `thread add --all` takes
 
 
 def status(n, text="本日の #ssmjp", *, at="2026-10-30T11:00:00.000Z", user="hana", name="はな", tags=("ssmjp",), **more):

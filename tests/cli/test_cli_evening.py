@@ -3,15 +3,17 @@ import re
 
 import pytest
 
-from made import objects
+from made import CHOSEN, LISTED, objects
 
 pytest_plugins = ["evenings"]
 
 REPORT = """\
-#ssmjp, all that there is, from 2 sources
-  mastodon:social.example: 77 new, 0 seen before, 2026-10-30 12:05 to 22:58
-  x:https://api.x.example: 50 new, 0 seen before, 2026-10-30 12:05 to 22:41; its search reaches seven days back
-127 posts new, 0 seen before
+#ssmjp, all that there is, from 4 sources
+  mastodon:social.example: 73 new, 6 seen before, 2026-10-30 12:05 to 22:58
+  x:https://api.x.example: 51 new, 0 seen before, 2026-10-30 12:05 to 22:48; its search reaches seven days back
+  misskey:misskey.example: 39 new, 3 seen before, 2026-10-30 12:05 to 22:55
+  bluesky:https://bsky.example: 37 new, 0 seen before, 2026-10-30 12:06 to 22:48
+200 posts new, 9 seen before
 next: archive thread new ssmjp-2026-10-30 --tag ssmjp
 """
 
@@ -27,7 +29,7 @@ def test_what_is_typed_next_is_understood(archive, example):
     out = archive.ok(*last.removeprefix("next: archive ").split())
     assert out == "thread ssmjp-2026-10-30 is there\nnext: archive thread add ssmjp-2026-10-30 --all\n"
     out = archive.ok(*out.splitlines()[-1].removeprefix("next: archive ").split())
-    assert out.startswith("127 posts chosen\nnext: archive export ssmjp-2026-10-30 ")
+    assert out.startswith("%d posts chosen\nnext: archive export ssmjp-2026-10-30 " % CHOSEN)
     archive.ok(*out.splitlines()[-1].removeprefix("next: archive ").split())
     assert (archive.home / "ssmjp-2026-10-30.html").read_text().startswith("<!")
 
@@ -35,15 +37,15 @@ def test_what_is_typed_next_is_understood(archive, example):
 def test_a_second_fetch_finds_nothing_new(night, example):
     done = night.run("fetch", "#ssmjp", "--replay", example)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[-1] == "0 posts new, 127 seen before"
+    assert done.stdout.splitlines()[-1] == "0 posts new, 209 seen before"
 
 
 @pytest.mark.parametrize("spelling", ["ssmjp", "SSMJP", "＃ＳＳＭＪＰ", "#SsMjP"])
 def test_a_tag_is_the_same_in_every_spelling(night, example, spelling):
     done = night.run("fetch", spelling, "--replay", example)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[0] == "#ssmjp, all that there is, from 2 sources"
-    assert done.stdout.splitlines()[-1] == "0 posts new, 127 seen before"
+    assert done.stdout.splitlines()[0] == "#ssmjp, all that there is, from 4 sources"
+    assert done.stdout.splitlines()[-1] == "0 posts new, 209 seen before"
 
 
 def test_a_tag_given_twice_is_fetched_once(archive, example):
@@ -55,7 +57,8 @@ def test_a_fetch_in_json_says_the_same(archive, example):
     assert (done.returncode, done.stderr) == (0, "")
     [report] = objects(done.stdout)
     assert [(s["source"], s["tag"], s["state"], s["new"], s["seen_before"]) for s in report["sources"]] == [
-        ("mastodon:social.example", "ssmjp", "done", 77, 0), ("x:https://api.x.example", "ssmjp", "done", 50, 0)]
+        ("mastodon:social.example", "ssmjp", "done", 73, 6), ("x:https://api.x.example", "ssmjp", "done", 51, 0),
+        ("misskey:misskey.example", "ssmjp", "done", 39, 3), ("bluesky:https://bsky.example", "ssmjp", "done", 37, 0)]
     assert report["cancelled"] is False
     assert report["sources"][0]["newest"] == "2026-10-30T13:58:24.141Z"
 
@@ -64,8 +67,9 @@ def test_who_opted_out_is_not_listed(night, example):
     taped = "".join(path.read_text(errors="replace") for path in sorted(example.glob("*.http")))
     assert "#<span>noarchive</span>" in taped and '"acct":"fumidai"' in taped
     posts = objects(night.ok("--json", "search", "--limit", "1000"))
-    assert len(posts) == 128
-    assert not [post for post in posts if "fumidai" in post["uri"] or "fumidai" in (post["author"]["handle"] or "")]
+    assert len(posts) == LISTED
+    for name in ("fumidai", "madogiwa", "sasa.bsky"):
+        assert name in taped and not [post for post in posts if name in post["uri"] or name in (post["author"]["handle"] or "")]
 
 
 def test_replaying_asks_for_no_credential(archive, example):

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from fakes import NOW, Author, MastodonFake, Post, XFake, evening
-from made import objects
+from made import LISTED, objects
 
 pytest_plugins = ["evenings"]
 
@@ -86,12 +86,12 @@ def test_plain_http_beyond_this_machine_is_refused_with_the_cure(archive):
 def test_the_first_line_repeats_the_window_as_it_was_understood(archive, example, words, window):
     """It is 23:05 in Tokyo when the tape was made, and so it is when it is played."""
     done = archive.run("fetch", "ssmjp", *words, "--replay", example)
-    assert done.stdout.splitlines()[0] == "#ssmjp, %s, from 2 sources" % window
+    assert done.stdout.splitlines()[0] == "#ssmjp, %s, from 4 sources" % window
 
 
 def test_a_window_is_in_the_zone_of_whoever_asks(archive, example):
     done = archive.run("fetch", "ssmjp", "--since", "10:00", "--replay", example, env={"TZ": "Europe/Paris"})
-    assert done.stdout.splitlines()[0] == "#ssmjp, since 2026-10-30 10:00 Europe/Paris, from 2 sources"
+    assert done.stdout.splitlines()[0] == "#ssmjp, since 2026-10-30 10:00 Europe/Paris, from 4 sources"
 
 
 def test_the_first_line_comes_before_the_first_answer(archive):
@@ -212,7 +212,7 @@ def test_a_full_disk_at_standard_output_is_a_failure_of_a_fetch_that_is_stored(a
         done = subprocess.run([archive.path, "fetch", "ssmjp", "--replay", example], stdout=full, stderr=subprocess.PIPE, text=True,
                               env=archive.env)
     assert (done.returncode, done.stderr) == (1, "archive: standard output: No space left on device\n")
-    assert len(archive.ok("--json", "search", "--limit", "1000").splitlines()) == 128
+    assert len(archive.ok("--json", "search", "--limit", "1000").splitlines()) == LISTED
 
 
 def test_a_reader_that_goes_away_does_not_end_the_fetch_in_the_middle(archive, example):
@@ -222,7 +222,7 @@ def test_a_reader_that_goes_away_does_not_end_the_fetch_in_the_middle(archive, e
                              env=archive.env)
     os.close(theirs)
     assert (process.returncode, process.stderr) == (1, "archive: standard output: Broken pipe\n")
-    assert len(archive.ok("--json", "search", "--limit", "1000").splitlines()) == 128
+    assert len(archive.ok("--json", "search", "--limit", "1000").splitlines()) == LISTED
 
 
 # tapes

@@ -71,7 +71,11 @@ def test_the_answers_of_the_example_are_files_too(archive, example, night):
         body = path.read_bytes().split(b"\r\n\r\n", 1)[1].decode()
         archive.ok("--store", "imported.db", "import", "-", stdin=body)
     imported = objects(archive.ok("--json", "--store", "imported.db", "search", "--limit", "1000"))
-    assert imported == objects(night.ok("--json", "search", "--limit", "1000"))
+    # an import asks for no hashtag, so it takes the one that forgot it, too
+    assert [post["text"] for post in imported if not post["tags"] and post["network"] == "bluesky"] == [
+        "ハッシュタグを忘れた投稿は議事録に残りません（これ） ssmjp"]
+    kept = [post for post in imported if post["tags"] or post["network"] != "bluesky"]
+    assert kept == objects(night.ok("--json", "search", "--limit", "1000"))
 
 
 def test_the_same_file_twice_is_nothing_new(archive):

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from made import give, objects, status
+from made import LISTED, give, objects, status
 
 pytest_plugins = ["evenings"]
 
@@ -92,8 +92,12 @@ def test_an_author_is_named_by_handle_or_a_part_of_the_name(four, author, expect
 
 def test_a_network_chooses(night):
     assert {post["network"] for post in found(night, "--network", "x", "--limit", "1000")} == {"x"}
-    assert len(found(night, "--network", "mastodon", "--limit", "1000")) == 77
-    assert found(night, "--network", "bluesky") == []
+    sizes = [len(found(night, "--network", name, "--limit", "1000")) for name in ("x", "bluesky", "mastodon", "misskey")]
+    assert sizes[:2] == [52, 37] and sum(sizes) == LISTED and min(sizes) > 30
+
+
+def test_a_network_that_nobody_spoke_on_is_empty(four):
+    assert found(four, "--network", "bluesky") == []
 
 
 @pytest.mark.parametrize("words, expected", [
@@ -143,7 +147,7 @@ def test_a_value_that_is_not_understood_is_said(four, words, sentence):
 def test_fifty_are_listed_unless_said_otherwise(night):
     assert len(found(night)) == 50
     assert len(found(night, "--limit", "3")) == 3
-    assert len(found(night, "--limit", "1000")) == 128
+    assert len(found(night, "--limit", "1000")) == LISTED
 
 
 def test_the_newest_come_first(night):
