@@ -90,7 +90,7 @@ static struct way *find_way(struct lookup *lookup, const struct source *source)
 	asking_init(&way->asking, source, &lookup->options->price);
 	way->asking.page.judge = way_judge;
 	way->asking.page.judge_owner = way;
-	lookup->ways = xreallocarray(lookup->ways, lookup->way_count + 1, sizeof(*lookup->ways));
+	lookup->ways = xreallocarray(lookup->ways, lookup->way_count + 1, sizeof(struct way *));
 	lookup->ways[lookup->way_count++] = way;
 	return way;
 }

@@ -70,7 +70,7 @@ static struct side *side_of(struct talk *talk, const struct source *source)
 	asking_init(&side->asking, source, &talk->options->price);
 	side->asking.page.judge = talk->options->judge;
 	side->asking.page.judge_owner = talk->options->judge_owner;
-	talk->sides = xreallocarray(talk->sides, talk->side_count + 1, sizeof(*talk->sides));
+	talk->sides = xreallocarray(talk->sides, talk->side_count + 1, sizeof(struct side *));
 	talk->sides[talk->side_count++] = side;
 	return side;
 }
