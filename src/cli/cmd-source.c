@@ -14,10 +14,12 @@ typedef int source_fn(struct cli *cli, const struct source_words *words, struct 
 
 bool source_words_one(const struct source_words *words, struct source *source, struct err *err)
 {
-	if (words->operands.count < 2)
-		return err_set(err, ERR_USAGE,
-			       "which source? As in archive source %s mastodon:social.example",
-			       words->operands.items[0]);
+	if (words->operands.count < 2) {
+		err_set(err, ERR_USAGE,
+			"which source? As in archive source %s mastodon:social.example",
+			words->operands.items[0]);
+		return false;
+	}
 	return source_parse(source, words->operands.items[1], err);
 }
 

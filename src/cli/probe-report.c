@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "archive/base/io.h"
 #include "archive/cli/print.h"
 
 #define TIMEOUT_MS INT64_C(10000)
@@ -161,6 +162,9 @@ static void print_json(const struct probe_options *options, const struct probe_r
 int probe_and_report(const struct cli *cli, const struct probe_options *options, struct err *err)
 {
 	struct http_options http = cli_http(cli);
+	struct probe_options with = *options;
+	struct str state = STR_INIT;
+	struct err ignored = { 0 };
 	struct http_loop *loop;
 	struct probe_result result;
 	int status;
@@ -170,7 +174,11 @@ int probe_and_report(const struct cli *cli, const struct probe_options *options,
 	loop = http_loop_new(&http, err);
 	if (!loop)
 		return CLI_FAILED;
-	probe_ask(loop, options, &result);
+	if (io_xdg("XDG_STATE_HOME", ".local/state", &state, &ignored)) {
+		str_add(&state, "/archive");
+		with.state = state.buf;
+	}
+	probe_ask(loop, &with, &result);
 	if (cli->json)
 		print_json(options, &result);
 	for (size_t i = 0; !cli->json && i < result.count; i++)
@@ -179,5 +187,6 @@ int probe_and_report(const struct cli *cli, const struct probe_options *options,
 	status = probe_exit_status(&result);
 	probe_result_release(&result);
 	http_loop_free(loop);
+	str_release(&state);
 	return status;
 }

@@ -8,11 +8,8 @@
 #include "archive/source/bluesky.h"
 
 static const char *const default_sources[] = {
-	"mastodon:mastodon.social",
-	"mastodon:mstdn.jp",
-	"mastodon:fedibird.com",
-	"misskey:misskey.io",
-	"bluesky",
+	"mastodon:mastodon.social", "mastodon:mstdn.jp", "mastodon:fedibird.com",
+	"misskey:misskey.io",	    "bluesky",
 };
 
 bool sources_is_unnamed(const char *name)
@@ -128,7 +125,7 @@ void sources_ask_entry(struct source *source)
 	str_clear(&source->base);
 	str_add(&source->base, BLUESKY_ENTRY);
 	str_clear(&source->host);
-	str_add(&source->host, BLUESKY_ENTRY + strlen("https://"));
+	str_add(&source->host, &BLUESKY_ENTRY[strlen("https://")]);
 }
 
 /* A name and a password are worth something only together. */

@@ -69,8 +69,8 @@ bool login_try_session(struct http_loop *loop, const struct source *source, stru
 	return ok;
 }
 
-bool login_try_token(struct http_loop *loop, const struct source *source, struct str *account,
-		     bool *sure, struct err *err)
+bool login_try_token(struct http_loop *loop, struct source *source, struct str *account, bool *sure,
+		     struct err *err)
 {
 	const struct probe_options options = {
 		.tag = ANY_TAG,

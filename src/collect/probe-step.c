@@ -1,5 +1,6 @@
 #include "archive/collect/probe-step.h"
 
+#include "archive/base/clock.h"
 #include "archive/source/standing.h"
 
 static bool speaks_mastodon(const struct probe_asking *asking)
@@ -44,13 +45,21 @@ static enum probe_step after_page(const struct probe_asking *asking, bool refuse
 	return speaks_mastodon(asking) && view->token == PROBE_YES ? STEP_ACCOUNT : STEP_GUEST;
 }
 
+static enum probe_step renew(struct probe_asking *asking)
+{
+	asking->renewed = true;
+	signin_expire(&asking->signin);
+	return STEP_SESSION;
+}
+
 static enum probe_step take_page(struct probe_asking *asking, struct err *err)
 {
 	struct probe_view *view = asking->view;
 	enum probe_word *allowed = view->signed_in ? &view->token : &view->anonymous;
 
-	if (!view->source->ops->parse(&asking->self, &asking->exchange.answer, &asking->page,
-				      err)) {
+	if (!view->source->ops->parse(asking->self, &asking->exchange.answer, &asking->page, err)) {
+		if (err->code == ERR_EXPIRED && !asking->renewed)
+			return renew(asking);
 		*allowed = err->code == ERR_AUTH ? PROBE_NO : PROBE_UNTOLD;
 		probe_say(asking, err);
 		return err->code == ERR_AUTH ? after_page(asking, true) : STEP_END;
@@ -66,13 +75,10 @@ static enum probe_step take_page(struct probe_asking *asking, struct err *err)
 
 static enum probe_step take_session(struct probe_asking *asking, struct err *err)
 {
-	const struct session_ops *ops = asking->self.ops->session;
 	struct probe_view *view = asking->view;
 
-	if (ops->take(&asking->self, &asking->exchange.answer, &asking->session, err)) {
-		asking->self.token = asking->session.access;
-		return STEP_PAGE;
-	}
+	if (signin_take(&asking->signin, &asking->exchange.answer, err))
+		return signin_is_due(&asking->signin, clock_now()) ? STEP_SESSION : STEP_PAGE;
 	view->token = err->code == ERR_AUTH ? PROBE_NO : PROBE_UNTOLD;
 	probe_say(asking, err);
 	return err->code == ERR_AUTH && asking->options->thorough ? STEP_GUEST : STEP_END;

@@ -19,11 +19,11 @@ static bool ask_for_page(const struct source *source, struct probe_asking *askin
 
 static bool make_request(struct probe_asking *asking, struct err *err)
 {
-	const struct source *source = &asking->self;
+	const struct source *source = asking->self;
 
 	switch (asking->step) {
 	case STEP_SESSION:
-		return source->ops->session->open(source, &asking->request, err);
+		return signin_request(&asking->signin, &asking->request, err);
 	case STEP_PAGE:
 		return ask_for_page(source, asking, err);
 	case STEP_GUEST:
@@ -97,11 +97,11 @@ static bool has_login(const struct source *source)
 	       source->password.len > 0;
 }
 
-static enum probe_step first_step(const struct source *source)
+static enum probe_step first_step(struct probe_asking *asking)
 {
-	if (source->ops->flags & SOURCE_IS_PAID)
+	if (asking->self->ops->flags & SOURCE_IS_PAID)
 		return STEP_CREDIT;
-	return has_login(source) ? STEP_SESSION : STEP_PAGE;
+	return signin_is_due(&asking->signin, clock_now()) ? STEP_SESSION : STEP_PAGE;
 }
 
 static void begin(struct probe_asking *asking, struct http_loop *loop)
@@ -112,14 +112,14 @@ static void begin(struct probe_asking *asking, struct http_loop *loop)
 		refuse_without_token(asking);
 		return;
 	}
-	asking->step = first_step(source);
+	asking->step = first_step(asking);
 	ask(asking, loop);
 }
 
 static void set_up(struct probe_asking *asking, const struct probe_options *options, size_t i,
 		   struct probe_result *result)
 {
-	const struct source *source = &options->sources[i];
+	struct source *source = &options->sources[i];
 	struct probe_view *view = &result->views[i];
 	struct err ignored = { 0 };
 
@@ -127,14 +127,14 @@ static void set_up(struct probe_asking *asking, const struct probe_options *opti
 		.options = options,
 		.view = view,
 		.arena = &result->arena,
-		.self = *source,
+		.self = source,
 		.guest = SOURCE_INIT,
-		.session = SESSION_INIT,
 		.request = HTTP_REQUEST_INIT,
 		.exchange = HTTP_EXCHANGE_INIT,
 		.page = PAGE_INIT,
 	};
 	asking->exchange.owner = asking;
+	signin_init(&asking->signin, source, options->state);
 	if (!source_parse(&asking->guest, source->name.buf, &ignored))
 		asking->guest.ops = source->ops; /* its own name is always understood */
 	*view = (struct probe_view){
@@ -151,7 +151,7 @@ static void asking_release(struct probe_asking *asking)
 	http_request_release(&asking->request);
 	http_exchange_release(&asking->exchange);
 	page_release(&asking->page);
-	session_release(&asking->session);
+	signin_release(&asking->signin);
 	source_release(&asking->guest);
 }
 

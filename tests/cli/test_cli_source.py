@@ -324,8 +324,15 @@ def test_a_login_at_bluesky_takes_an_app_password_unseen(archive):
         assert TOKEN not in shown and "signed in as " + ACCOUNT.handle in shown and fake.refusals == []
         assert len(fake.sessions.made) == 1
         assert config(archive).read_text() == "[source %s]\nhandle = %s\npassword = %s\n" % (spec, ACCOUNT.handle, TOKEN)
-        view, = probed(archive, spec)
-        assert view["state"] == "fine" and view["token_good"] and fake.refusals == []
+        for _ in range(3):
+            view, = probed(archive, spec)
+            assert view["state"] == "fine" and view["token_good"] and fake.refusals == []
+        assert len(fake.sessions.made) == 2, "a session is kept for the next time"
+        fake.sessions.expire()
+        assert probed(archive, spec)[0]["state"] == "fine"
+        assert (len(fake.sessions.made), fake.sessions.renewed) == (2, 1)
+        kept, = archive.home.glob(".local/state/archive/*")
+        assert mode(kept) == 0o600
 
 
 def test_a_wrong_app_password_is_not_kept(archive):

@@ -22,7 +22,7 @@ MUST_CHECK bool login_try_session(struct http_loop *loop, const struct source *s
 /* Asks with the source's token whether it is good, by what costs nothing; ERR_AUTH when not.
  * account is added to: whose it is, where that is told. sure is false where a good token cannot be
  * told from a bad one. */
-MUST_CHECK bool login_try_token(struct http_loop *loop, const struct source *source,
-				struct str *account, bool *sure, struct err *err);
+MUST_CHECK bool login_try_token(struct http_loop *loop, struct source *source, struct str *account,
+				bool *sure, struct err *err);
 
 #endif

@@ -6,7 +6,7 @@
 #define ARCHIVE_COLLECT_PROBE_STEP_H
 
 #include "archive/collect/probe.h"
-#include "archive/source/session.h"
+#include "archive/collect/signin.h"
 
 /* What a source is asked next. */
 enum probe_step {
@@ -24,9 +24,10 @@ struct probe_asking {
 	const struct probe_options *options;
 	struct probe_view *view;
 	struct arena *arena;
-	struct source self;  /* the source, with the token of its session; borrows the rest */
+	const struct source *self;
 	struct source guest; /* the same source as it is without credentials */
-	struct session session;
+	struct signin signin;
+	bool renewed; /* the server did not take a session that was thought good */
 	enum probe_step step;
 	struct http_request request;
 	struct http_exchange exchange;

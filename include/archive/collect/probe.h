@@ -1,7 +1,8 @@
 /*
  * How things stand with each source, found out within seconds: all are asked at once, one request
- * each (and one more where the first leaves a question), and nothing is stored or spent. What the
- * loop allows (tries, time) is how long it takes.
+ * each (and one more where the first leaves a question), and nothing is stored or spent but a
+ * session, which is kept as a fetch keeps it. What the loop allows (tries, time) is how long it
+ * takes.
  */
 #ifndef ARCHIVE_COLLECT_PROBE_H
 #define ARCHIVE_COLLECT_PROBE_H
@@ -39,10 +40,11 @@ struct probe_view {
 };
 
 struct probe_options {
-	const char *tag; /* folded */
-	const struct source *sources;
+	const char *tag;	/* folded */
+	struct source *sources; /* given the token of their session, where they want one */
 	size_t source_count;
-	bool thorough; /* also: is the token good, and whose; would it go without one? */
+	const char *state; /* the folder in which sessions are kept; NULL = nowhere */
+	bool thorough;	   /* also: is the token good, and whose; would it go without one? */
 };
 
 struct probe_result {
