@@ -5,7 +5,8 @@
 ALTER TABLE span ADD COLUMN anchor_id TEXT;
 ALTER TABLE span ADD COLUMN above_id TEXT;
 
--- Never taken again. The hash is of the post's uri, or of the author's; what it was is not told any more.
+-- Never taken again. The hash is of the post's uri, of the author's, or of the author's handle where that holds a host (folded);
+-- what it was is not told any more.
 CREATE TABLE forgotten (
 	sha256 BLOB PRIMARY KEY,
 	kind   TEXT NOT NULL, -- "post", "author"

@@ -53,7 +53,7 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch add import search thread recheck export status source help $globals --version" ;;
+	'') word="fetch add import search thread recheck export forget status source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
@@ -80,7 +80,8 @@ _archive() {
 		*) word="$(_archive_sources) $globals" ;;
 		esac
 		;;
-	help) word='fetch add import search thread recheck export status source' ;;
+	forget) word="--yes --undo $globals" ;;
+	help) word='fetch add import search thread recheck export forget status source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

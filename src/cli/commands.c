@@ -66,6 +66,12 @@ const struct command cli_commands[] = {
 	  "  --as FORM      fragment (for a blog) or page (complete)\n"
 	  "  -o FILE        into this file instead of standard output\n"
 	  "  --unlisted     unlisted posts too\n" },
+	{ "forget", cmd_forget, "POST|AUTHOR... [--yes] [--undo]",
+	  "take posts or people out of the store for good",
+	  "  POST           a short id as search prints it, a url or a uri\n"
+	  "  AUTHOR         a handle as search prints it, or the address of a profile\n"
+	  "  --yes          without asking; needed in a pipe\n"
+	  "  --undo         let in again what was forgotten by this uri or handle\n" },
 	{ "status", cmd_status, "", "what is in the store, what was read and what is missing", "" },
 	{ "source", cmd_source, "list|add|remove|test|login ...",
 	  "which servers are asked, and signing in there",

@@ -110,3 +110,29 @@ enum import_kind import_kind_of(const char *bytes, size_t len)
 		return IMPORT_X_PROBLEM;
 	return bluesky_kind_of(bytes, len);
 }
+
+bool import_kind_network(enum import_kind kind, enum network *out)
+{
+	switch (kind) {
+	case IMPORT_STATUS:
+	case IMPORT_CONVERSATION:
+		*out = NETWORK_MASTODON;
+		return true;
+	case IMPORT_NOTE:
+		*out = NETWORK_MISSKEY;
+		return true;
+	case IMPORT_BLUESKY_POST:
+	case IMPORT_BLUESKY_PAGE:
+	case IMPORT_BLUESKY_THREAD:
+		*out = NETWORK_BLUESKY;
+		return true;
+	case IMPORT_X_POST:
+	case IMPORT_X_PAGE:
+		*out = NETWORK_X;
+		return true;
+	case IMPORT_X_PROBLEM:
+	case IMPORT_UNKNOWN:
+		break;
+	}
+	return false;
+}

@@ -32,6 +32,35 @@ static void want_references(struct x_answer *answer, const struct jnode *node)
 	}
 }
 
+static void mark(const struct x_list *list, const char *id, enum fate fate)
+{
+	struct x_item *item = x_list_find(list, id);
+
+	if (!item)
+		return;
+	item->kept = item->kept || fate == FATE_KEPT;
+	item->refused = item->refused || fate == FATE_DROPPED || fate == FATE_OPTED_OUT;
+}
+
+/* The texts of pictures and polls stand beside the post that they belong to. */
+static void mark_attachments(struct x_answer *answer, const struct jnode *node, enum fate fate)
+{
+	const struct jnode *keys = jnode_path(node, "attachments.media_keys");
+	const struct jnode *ids = jnode_path(node, "attachments.poll_ids");
+
+	for (size_t i = 0; i < jnode_len(keys); i++)
+		mark(&answer->media, jnode_text(jnode_at(keys, i)), fate);
+	for (size_t i = 0; i < jnode_len(ids); i++)
+		mark(&answer->polls, jnode_text(jnode_at(ids, i)), fate);
+}
+
+static void cut_attachments(struct x_answer *answer, const struct x_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].refused && !list->items[i].kept)
+			x_answer_cut(answer, list->items[i].from, list->items[i].to);
+}
+
 /* Flattened posts hold what they refer to inside of them. */
 static bool holds_what_may_not_be_kept(const struct x_answer *answer, const struct jnode *node)
 {
@@ -70,6 +99,7 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 	if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT ||
 	    holds_what_may_not_be_kept(answer, node))
 		x_answer_cut(answer, from, to);
+	mark_attachments(answer, node, fate);
 	if (fate == FATE_KEPT)
 		want_references(answer, node);
 	if (fate == FATE_KEPT || fate == FATE_OPTED_OUT)
@@ -118,6 +148,16 @@ static bool is_nobodys(const struct x_answer *answer, const struct x_item *item)
 	return !item->wanted && !x_user_of(answer, item->node);
 }
 
+/* Is something known against whatever this user writes? */
+static bool is_refused(const struct x_answer *answer, const char *id)
+{
+	struct arena *arena = &answer->page->arena;
+	struct post post = { .network = NETWORK_X };
+
+	post.author.uri = arena_printf(arena, X_USER_URI "%s", id);
+	return intake_judge(answer->page, &post, FATE_KEPT) != FATE_KEPT;
+}
+
 static void read_included(struct x_answer *answer)
 {
 	for (size_t i = 0; i < answer->posts.count; i++) {
@@ -125,6 +165,7 @@ static void read_included(struct x_answer *answer)
 		struct post post;
 		enum fate fate = x_post(answer, item->node, &post);
 
+		mark_attachments(answer, item->node, fate);
 		if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT || is_nobodys(answer, item))
 			x_answer_cut(answer, item->from, item->to);
 		if (!item->wanted || item->seen || (fate != FATE_KEPT && fate != FATE_OPTED_OUT))
@@ -135,9 +176,12 @@ static void read_included(struct x_answer *answer)
 	for (size_t i = 0; i < answer->users.count; i++) {
 		const struct x_item *item = &answer->users.items[i];
 
-		if (x_user_is_protected(item->node) || x_user_says_no(item->node))
+		if (x_user_is_protected(item->node) || x_user_says_no(item->node) ||
+		    is_refused(answer, item->id))
 			x_answer_cut(answer, item->from, item->to);
 	}
+	cut_attachments(answer, &answer->media);
+	cut_attachments(answer, &answer->polls);
 }
 
 /* A page: an object with data, includes and meta. */

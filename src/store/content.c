@@ -183,6 +183,16 @@ static bool run(struct store *store, enum sql sql, int64_t id, struct err *err)
 	return db_done(&q, err);
 }
 
+bool post_remove(struct store *store, int64_t id, struct err *err)
+{
+	bool optout = false;
+
+	return detach(store, id, &optout, err) &&
+	       (optout || search_remove(store, id, &store->former, err)) &&
+	       run(store, SQL_SIGHTINGS_REMOVE, id, err) &&
+	       run(store, SQL_REPLIES_REMOVE, id, err) && run(store, SQL_POST_REMOVE, id, err);
+}
+
 bool post_empty(struct store *store, int64_t id, int64_t fetched, struct err *err)
 {
 	bool optout = false;
@@ -190,7 +200,7 @@ bool post_empty(struct store *store, int64_t id, int64_t fetched, struct err *er
 	if (!detach(store, id, &optout, err))
 		return false;
 	if (!optout &&
-	    !(search_remove(store, id, &store->former, err) && search_mark(store, err) &&
+	    !(search_remove(store, id, &store->former, err) && search_mark(store, false, err) &&
 	      run(store, SQL_SIGHTINGS_REMOVE, id, err) && run(store, SQL_POST_EMPTY, id, err)))
 		return false;
 	return post_touch(store, id, fetched, err);

@@ -127,9 +127,22 @@ int64_t db_column_int(const struct query *q, int column)
 	return sqlite3_column_int64(q->stmt, column);
 }
 
+const void *db_column_blob(const struct query *q, int column, size_t *len)
+{
+	const void *bytes = sqlite3_column_blob(q->stmt, column);
+
+	*len = (size_t)sqlite3_column_bytes(q->stmt, column);
+	return bytes;
+}
+
 int64_t db_column_count(const struct query *q, int column)
 {
 	return sqlite3_column_type(q->stmt, column) == SQLITE_NULL ? -1 : db_column_int(q, column);
+}
+
+void db_wait(struct store *store, bool wait)
+{
+	sqlite3_busy_timeout(store->db, wait ? STORE_BUSY_MS : 0);
 }
 
 /* What each failure means and what helps; the rest is SQLite's own sentence. */

@@ -18,9 +18,7 @@ static void add_lower(struct str *out, const char *text, size_t len)
 	}
 }
 
-/* Host, in lower case and without "www.", and path, without a slash at the end: all that tells
- * pages apart. */
-static bool plain_address(const char *url, struct str *out)
+bool find_plain_address(const char *url, struct str *out)
 {
 	const char *rest = strstr(url, "://");
 	size_t host, path;
@@ -52,22 +50,27 @@ static const char *number_behind(const char *address, const char *mark, size_t *
 	return *digits > 0 && (at[*digits] == '\0' || at[*digits] == '/') ? at : NULL;
 }
 
-/* The number of a post in the address of any page of X that shows one: "user/status/1",
- * "i/web/status/1/photo/1". NULL when it is none. */
-static const char *x_number(const char *address, size_t *digits)
+const char *find_x_path(const char *address)
 {
 	static const char *const hosts[] = { "x.com/", "twitter.com/", "mobile.x.com/",
 					     "mobile.twitter.com/", "m.twitter.com/" };
 
-	for (size_t i = 0; i < ARRAY_LEN(hosts); i++) {
-		const char *number;
-
-		if (!str_starts(address, hosts[i]))
-			continue;
-		number = number_behind(address, "/status/", digits);
-		return number ? number : number_behind(address, "/statuses/", digits);
-	}
+	for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
+		if (str_starts(address, hosts[i]))
+			return address + strlen(hosts[i]);
 	return NULL;
+}
+
+/* The number of a post in the address of any page of X that shows one: "user/status/1",
+ * "i/web/status/1/photo/1". NULL when it is none. */
+static const char *x_number(const char *address, size_t *digits)
+{
+	const char *number;
+
+	if (!find_x_path(address))
+		return NULL;
+	number = number_behind(address, "/status/", digits);
+	return number ? number : number_behind(address, "/statuses/", digits);
 }
 
 /* "host/@name/1": the name, and the number behind it. */
@@ -177,7 +180,7 @@ static void add_custom(struct str *out, const char *address)
 bool find_uri_of(const char *url, struct str *out)
 {
 	struct str address = STR_INIT;
-	bool web = plain_address(url, &address);
+	bool web = find_plain_address(url, &address);
 
 	str_clear(out);
 	if (web)
@@ -307,7 +310,7 @@ static bool find_address(struct store *store, const char *name, int64_t *id, str
 		ok = find_bluesky(store, name, id, err);
 		goto out;
 	}
-	if (!find_uri_of(name, &uri) || !plain_address(name, &address))
+	if (!find_uri_of(name, &uri) || !find_plain_address(name, &address))
 		goto out;
 	ok = find_by_uri(store, uri.buf, id, err) && (*id || find_x(store, address.buf, id, err)) &&
 	     (*id || find_bluesky(store, address.buf, id, err)) &&

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/store/put.h"
+#include "archive/text/utf8.h"
 
 /* Whether there is anything forgotten at all is asked once a transaction. */
 static bool is_any(struct store *store, bool *any, struct err *err)
@@ -36,14 +37,34 @@ static bool find(struct store *store, const char *uri, bool *found, struct err *
 	return true;
 }
 
+void forgotten_handle(const struct author *author, struct str *out)
+{
+	const char *handle = author->handle;
+
+	str_clear(out);
+	if (handle && *handle == '@' && strchr(handle + 1, '@'))
+		utf8_add_folded(out, handle, strlen(handle));
+}
+
+/* Two networks know one person by two uris, but by the same handle. */
+static bool find_author(struct store *store, const struct author *author, bool *found,
+			struct err *err)
+{
+	if (!find(store, author_identity(author), found, err))
+		return false;
+	if (*found)
+		return true;
+	forgotten_handle(author, &store->words);
+	return store->words.len == 0 || find(store, store->words.buf, found, err);
+}
+
 bool forgotten_author(struct store *store, const struct author *author, bool *forgotten,
 		      struct err *err)
 {
 	bool any = false;
 
 	*forgotten = false;
-	return is_any(store, &any, err) &&
-	       (!any || find(store, author_identity(author), forgotten, err));
+	return is_any(store, &any, err) && (!any || find_author(store, author, forgotten, err));
 }
 
 bool forgotten_post(struct store *store, const struct post *post, bool *forgotten, struct err *err)
@@ -51,10 +72,9 @@ bool forgotten_post(struct store *store, const struct post *post, bool *forgotte
 	bool any = false;
 
 	*forgotten = false;
-	return is_any(store, &any, err) &&
-	       (!any ||
-		(find(store, post->uri, forgotten, err) &&
-		 (*forgotten || find(store, author_identity(&post->author), forgotten, err))));
+	if (!is_any(store, &any, err) || (any && !find(store, post->uri, forgotten, err)))
+		return false;
+	return !any || *forgotten || find_author(store, &post->author, forgotten, err);
 }
 
 static bool opted_out(struct store *store, const struct author *author, struct err *err)

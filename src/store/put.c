@@ -111,12 +111,7 @@ static bool put_post(const struct putting *p, const struct post *post, struct er
 	struct reading reading = { .post = post, .fetched = p->fetched };
 	struct put_author author = { 0 };
 	struct stored stored = { 0 };
-	bool forgotten;
 
-	if (!forgotten_post(p->store, post, &forgotten, err))
-		return false;
-	if (forgotten)
-		return true;
 	hash_short_id(post->uri, reading.short_id);
 	if (!author_put(p->store, &post->author, p->fetched, &author, err) ||
 	    !find(p->store, &reading, &stored, err))
@@ -154,12 +149,36 @@ static size_t select_posts(const struct page *page, const struct post **out)
 	return count;
 }
 
+/* Leaves out what was forgotten. The adapter should have cut it out of the answer; where it did not
+ * (somebody forgot it while the answer was on its way) nobody knows where it stands, and the answer
+ * goes. */
+static bool leave_out_forgotten(struct putting *p, const struct post **posts, size_t *count,
+				struct err *err)
+{
+	size_t left = 0;
+	bool forgotten;
+
+	for (size_t i = 0; i < *count; i++) {
+		if (!forgotten_post(p->store, posts[i], &forgotten, err))
+			return false;
+		if (!forgotten)
+			posts[left++] = posts[i];
+	}
+	if (left < *count && p->answer) {
+		if (!answer_drop(p->store, p->answer, err))
+			return false;
+		p->answer = 0;
+	}
+	*count = left;
+	return true;
+}
+
 bool store_put_page(struct store *store, const struct page *page, const char *source,
 		    const char *tag, int64_t answer_id, int64_t fetched, struct put_report *report,
 		    struct err *err)
 {
 	struct put_report counted = *report;
-	const struct putting p = { store, source, tag, answer_id, fetched, &counted };
+	struct putting p = { store, source, tag, answer_id, fetched, &counted };
 	const struct post **posts = xcalloc(page->count, sizeof(const struct post *));
 	size_t count = select_posts(page, posts);
 	struct db_scope scope = { 0 };
@@ -167,6 +186,7 @@ bool store_put_page(struct store *store, const struct page *page, const char *so
 
 	if (!ok)
 		goto out;
+	ok = leave_out_forgotten(&p, posts, &count, err);
 	for (size_t i = 0; ok && i < count; i++)
 		ok = put_post(&p, posts[i], err);
 	ok = db_leave(store, &scope, ok, err);

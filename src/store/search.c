@@ -5,6 +5,11 @@
 #include "archive/store/row.h"
 #include "archive/text/words.h"
 
+/* meta's "scrub": what is to be done before no byte is left of what was taken away. Secure deletion
+ * empties what is freed; but where SQLite moved a row to another page, the first page keeps a copy
+ * in the gap between its rows. Only a file that is written anew has none. */
+enum scrub { SCRUB_NOTHING, SCRUB_INDEX, SCRUB_WAL, SCRUB_FILE };
+
 static void add_words(struct str *out, const char *text)
 {
 	if (!text)
@@ -54,9 +59,9 @@ static bool run(struct store *store, enum sql sql, struct err *err)
 	return db_done(&q, err);
 }
 
-bool search_mark(struct store *store, struct err *err)
+bool search_mark(struct store *store, bool whole_file, struct err *err)
 {
-	return run(store, SQL_SCRUB_MARK, err);
+	return run(store, whole_file ? SQL_SCRUB_MARK_FILE : SQL_SCRUB_MARK, err);
 }
 
 static bool meta_int(struct store *store, const char *name, int64_t *value, struct err *err)
@@ -67,21 +72,52 @@ static bool meta_int(struct store *store, const char *name, int64_t *value, stru
 	return db_value(&q, 0, value, err);
 }
 
-bool search_scrub(struct store *store, struct err *err)
+static bool scrub_index(struct store *store, enum sql mark, struct err *err)
 {
-	int64_t marked = 0;
 	bool ok;
 
-	if (!meta_int(store, "scrub", &marked, err))
-		return false;
-	if (!marked)
-		return true;
 	if (!store_begin(store, err))
 		return false;
-	ok = run(store, SQL_SEARCH_OPTIMIZE, err) && run(store, SQL_SCRUB_UNMARK, err) &&
+	ok = run(store, SQL_SEARCH_OPTIMIZE, err) && run(store, mark, err) &&
 	     store_commit(store, err);
 	store_rollback(store);
-	return ok && run(store, SQL_CHECKPOINT, err);
+	return ok;
+}
+
+static bool scrub_pages(struct store *store, int64_t marked, struct err *err)
+{
+	if (marked == SCRUB_WAL)
+		return true;
+	if (marked != SCRUB_FILE)
+		return scrub_index(store, SQL_SCRUB_MARK_WAL, err);
+	return scrub_index(store, SQL_SCRUB_MARK_FILE, err) && run(store, SQL_VACUUM, err) &&
+	       run(store, SQL_SCRUB_MARK_WAL, err);
+}
+
+static bool empty_wal(struct store *store, bool wait, bool *emptied, struct err *err)
+{
+	struct query q = db_query(store, SQL_CHECKPOINT);
+	int64_t busy = 0;
+	bool ok;
+
+	db_wait(store, wait);
+	ok = db_value(&q, 0, &busy, err);
+	db_wait(store, true);
+	*emptied = ok && busy == 0;
+	return ok;
+}
+
+bool search_scrub(struct store *store, bool wait, bool *clean, struct err *err)
+{
+	int64_t marked = 0;
+
+	*clean = true;
+	if (!meta_int(store, "scrub", &marked, err))
+		return false;
+	if (marked == SCRUB_NOTHING)
+		return true;
+	return scrub_pages(store, marked, err) && empty_wal(store, wait, clean, err) &&
+	       (!*clean || run(store, SQL_SCRUB_UNMARK, err));
 }
 
 static bool add_all(struct store *store, struct err *err)
@@ -144,10 +180,15 @@ bool search_check(struct store *store, struct err *err)
 
 bool search_renew(struct store *store, struct err *err)
 {
+	struct err ignored = { 0 };
+	bool clean;
+
 	if (!search_check(store, err))
 		return false;
 	if (store->words_stale && !rebuild(store, err))
 		return false;
 	store->words_stale = false;
-	return search_scrub(store, err);
+	if (!search_scrub(store, false, &clean, &ignored))
+		store_rollback(store); /* the mark stays; who writes little must not fail for it */
+	return true;
 }

@@ -249,11 +249,12 @@ struct store *store_open(const char *path, enum store_mode mode, struct err *err
 void store_close(struct store *store)
 {
 	struct err ignored = { 0 };
+	bool clean;
 
 	if (!store)
 		return;
 	store_rollback(store);
-	if (store->writes && !search_scrub(store, &ignored))
+	if (store->writes && !search_scrub(store, false, &clean, &ignored))
 		store_rollback(store); /* the mark stays: the next one to write does it */
 	for (size_t i = 0; i < SQL_COUNT; i++)
 		sqlite3_finalize(store->kept[i]);

@@ -32,6 +32,10 @@ class Terminal:
         except OSError:     # Linux says so when the last one has closed
             return b""
 
+    def write(self, text):
+        """What a person types."""
+        os.write(self.ours, text.encode())
+
     def read_until(self, wanted):
         """What came until the wanted text did; the program stays as it is."""
         seen = b""

@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "archive/model/post.h"
+
 enum import_kind {
 	IMPORT_UNKNOWN,
 	IMPORT_STATUS,	       /* Mastodon: one Status */
@@ -20,5 +22,7 @@ enum import_kind {
 };
 
 enum import_kind import_kind_of(const char *bytes, size_t len);
+/* The network whose adapter reads it; false when none does. */
+bool import_kind_network(enum import_kind kind, enum network *out);
 
 #endif

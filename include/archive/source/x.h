@@ -44,6 +44,8 @@ struct x_item {
 	size_t from, to; /* its bytes */
 	bool wanted;	 /* a post that is kept quotes or answers it */
 	bool seen;	 /* it stands in the data, too */
+	bool kept;	 /* a post that is kept has it: pictures and polls */
+	bool refused;	 /* one that may not be kept has it */
 };
 
 struct x_list {

@@ -77,7 +77,11 @@ MUST_CHECK bool db_value(struct query *q, int64_t fallback, int64_t *value, stru
 
 const char *db_column(const struct query *q, int column); /* NULL for NULL */
 int64_t db_column_int(const struct query *q, int column);
+const void *db_column_blob(const struct query *q, int column, size_t *len);
 int64_t db_column_count(const struct query *q, int column); /* NULL is -1 */
+
+/* Does a locked file make a statement wait (as it does at first), or fail? */
+void db_wait(struct store *store, bool wait);
 
 /* Says what the connection's last failure means and what helps. Returns false. */
 bool db_failed(struct store *store, struct err *err);

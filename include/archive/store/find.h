@@ -12,6 +12,11 @@
  * query, fragment and slash at the end. Replaces what out holds; false when it is no web address.
  */
 bool find_uri_of(const char *url, struct str *out);
+/* Host, in lower case and without "www.", and path, without a slash at the end: all that tells
+ * pages apart. Replaces what out holds; false when it is no web address. */
+bool find_plain_address(const char *url, struct str *out);
+/* What stands behind the host of a plain address of X, under any of its names; else NULL. */
+const char *find_x_path(const char *address);
 /* 0 when there is none. */
 MUST_CHECK bool find_by_uri(struct store *store, const char *uri, int64_t *id, struct err *err);
 

@@ -30,11 +30,16 @@ MUST_CHECK bool author_put(struct store *store, const struct author *author, int
 
 /* ---- what was forgotten ---- */
 
+/* The handle as it is noted, when it holds a host; else empty. Replaces what out holds. */
+void forgotten_handle(const struct author *author, struct str *out);
 /* The author's posts, too, are forgotten then. */
 MUST_CHECK bool forgotten_author(struct store *store, const struct author *author, bool *forgotten,
 				 struct err *err);
 MUST_CHECK bool forgotten_post(struct store *store, const struct post *post, bool *forgotten,
 			       struct err *err);
+
+/* Takes the answer away whose evidence nobody could cut; its sightings tell of none any more. */
+MUST_CHECK bool answer_drop(struct store *store, int64_t id, struct err *err);
 
 /* ---- what leads to a post: its tags and the pages that it links to ---- */
 
@@ -65,6 +70,8 @@ MUST_CHECK bool post_change(struct store *store, const struct reading *reading, 
 MUST_CHECK bool post_touch(struct store *store, int64_t id, int64_t fetched, struct err *err);
 /* Stores uri, time, network and the time of reading of a post that is not in the store. */
 MUST_CHECK bool post_add_empty(struct store *store, const struct reading *reading, struct err *err);
+/* Takes a stored post away with all that hangs on it; threads are not looked at. */
+MUST_CHECK bool post_remove(struct store *store, int64_t id, struct err *err);
 /* Leaves the same of a stored post, and takes everything else away. */
 MUST_CHECK bool post_empty(struct store *store, int64_t id, int64_t fetched, struct err *err);
 

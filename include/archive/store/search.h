@@ -15,11 +15,13 @@ MUST_CHECK bool search_add(struct store *store, int64_t post, const struct str *
 MUST_CHECK bool search_remove(struct store *store, int64_t post, const struct str *words,
 			      struct err *err);
 
-/* Notes that words of a post that was emptied are still in the index's older parts, until
- * search_scrub(). */
-MUST_CHECK bool search_mark(struct store *store, struct err *err);
-/* If that was noted: rewrites the index without them, and the file's free pages, too. */
-MUST_CHECK bool search_scrub(struct store *store, struct err *err);
+/* Notes that words of a post that was emptied are still in the index's older parts, or that what
+ * was forgotten may still stand anywhere in the file, until search_scrub(). */
+MUST_CHECK bool search_mark(struct store *store, bool whole_file, struct err *err);
+/* If that was noted: rewrites the index, or the whole file, and empties the -wal file. clean is
+ * false when somebody still reads what is in that, for whom it waits if wanted; it stays noted
+ * then. */
+MUST_CHECK bool search_scrub(struct store *store, bool wait, bool *clean, struct err *err);
 
 /* Builds the index anew when another version of words.h made it (writing), or notes it (reading).
  */

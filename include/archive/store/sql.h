@@ -23,12 +23,33 @@ SQL(ANSWER_ADD,
 	"INSERT INTO answer (source, url, status, fetched, redacted, size, sha256, "
 	"body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
 
+SQL(ANSWER_BEHIND,
+	"SELECT id, source, url, fetched, size, body FROM answer WHERE id > ? ORDER BY id LIMIT 1")
+SQL(ANSWER_CUT,
+	"UPDATE answer SET redacted = 1, size = ?2, sha256 = ?3, body = ?4 WHERE id = ?1")
+SQL(ANSWER_DROP, "DELETE FROM answer WHERE id = ?")
+SQL(ANSWER_HIDE_URL, "UPDATE answer SET url = NULL WHERE id = ?")
+SQL(SIGHTINGS_MOVE, "UPDATE sighting SET answer = ?2 WHERE answer = ?1")
+
 /* ---- authors ---- */
 #define AUTHOR_CONTENT                                                                      \
 	"uri, fetched, fingerprint, network, host, network_id, handle, name, folded, "      \
 	"url, avatar, bot, emojis"
 SQL(AUTHOR_FIND, "SELECT id, fingerprint, fetched, optout, handle FROM author WHERE uri = ?")
 SQL(AUTHOR_OPTED_OUT, "SELECT optout FROM author WHERE uri = ?")
+/* ?1 folded, as handle, or as handle but for the host */
+SQL(AUTHORS_BY_HANDLE,
+	"SELECT id, uri, handle, url FROM author WHERE instr(folded, ?1 || char(10)) = 1 "
+	"OR (?2 AND instr(folded, ?1 || '@') = 1) ORDER BY handle, uri LIMIT 6")
+/* ?1 as typed, ?2 a web address without scheme: exactly, else in any case */
+SQL(AUTHORS_BY_NAME,
+	"SELECT id, uri, handle, url FROM author WHERE uri = ?1 OR (?2 IS NOT NULL AND url = ?1) "
+	"ORDER BY uri LIMIT 6")
+SQL(AUTHORS_BY_ADDRESS,
+	"SELECT id, uri, handle, url FROM author WHERE ?1 IS NOT NULL AND ?2 COLLATE NOCASE IN "
+	"(rtrim(substr(uri, instr(uri, '://') + 3), '/'), "
+	"rtrim(substr(url, instr(url, '://') + 3), '/')) ORDER BY uri LIMIT 6")
+SQL(AUTHOR_POST_COUNT, "SELECT count(*) FROM post INDEXED BY post_author WHERE author = ?")
 SQL(AUTHOR_ADD,
 	"INSERT INTO author (" AUTHOR_CONTENT
 	", optout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id")
@@ -51,6 +72,28 @@ SQL(AUTHOR_EMOJIS_REMOVE, "DELETE FROM author_emoji WHERE author = ?")
 /* ---- what was forgotten ---- */
 SQL(FORGOTTEN_ANY, "SELECT 1 FROM forgotten LIMIT 1")
 SQL(FORGOTTEN_FIND, "SELECT 1 FROM forgotten WHERE sha256 = ?")
+SQL(FORGOTTEN_ADD, "INSERT OR IGNORE INTO forgotten (sha256, kind, at) VALUES (?, ?, ?)")
+SQL(FORGOTTEN_REMOVE, "DELETE FROM forgotten WHERE sha256 = ? RETURNING 1")
+/* Every row of a post is taken away by name, so that nobody has to look through whole tables for
+ * what may refer to it. */
+SQL(CHECK_NO_KEYS, "PRAGMA foreign_keys = OFF")
+SQL(CHECK_KEYS, "PRAGMA foreign_keys = ON")
+SQL(AUTHOR_REMOVE, "DELETE FROM author WHERE id = ?")
+/* ?1 the author's uri; the uris of some networks' posts begin so, whoever knows the author. */
+SQL(OPTOUT_POST,
+	"SELECT id FROM post WHERE id > ?2 AND optout = 1 "
+	"AND (instr(uri, ?1 || '/') = 1 OR instr(uri, 'at://' || ?1 || '/') = 1) "
+	"ORDER BY id LIMIT 1")
+SQL(POST_NAMES,
+	"SELECT p.uri, p.short, a.handle FROM post p LEFT JOIN author a ON a.id = p.author "
+	"WHERE p.id = ?")
+SQL(ITEMS_OF_POST, "SELECT count(*) FROM item WHERE post = ?")
+SQL(ITEMS_FORGET, "DELETE FROM item WHERE post = ?")
+SQL(EDITS_FORGET,
+	"DELETE FROM edit WHERE item IN (SELECT id FROM item WHERE post = ?1 "
+	"UNION SELECT item FROM edit WHERE post = ?1)")
+SQL(THREADS_TOUCH,
+	"UPDATE thread SET changed = ?2 WHERE id IN (SELECT thread FROM item WHERE post = ?1)")
 
 /* ---- posts, written ---- */
 #define POST_CONTENT                                                                        \
@@ -81,6 +124,8 @@ SQL(POST_EMPTY,
 	"reply_uri = NULL, reply_id = NULL, quote_uri = NULL, quote_url = NULL, "
 	"conversation = NULL, tags = NULL, replies = NULL, reposts = NULL, likes = NULL, "
 	"quotes = NULL, media = 0, emojis = 0, options = 0, card = 0 WHERE id = ?")
+SQL(POST_REMOVE, "DELETE FROM post WHERE id = ?")
+SQL(REPLIES_REMOVE, "DELETE FROM reply WHERE post = ?")
 SQL(TAG_ADD, "INSERT OR IGNORE INTO tag (tag, post) VALUES (?, ?)")
 SQL(TAG_REMOVE, "DELETE FROM tag WHERE tag = ? AND post = ?")
 SQL(LINK_ADD, "INSERT OR IGNORE INTO link (post, url) VALUES (?, ?)")
@@ -193,7 +238,13 @@ SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (?, ?)")
 SQL(SEARCH_REMOVE, "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)")
 SQL(SEARCH_EMPTY, "INSERT INTO search (search) VALUES ('delete-all')")
 SQL(SEARCH_OPTIMIZE, "INSERT INTO search (search) VALUES ('optimize')")
-SQL(SCRUB_MARK, "INSERT OR IGNORE INTO meta (name, value) VALUES ('scrub', '1')")
+/* '1': the index; '2': the -wal file alone; '3': the index and the whole file (search.c) */
+SQL(SCRUB_MARK,
+	"INSERT INTO meta (name, value) VALUES ('scrub', '1') "
+	"ON CONFLICT DO UPDATE SET value = iif(value = '3', '3', '1')")
+SQL(SCRUB_MARK_FILE, "REPLACE INTO meta (name, value) VALUES ('scrub', '3')")
+SQL(SCRUB_MARK_WAL, "REPLACE INTO meta (name, value) VALUES ('scrub', '2')")
+SQL(VACUUM, "VACUUM")
 SQL(SCRUB_UNMARK, "DELETE FROM meta WHERE name = 'scrub'")
 
 /* ---- the ledger ---- */

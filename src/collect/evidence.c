@@ -1,0 +1,158 @@
+#include "archive/collect/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/base/mem.h"
+#include "archive/import/kind.h"
+#include "archive/source/source.h"
+#include "archive/store/answers.h"
+
+#define NEEDLE_MIN 4 /* bytes; what is shorter stands everywhere */
+
+/* The part of a uri that stands in an answer however that escapes its slashes. */
+struct needle {
+	const char *bytes;
+	size_t len; /* 0 = every answer may hold it */
+};
+
+struct search {
+	struct store *store;
+	struct needle *needles;
+	size_t count;
+	struct page page;
+	struct kept_answer answer;
+	size_t answers;
+};
+
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '_';
+}
+
+static struct needle needle_of(const char *uri)
+{
+	size_t to = strlen(uri), from;
+
+	while (to > 0 && !is_plain(uri[to - 1]))
+		to--;
+	for (from = to; from > 0 && is_plain(uri[from - 1]);)
+		from--;
+	if (to - from < NEEDLE_MIN)
+		return (struct needle){ 0 };
+	return (struct needle){ uri + from, to - from };
+}
+
+static bool holds(const struct search *s, const struct str *text)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->needles[i].len == 0 ||
+		    memmem(text->buf, text->len, s->needles[i].bytes, s->needles[i].len))
+			return true;
+	return false;
+}
+
+/* Only what was forgotten; who opted out is another matter. */
+static enum fate judge(void *owner, const struct post *post)
+{
+	const struct search *s = owner;
+
+	return store_judge(s->store, post) == FATE_DROPPED ? FATE_DROPPED : FATE_KEPT;
+}
+
+/* What no answer of another network holds, for those whose first element was cut out. */
+static const struct {
+	const char *mark;
+	enum network network;
+} marks[] = {
+	{ "\"author_id\"", NETWORK_X },
+	{ "\"account\"", NETWORK_MASTODON },
+	{ "\"did\"", NETWORK_BLUESKY },
+	{ "\"userId\"", NETWORK_MISSKEY },
+};
+
+/* A file's elements say themselves of which network they are; of a list the first one counts, which
+ * stands behind what was cut out before it. */
+static const struct source_ops *ops_by_content(const struct str *body)
+{
+	const char *first = memchr(body->buf, '{', body->len);
+	size_t len = first ? body->len - (size_t)(first - body->buf) : 0;
+	enum network network;
+
+	if (first && import_kind_network(import_kind_of(first, len), &network))
+		return source_ops_for(network);
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (memmem(body->buf, body->len, marks[i].mark, strlen(marks[i].mark)))
+			return source_ops_for(marks[i].network);
+	return NULL;
+}
+
+static bool read_answer(struct search *s)
+{
+	struct source source = SOURCE_INIT;
+	struct err why = { 0 };
+	const struct source_ops *ops;
+	bool known = source_parse(&source, s->answer.source.buf, &why);
+	bool ok;
+
+	page_clear(&s->page);
+	ops = known ? source.ops : ops_by_content(&s->answer.body);
+	ok = ops && ops->parse_body(known ? &source : NULL, s->answer.body.buf, s->answer.body.len,
+				    &s->page, &why);
+	source_release(&source);
+	return ok;
+}
+
+static bool cut_answer(struct search *s, struct err *err)
+{
+	const struct page_cut all = { 0, s->answer.body.len };
+	const struct page_cut *cuts = &all;
+	size_t count = 1;
+
+	if (s->answer.url.len > 0 && holds(s, &s->answer.url) &&
+	    !store_hide_answer_url(s->store, s->answer.id, err))
+		return false;
+	if (s->answer.body.len == 0 || !holds(s, &s->answer.body))
+		return true;
+	if (read_answer(s)) {
+		cuts = s->page.cuts;
+		count = s->page.cut_count;
+	}
+	s->answers += count > 0;
+	return count == 0 || store_cut_answer(s->store, &s->answer, cuts, count, err);
+}
+
+static bool cut_all(struct search *s, struct err *err)
+{
+	int64_t id = 0;
+	int rc;
+
+	while ((rc = store_answer_behind(s->store, id, &s->answer, err)) > 0) {
+		id = s->answer.id;
+		if (!cut_answer(s, err))
+			return false;
+	}
+	return rc == 0;
+}
+
+bool evidence_cut(struct store *store, const struct forget_item *items, size_t count,
+		  size_t *answers, struct err *err)
+{
+	struct search s = {
+		.store = store, .count = count, .page = PAGE_INIT, .answer = KEPT_ANSWER_INIT
+	};
+	bool ok;
+
+	s.needles = xcalloc(count, sizeof(*s.needles));
+	for (size_t i = 0; i < count; i++)
+		s.needles[i] = needle_of(items[i].uri);
+	s.page.judge = judge;
+	s.page.judge_owner = &s;
+	ok = cut_all(&s, err);
+	*answers = s.answers;
+	page_release(&s.page);
+	kept_answer_release(&s.answer);
+	free(s.needles);
+	return ok;
+}
