@@ -1,5 +1,6 @@
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
+#include "archive/cli/spent-report.h"
 #include "archive/store/ledger.h"
 
 #define MOST_TAGS 20
@@ -178,14 +179,27 @@ out:
 	return result;
 }
 
+static int run_spent(struct cli *cli, struct err *err)
+{
+	return cli_open_store(cli, STORE_READ, err) && spent_report(cli, err) ? CLI_DONE
+									      : CLI_FAILED;
+}
+
 int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
 {
 	struct arg_list operands = { 0 };
+	bool spent = false;
+	const struct arg table[] = { { "spent", 0, ARG_FLAG, &spent }, { 0 } };
 	int status = CLI_MISUSED;
 
-	if (args_parse(cli, argc, argv, NULL, &operands, err) &&
-	    args_at_most(cli, &operands, 0, err))
-		status = cli->help ? cli_help(cli, err) : run(cli, err);
+	if (!args_parse(cli, argc, argv, table, &operands, err) ||
+	    !args_at_most(cli, &operands, 0, err))
+		goto out;
+	if (cli->help)
+		status = cli_help(cli, err);
+	else
+		status = spent ? run_spent(cli, err) : run(cli, err);
+out:
 	arg_list_release(&operands);
 	return status;
 }

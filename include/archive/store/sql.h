@@ -276,6 +276,14 @@ SQL(LEDGER,
 	"r.why FROM " LEDGER_KEYS " k LEFT JOIN run r ON r.id = (SELECT max(id) "
 	"FROM run m WHERE m.source = k.source AND m.auth = k.auth AND m.tag = k.tag) "
 	"ORDER BY k.tag, k.source, k.auth")
+/* Of each UTC day, by which a network bills. */
+#define DAY_OF_RUN "started / 86400000"
+#define SPENT_ROWS                                                                          \
+	"FROM run WHERE spent_micros > 0 GROUP BY " DAY_OF_RUN ", source"
+SQL(SPENT_COUNT, "SELECT count(*) FROM (SELECT 1 " SPENT_ROWS ")")
+SQL(SPENT,
+	"SELECT " DAY_OF_RUN " * 86400000, source, sum(billed_posts), sum(billed_authors), "
+	"sum(spent_micros) " SPENT_ROWS " ORDER BY 1 DESC, source")
 SQL(STATUS_POSTS,
 	"SELECT p.network, t.tag, count(*), count(DISTINCT p.author), min(p.id) >> 20, "
 	"max(p.id) >> 20 FROM tag t CROSS JOIN post p INDEXED BY post_author ON p.id = t.post "
