@@ -50,8 +50,8 @@ const struct source *shelf_find(struct shelf *shelf, const char *spec, struct er
 		shelf->room = shelf->room > 0 ? 2 * shelf->room : 16;
 		shelf->made = xreallocarray(shelf->made, shelf->room, sizeof(*shelf->made));
 	}
-	shelf->made[shelf->count++] = list;
-	return &list.items[0];
+	shelf->made[shelf->count] = list;
+	return &shelf->made[shelf->count++].items[0];
 out:
 	sources_release(&list);
 	return found;

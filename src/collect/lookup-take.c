@@ -289,12 +289,16 @@ static bool take_author(struct way *way, struct err *err)
 	way->object = answer;
 	activity_sign(came ? author : NULL, &way->activity, &asking->page);
 	hit.state = way->activity.state;
-	hit.uri = asking->page.count > 0 ? asking->page.posts[0].uri : NULL;
+	if (hit.state == LOOKUP_NOT_TOLD)
+		return give_up(way, hit.state, "its author could not be asked", err);
+	if (asking->page.count == 0)
+		return take_hit(way, item, &hit, err);
+	hit.uri = asking->page.posts[0].uri;
 	if (!note(way, item, &hit, err))
 		return false;
 	if (hit.state != LOOKUP_FOUND)
 		cut_all(&asking->page, &asking->exchange.answer);
-	else if (came && !keep_author(way, author, err))
+	else if (!keep_author(way, author, err))
 		return false;
 	return keep(way, way->object_url.buf, err) && take_hit(way, item, &hit, err);
 }

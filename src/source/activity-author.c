@@ -90,6 +90,11 @@ void activity_sign(const struct http_answer *answer, struct activity *activity, 
 	struct post *post = &page->posts[0];
 	enum fate fate = FATE_KEPT;
 
+	if (!actor) {
+		page->count = 0;
+		activity->state = LOOKUP_NOT_TOLD;
+		return;
+	}
 	post->author.network = post->network;
 	read_author(&page->arena, actor, activity->author, &post->author);
 	post->host = post->author.host;

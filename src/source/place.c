@@ -3,13 +3,16 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/source/bluesky.h"
 #include "archive/source/source.h"
 #include "archive/text/link.h"
 #include "archive/text/utf8.h"
 
-#define MAX_PARTS 8
-#define MAX_ID	  256 /* bytes */
-#define RIGHT	  "try the address of a post's page, such as https://social.example/@hana/1"
+#define MAX_PARTS  8
+#define MAX_ID	   256 /* bytes */
+#define MAX_NUMBER 19
+#define MAX_HANDLE 253
+#define RIGHT	   "try the address of a post's page, such as https://social.example/@hana/1"
 
 /* An address taken apart. */
 struct address {
@@ -21,45 +24,36 @@ struct address {
 	const char *url; /* without fragment, with its scheme */
 };
 
+static bool is_made_of(const char *text, size_t most, const char *more)
+{
+	size_t len = strlen(text);
+
+	for (size_t i = 0; i < len; i++) {
+		bool letter = (text[i] >= 'a' && text[i] <= 'z') ||
+			      (text[i] >= 'A' && text[i] <= 'Z') ||
+			      (text[i] >= '0' && text[i] <= '9');
+
+		if (!letter && !strchr(more, text[i]))
+			return false;
+	}
+	return len > 0 && len <= most;
+}
+
 static bool is_id(const char *text)
 {
-	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				  "0123456789-_.~");
-
-	return len > 0 && len <= MAX_ID && text[len] == '\0' && strcmp(text, ".") != 0 &&
-	       strcmp(text, "..") != 0;
+	return is_made_of(text, MAX_ID, "-_.~") && !str_same(text, ".") && !str_same(text, "..");
 }
 
 static bool is_number(const char *text)
 {
-	size_t len = strspn(text, "0123456789");
-
-	return len > 0 && len <= 19 && text[len] == '\0';
-}
-
-/* DIDs of any method (W3C DID Core, section 3.1); atproto knows plc and web. */
-static bool is_did(const char *text)
-{
-	size_t method;
-
-	if (strncmp(text, "did:", 4) != 0 || strlen(text) > MAX_ID)
-		return false;
-	method = strspn(text + 4, "abcdefghijklmnopqrstuvwxyz0123456789");
-	if (method == 0 || text[4 + method] != ':')
-		return false;
-	text += 4 + method + 1;
-	return *text && text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					  "0123456789._:%-")] == '\0';
+	return is_made_of(text, MAX_NUMBER, "") && strspn(text, "0123456789") == strlen(text);
 }
 
 /* A handle is the name of a host (atproto handle specification). */
 static bool is_handle(const char *text)
 {
-	size_t len = strspn(text,
-			    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
-
-	return len > 0 && len <= 253 && text[len] == '\0' && strchr(text, '.') && text[0] != '.' &&
-	       text[len - 1] != '.' && !strstr(text, "..");
+	return is_made_of(text, MAX_HANDLE, ".-") && strchr(text, '.') && text[0] != '.' &&
+	       !str_ends(text, ".") && !strstr(text, "..");
 }
 
 static const char *lower(struct arena *arena, const char *text, size_t len)
@@ -153,12 +147,12 @@ static bool place_on_bluesky(struct arena *arena, const char *who, const char *k
 			     struct place *out, struct err *err)
 {
 	out->network = NETWORK_BLUESKY;
-	if (!is_id(key) || (!is_did(who) && !is_handle(who)))
+	if (!is_id(key) || (!bluesky_is_did(who) && !is_handle(who)))
 		return err_set(err, ERR_USAGE,
 			       "this names no post of Bluesky: try "
 			       "https://bsky.app/profile/hana.example/post/3abc");
 	out->key = key;
-	if (!is_did(who))
+	if (!bluesky_is_did(who))
 		out->handle = lower(arena, who, strlen(who));
 	add_way(out, PLACE_LOOKUP, "bluesky",
 		arena_printf(arena, "at://%s/app.bsky.feed.post/%s",
@@ -190,7 +184,7 @@ static bool place_at(struct arena *arena, const char *name, struct place *out, s
 
 bool place_resolve(struct arena *arena, struct place *place, const char *did, struct err *err)
 {
-	if (!did || !is_did(did))
+	if (!bluesky_is_did(did))
 		return err_set(err, ERR_MALFORMED, "%s has no identity on Bluesky", place->handle);
 	place->ways[0].id = arena_printf(arena, "at://%s/app.bsky.feed.post/%s", did, place->key);
 	place->handle = NULL;

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from fakes import NOW, Author, MastodonFake, Post, XFake
+from fakes import NOW, Author, BlueskyFake, MastodonFake, MisskeyFake, Post, XFake
 from made import objects
 
 CLOCK = {"ARCHIVE_NOW": str(NOW)}
@@ -137,6 +137,41 @@ def test_what_became_of_them_as_json(archive):
     assert report["posts"][0]["uri"] == row["uri"] and report["spent_micro_usd"] == 0
 
 
+# Bluesky and Misskey
+
+def test_a_handle_on_bluesky_is_resolved_first(archive):
+    with BlueskyFake([post(1, "root"), post(2, "answer", TARO, reply="root")], mode="api") as fake:
+        key, source = fake.id_of("root"), "bluesky:" + fake.url
+        out = archive.ok("add", "https://bsky.app/profile/%s/post/%s" % (HANA.handle, key), "--source", source, env=CLOCK)
+        assert out.endswith(": new\n") and fake.requests == 2
+        out = archive.ok("add", "https://bsky.app/profile/%s/post/%s" % (HANA.did, key), "--source", source, env=CLOCK)
+        assert out.endswith(": there already\n") and fake.requests == 2
+        out = archive.ok("add", "at://%s/app.bsky.feed.post/%s" % (HANA.did, key), "--conversation", "--source", source, env=CLOCK)
+        assert "1 conversation read: 1 new, 1 seen before" in out
+        assert fake.refusals == []
+
+
+def test_a_handle_that_is_nobodys_is_told(archive):
+    with BlueskyFake([post(1, "root")], mode="api") as fake:
+        done = archive.run("add", "https://bsky.app/profile/nobody.example/post/3abc", "--source", "bluesky:" + fake.url, env=CLOCK)
+    assert done.returncode == 1 and done.stdout.endswith(": gone\n")
+
+
+def test_a_note_of_misskey_is_found_by_its_page(archive):
+    notes = [post(1, "root", Author("hana", host="misskey.example"), counts={"replies": 1}),
+             post(2, "answer", Author("taro", host="misskey.example"), reply="root")]
+    with MisskeyFake(notes) as fake:
+        out = archive.ok("add", "%s/notes/%s" % (fake.url, fake.id_of("root")), "--conversation", env=CLOCK)
+        assert ": new\n" in out and "1 conversation read: 1 new, " in out
+        assert fake.refusals == []
+
+
+def test_a_note_of_another_server_is_not_shown_to_strangers(archive):
+    with MisskeyFake([post(1, "far", Author("far", host="127.0.0.1:9"))]) as fake:
+        done = archive.run("add", "%s/notes/%s" % (fake.url, fake.id_of("far")), env=CLOCK)
+    assert done.returncode == 1 and ": not shown without an account" in done.stdout
+
+
 # X
 
 def test_x_without_a_token_names_the_cure(archive):
@@ -230,7 +265,13 @@ def test_the_api_is_tried_before(archive):
 
 
 def test_a_server_that_closes_its_api_may_still_show_the_post(archive):
-    with MastodonFake(talk(), personality="gotosocial") as fake:
+    with MastodonFake(talk(), personality="gotosocial", home=True) as fake:
+        out = archive.ok("add", page(fake, "root"), env=CLOCK)
+        assert out.endswith(": new\n")
+
+
+def test_a_server_that_shows_it_to_nobody_says_so(archive):
+    with MastodonFake(talk(), personality="gotosocial", home=True, authorized_fetch=True) as fake:
         done = archive.run("add", page(fake, "root"), env=CLOCK)
         assert done.returncode == 1 and "not shown without an account" in done.stdout
 
@@ -242,6 +283,16 @@ def test_a_post_that_is_not_for_all_is_not_taken_and_leaves_no_evidence(archive)
     assert (done.returncode, stored(archive)) == (1, [])
     assert done.stdout.endswith(": not public\n")
     assert b"from afar" not in archive.store.read_bytes()
+
+
+def test_a_post_whose_author_cannot_be_asked_is_not_taken(archive):
+    """Nobody knows whether they want it."""
+    with Server() as server:
+        server.note("/hana/p/17")
+        server.pages["/hana"] = (500, None)
+        done = archive.run("add", server.url + "/hana/p/17", env=CLOCK)
+    assert done.returncode == 1 and done.stdout.endswith(": not read (its author could not be asked)\n")
+    assert stored(archive) == []
 
 
 def test_what_another_server_would_say_is_asked_there(archive):

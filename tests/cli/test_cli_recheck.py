@@ -1,10 +1,13 @@
 """archive recheck: a thread's posts looked up again: gone, edited, hidden, opted out, back; and what could not be asked."""
 import json
+import os
+import subprocess
 
 import pytest
 
 from fakes import NOW, Author, BlueskyFake, MastodonFake, MisskeyFake, Post, XFake
 from made import objects
+from terminals import Terminal
 
 CLOCK = {"ARCHIVE_NOW": str(NOW)}
 LATER = {"ARCHIVE_NOW": str(NOW + 3600)}
@@ -130,14 +133,23 @@ def test_a_list_is_not_asked_of_a_server_that_has_none(archive):
     assert out.endswith("3 posts looked up, 2 as it was, 1 gone\n")
 
 
+def test_a_list_is_not_asked_of_an_old_server(archive):
+    with server_of(MastodonFake, version="4.2.0") as server:
+        make(archive, "mastodon:" + server.url)
+        server.delete("two")
+        asked = server.requests
+        assert archive.ok("recheck", env=LATER).endswith("3 posts looked up, 2 as it was, 1 gone\n")
+        assert server.requests == asked + 4
+
+
 def test_the_files_that_hold_it_are_named(archive):
     with server_of(MastodonFake) as server:
         make(archive, "mastodon:" + server.url)
         archive.ok("export", "evening", "-o", "evening.html", env=CLOCK)
         server.delete("two")
         out = archive.ok("recheck", "evening", env=LATER)
-    if (archive.home / "evening.html").exists() and "to be exported anew" in out:
-        assert out.splitlines()[-1] == "to be exported anew: %s (evening)" % (archive.home / "evening.html")
+        assert out.splitlines()[-1] == "to be exported anew: %s (evening)" % (archive.home / "evening.html").resolve()
+        assert "to be exported anew" not in archive.ok("recheck", env=LATER)
 
 
 def test_as_json(archive):
@@ -176,3 +188,31 @@ def test_x_is_not_asked_in_a_pipe_without_a_budget(archive):
         done = archive.run("recheck", env={**LATER, **TOKEN})
         assert done.returncode == 1 and server.requests == asked
     assert "the budget does not cover it: --budget USD raises it" in done.stdout
+
+
+def test_an_edit_on_x_is_a_new_post_there_and_the_same_here(archive):
+    with XFake(posts(), token="sesame") as server:
+        make(archive, "x:" + server.url, {**CLOCK, **TOKEN})
+        before = rows(archive)
+        server.edit("two", "zwei #ssmjp", NOW * 1000 - MINUTE)
+        out = archive.ok("recheck", "--budget", "1", env={**LATER, **TOKEN})
+        assert server.refusals == []
+    assert ": edited\n" in out
+    after = rows(archive)
+    assert after["zwei"]["uri"] == before["two"]["uri"] and "two" not in after
+
+
+@pytest.mark.parametrize("answer, asked", [("n\n", 0), ("y\n", 1)])
+def test_on_a_terminal_the_price_is_asked(archive, answer, asked):
+    with XFake(posts(), token="sesame") as server:
+        make(archive, "x:" + server.url, {**CLOCK, **TOKEN})
+        before = server.requests
+        terminal = Terminal(80)
+        process = subprocess.Popen([str(archive.path), "recheck"], stdin=terminal.theirs, stdout=subprocess.DEVNULL,
+                                   stderr=terminal.theirs, env={**archive.env, **LATER, **TOKEN}, cwd=archive.home)
+        terminal.read_until("X sells posts: 3 posts cost at most 0.135 USD. Go on? [y/N] ")
+        os.write(terminal.ours, answer.encode())
+        assert process.wait(60) == (0 if asked else 1)
+        os.close(terminal.theirs)
+        os.close(terminal.ours)
+        assert server.requests == before + asked

@@ -1,14 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "archive/base/mem.h"
 #include "archive/source/lookup.h"
+
+#include "in-source.h"
 
 #define ACCOUNT                                                     \
 	"\"account\":{\"id\":\"7\",\"username\":\"hana\",\"acct\":" \
@@ -29,69 +21,51 @@
 
 static const char *const three[] = { "1", "2", "3" };
 
-struct fixture {
-	struct source source;
-	struct http_answer answer;
-	struct page page;
-	struct lookup_hit hits[3];
-	struct err err;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *f = xcalloc(1, sizeof(*f));
-
-	f->source = (struct source)SOURCE_INIT;
-	f->answer = (struct http_answer)HTTP_ANSWER_INIT;
-	f->page = (struct page)PAGE_INIT;
-	*state = f;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	source_release(&f->source);
-	http_answer_release(&f->answer);
-	page_release(&f->page);
-	free(f);
-	return 0;
-}
+static struct lookup_hit hits[3];
 
 static void at(struct fixture *f, const char *spec)
 {
+	source_release(&f->source);
 	assert_true(source_parse(&f->source, spec, &f->err));
 }
 
+static int set_up(void **state)
+{
+	return in_source(state, "mastodon:social.example");
+}
+
+/* headers as of JSON */
 static void answer(struct fixture *f, int status, const char *body)
 {
 	http_answer_clear(&f->answer);
 	page_clear(&f->page);
 	f->err = (struct err){ 0 };
 	f->answer.status = status;
-	f->answer.received = 1;
+	f->answer.received = NOW;
 	str_add(&f->answer.headers, "Content-Type: application/json\r\n");
 	str_add(&f->answer.body, body);
-	for (size_t i = 0; i < ARRAY_LEN(f->hits); i++)
-		f->hits[i] = (struct lookup_hit){ 0 };
+	memset(hits, 0, sizeof(hits));
+}
+
+static bool look_up_as(struct fixture *f, const char *const *ids, size_t count, int status,
+		       const char *body)
+{
+	const struct lookup_ask ask = { .ids = ids, .count = count };
+
+	answer(f, status, body);
+	return f->source.ops->lookup->parse(&f->source, &ask, &f->answer, hits, &f->page, &f->err);
 }
 
 static bool look_up(struct fixture *f, size_t count, int status, const char *body)
 {
-	const struct lookup_ask ask = { .ids = three, .count = count };
-
-	answer(f, status, body);
-	return f->source.ops->lookup->parse(&f->source, &ask, &f->answer, f->hits, &f->page,
-					    &f->err);
+	return look_up_as(f, three, count, status, body);
 }
 
-static void check_states(const struct fixture *f, enum lookup_state a, enum lookup_state b,
-			 enum lookup_state c)
+static void check_states(enum lookup_state a, enum lookup_state b, enum lookup_state c)
 {
-	assert_int_equal(f->hits[0].state, a);
-	assert_int_equal(f->hits[1].state, b);
-	assert_int_equal(f->hits[2].state, c);
+	assert_int_equal(hits[0].state, a);
+	assert_int_equal(hits[1].state, b);
+	assert_int_equal(hits[2].state, c);
 }
 
 static void check_request(struct fixture *f, size_t count, const char *url)
@@ -110,7 +84,6 @@ static void mastodon_is_asked_for_one_or_for_a_list(void **state)
 {
 	struct fixture *f = *state;
 
-	at(f, "mastodon:social.example");
 	check_request(f, 1, "https://social.example/api/v1/statuses/1");
 	check_request(f, 3,
 		      "https://social.example/api/v1/statuses?id%5B%5D=1&id%5B%5D=2&id%5B%5D=3");
@@ -120,10 +93,9 @@ static void mastodon_leaves_out_what_is_gone(void **state)
 {
 	struct fixture *f = *state;
 
-	at(f, "mastodon:social.example");
 	assert_true(look_up(f, 3, 200, "[" STATUS("3", "public") "," STATUS("1", "private") "]"));
-	check_states(f, LOOKUP_HIDDEN, LOOKUP_GONE, LOOKUP_FOUND);
-	assert_string_equal(f->hits[2].uri, "https://social.example/users/hana/statuses/3");
+	check_states(LOOKUP_HIDDEN, LOOKUP_GONE, LOOKUP_FOUND);
+	assert_string_equal(hits[2].uri, "https://social.example/users/hana/statuses/3");
 	assert_int_equal(f->page.count, 1);
 	assert_int_equal(f->page.cut_count, 1);
 }
@@ -132,7 +104,6 @@ static void a_list_that_says_nothing_of_what_was_asked_is_not_believed(void **st
 {
 	struct fixture *f = *state;
 
-	at(f, "mastodon:social.example");
 	assert_false(look_up(f, 3, 200, "[]"));
 	assert_int_equal(f->err.code, ERR_NOT_FOUND);
 	assert_false(look_up(f, 3, 200, "[" STATUS("9", "public") "]"));
@@ -144,7 +115,6 @@ static void a_server_without_lists_is_asked_one_by_one(void **state)
 	static const int statuses[] = { 400, 404, 405, 422 };
 	struct fixture *f = *state;
 
-	at(f, "mastodon:social.example");
 	for (size_t i = 0; i < ARRAY_LEN(statuses); i++) {
 		assert_false(look_up(f, 3, statuses[i], "{\"error\":\"Not Found\"}"));
 		assert_int_equal(f->err.code, ERR_NOT_FOUND);
@@ -155,13 +125,12 @@ static void one_status_is_there_or_gone_or_not_shown(void **state)
 {
 	struct fixture *f = *state;
 
-	at(f, "mastodon:social.example");
 	assert_true(look_up(f, 1, 200, STATUS("1", "unlisted")));
-	assert_int_equal(f->hits[0].state, LOOKUP_FOUND);
+	assert_int_equal(hits[0].state, LOOKUP_FOUND);
 	assert_true(look_up(f, 1, 404, "{\"error\":\"Record not found\"}"));
-	assert_int_equal(f->hits[0].state, LOOKUP_GONE);
+	assert_int_equal(hits[0].state, LOOKUP_GONE);
 	assert_true(look_up(f, 1, 401, ""));
-	assert_int_equal(f->hits[0].state, LOOKUP_REFUSED);
+	assert_int_equal(hits[0].state, LOOKUP_REFUSED);
 	assert_false(look_up(f, 1, 404, "{\"error\":{\"code\":\"UNKNOWN_API_ENDPOINT\"}}"));
 	assert_int_equal(f->err.code, ERR_NOT_FOUND);
 	assert_false(look_up(f, 1, 404, "<html>no</html>"));
@@ -176,11 +145,10 @@ static void an_element_that_cannot_be_read_says_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	at(f, "mastodon:social.example");
 	assert_true(look_up(f, 3, 200,
 			    "[" STATUS("1", "public") ",{\"id\":\"2\",\"visibility\":"
 						      "\"public\"}]"));
-	check_states(f, LOOKUP_FOUND, LOOKUP_NOT_TOLD, LOOKUP_NOT_TOLD);
+	check_states(LOOKUP_FOUND, LOOKUP_NOT_TOLD, LOOKUP_NOT_TOLD);
 }
 
 static void a_context_is_a_page(void **state)
@@ -190,7 +158,6 @@ static void a_context_is_a_page(void **state)
 	struct http_request request = HTTP_REQUEST_INIT;
 	const struct lookup_ops *ops;
 
-	at(f, "mastodon:social.example");
 	ops = f->source.ops->lookup;
 	assert_true(ops->conversation(&f->source, &what, &request, &f->err));
 	assert_string_equal(request.url.buf, "https://social.example/api/v1/statuses/1/context");
@@ -209,6 +176,203 @@ static void a_context_is_a_page(void **state)
 	assert_int_equal(f->err.code, ERR_AUTH);
 	answer(f, 200, "{\"id\":\"1\"}");
 	assert_false(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
+}
+
+/* ---- Misskey ---- */
+
+#define NOTE(id, more)                                                                    \
+	"{\"id\":\"" id "\",\"createdAt\":\"2026-11-22T08:39:07.980Z\",\"userId\":\"7\"," \
+	"\"user\":{\"id\":\"7\",\"name\":null,\"username\":\"alice\",\"host\":null},"     \
+	"\"text\":\"note " id "\",\"cw\":null,\"visibility\":\"public\",\"files\":[]" more "}"
+#define FAILURE(code) "{\"error\":{\"message\":\"no\",\"code\":\"" code "\"}}"
+
+static void misskey_is_asked_for_one_note(void **state)
+{
+	const struct lookup_ask ask = { .ids = three, .count = 1 };
+	struct fixture *f = *state;
+
+	at(f, "misskey:misskey.example");
+	assert_true(f->source.ops->lookup->request(&f->source, &ask, &f->request, &f->err));
+	assert_string_equal(f->request.url.buf, "https://misskey.example/api/notes/show");
+	assert_string_equal(f->request.body.buf, "{\"noteId\":\"1\"}");
+	assert_int_equal(f->source.ops->lookup->most, 1);
+}
+
+static void a_note_is_there_or_its_refusal_says_why_not(void **state)
+{
+	static const struct {
+		const char *code;
+		enum lookup_state state;
+	} cases[] = {
+		{ "NO_SUCH_NOTE", LOOKUP_GONE },
+		{ "CONTENT_RESTRICTED_BY_USER", LOOKUP_HIDDEN },
+		{ "CONTENT_RESTRICTED_BY_SERVER", LOOKUP_REFUSED },
+		{ "CREDENTIAL_REQUIRED", LOOKUP_REFUSED },
+	};
+	struct fixture *f = *state;
+
+	at(f, "misskey:misskey.example");
+	assert_true(look_up(f, 1, 200, NOTE("1", "")));
+	assert_int_equal(hits[0].state, LOOKUP_FOUND);
+	assert_string_equal(hits[0].uri, "https://misskey.example/notes/1");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str body = STR_INIT;
+
+		str_addf(&body, "{\"error\":{\"code\":\"%s\"}}", cases[i].code);
+		assert_true(look_up(f, 1, 400, body.buf));
+		assert_int_equal(hits[0].state, cases[i].state);
+		str_release(&body);
+	}
+	assert_true(look_up(f, 1, 401, FAILURE("AUTHENTICATION_FAILED")));
+	assert_int_equal(hits[0].state, LOOKUP_REFUSED);
+	assert_false(look_up(f, 1, 400, FAILURE("INVALID_PARAM")));
+	assert_false(look_up(f, 1, 404, "<html>no</html>"));
+	assert_int_equal(f->err.code, ERR_NOT_FOUND);
+	assert_false(look_up(f, 1, 200, "[]"));
+}
+
+static void a_note_for_some_alone_is_not_public(void **state)
+{
+	struct fixture *f = *state;
+
+	at(f, "misskey:misskey.example");
+	assert_true(look_up(f, 1, 200, NOTE("1", ",\"localOnly\":false,\"isHidden\":true")));
+	assert_int_not_equal(hits[0].state, LOOKUP_FOUND);
+	assert_int_equal(f->page.cut_count, 1);
+}
+
+static void misskey_tells_what_is_above_and_then_what_is_below_by_pages(void **state)
+{
+	struct conversation what = { .id = "1" };
+	struct fixture *f = *state;
+	const struct lookup_ops *ops;
+
+	at(f, "misskey:misskey.example");
+	ops = f->source.ops->lookup;
+	assert_int_equal(ops->steps, 2);
+	assert_true(ops->by_level);
+	assert_true(ops->conversation(&f->source, &what, &f->request, &f->err));
+	assert_string_equal(f->request.url.buf, "https://misskey.example/api/notes/conversation");
+	what.step = 1;
+	what.token = "5";
+	assert_true(ops->conversation(&f->source, &what, &f->request, &f->err));
+	assert_string_equal(f->request.url.buf, "https://misskey.example/api/notes/children");
+	assert_string_equal(f->request.body.buf,
+			    "{\"noteId\":\"1\",\"limit\":100,\"untilId\":\"5\"}");
+	answer(f, 200, "[" NOTE("8", "") "," NOTE("6", "") "]");
+	assert_true(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
+	assert_int_equal(f->page.count, 2);
+	assert_null(f->page.next);
+	answer(f, 204, "");
+	assert_true(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
+	answer(f, 400, FAILURE("NO_SUCH_NOTE"));
+	assert_true(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
+	answer(f, 500, FAILURE("INTERNAL_ERROR"));
+	assert_false(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
+}
+
+static void a_full_page_of_answers_has_another_one(void **state)
+{
+	struct conversation what = { .id = "1", .step = 1 };
+	struct fixture *f = *state;
+	struct str body = STR_INIT;
+
+	at(f, "misskey:misskey.example");
+	for (int i = 0; i < 100; i++)
+		str_addf(&body,
+			 "%s{\"id\":\"n%03d\",\"createdAt\":\"2026-11-22T08:39:07.980Z\","
+			 "\"user\":{\"id\":\"7\",\"username\":\"alice\",\"host\":null},"
+			 "\"text\":\"x\",\"visibility\":\"public\"}",
+			 i > 0 ? "," : "[", 999 - i);
+	str_add_char(&body, ']');
+	answer(f, 200, body.buf);
+	assert_true(f->source.ops->lookup->parse_conversation(&f->source, &what, &f->answer,
+							      &f->page, &f->err));
+	assert_string_equal(f->page.next, "n900");
+	what.step = 0;
+	answer(f, 200, body.buf);
+	assert_true(f->source.ops->lookup->parse_conversation(&f->source, &what, &f->answer,
+							      &f->page, &f->err));
+	assert_null(f->page.next);
+	str_release(&body);
+}
+
+/* ---- Bluesky ---- */
+
+#define AT(key) "at://did:plc:abc/app.bsky.feed.post/" key
+#define VIEW(key, labels)                                                             \
+	"{\"uri\":\"" AT(key) "\",\"cid\":\"c\",\"author\":{\"did\":\"did:plc:abc\"," \
+			      "\"handle\":\"alice.example\",\"labels\":[" labels      \
+			      "]},\"record\":{\"text\":\"post " key                   \
+			      "\",\"createdAt\":\"2026-11-22T08:38:52.305Z\"},"       \
+			      "\"indexedAt\":\"2026-11-22T08:38:52.305Z\",\"labels\":[]}"
+#define SHY                                                                                  \
+	"{\"src\":\"did:plc:abc\",\"uri\":\"at://did:plc:abc/app.bsky.actor.profile/self\"," \
+	"\"val\":\"!no-unauthenticated\"}"
+
+static const char *const uris[] = { AT("1"), AT("2"), AT("3") };
+
+static void bluesky_leaves_out_what_is_gone(void **state)
+{
+	const struct lookup_ask ask = { .ids = uris, .count = 2 };
+	struct fixture *f = *state;
+
+	at(f, "bluesky");
+	assert_true(f->source.ops->lookup->request(&f->source, &ask, &f->request, &f->err));
+	assert_non_null(strstr(f->request.url.buf,
+			       "/xrpc/app.bsky.feed.getPosts?uris=at%3A%2F%2Fdid"
+			       "%3Aplc%3Aabc%2Fapp.bsky.feed.post%2F1&uris="));
+	assert_true(
+		look_up_as(f, uris, 3, 200, "{\"posts\":[" VIEW("3", "") "," VIEW("1", SHY) "]}"));
+	check_states(LOOKUP_OPTED_OUT, LOOKUP_GONE, LOOKUP_FOUND);
+	assert_string_equal(hits[2].uri, AT("3"));
+	assert_int_equal(f->page.cut_count, 1);
+}
+
+static void one_that_is_no_uri_spoils_no_others(void **state)
+{
+	struct fixture *f = *state;
+
+	at(f, "bluesky");
+	assert_false(look_up_as(f, uris, 3, 400, "{\"error\":\"InvalidRequest\"}"));
+	assert_int_equal(f->err.code, ERR_NOT_FOUND);
+	assert_false(look_up_as(f, uris, 1, 400, "{\"error\":\"InvalidRequest\"}"));
+	assert_int_not_equal(f->err.code, ERR_NOT_FOUND);
+	assert_false(look_up_as(f, uris, 3, 403, "<html>403</html>"));
+	assert_false(look_up_as(f, uris, 3, 200, "{}"));
+}
+
+static void a_thread_of_bluesky_is_flat_however_deep_it_is(void **state)
+{
+	const struct conversation what = { .id = AT("1") };
+	struct fixture *f = *state;
+	const struct lookup_ops *ops;
+
+	at(f, "bluesky");
+	ops = f->source.ops->lookup;
+	answer(f, 200,
+	       "{\"thread\":{\"post\":" VIEW("2", "") ",\"parent\":{\"post\":" VIEW(
+		       "1", "") "},\"replies\":[{\"post\":" VIEW("3",
+								 "") ",\"replies\":[{\"post"
+								     "\":" VIEW("4",
+										"") "}]},"
+										    "{\"notFound\":"
+										    "true}]}}");
+	assert_true(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
+	assert_int_equal(f->page.count, 4);
+	answer(f, 400, "{\"error\":\"NotFound\"}");
+	assert_true(ops->parse_conversation(&f->source, &what, &f->answer, &f->page, &f->err));
+	assert_int_equal(f->page.count, 0);
+}
+
+static void a_handle_is_asked_for_by_its_name(void **state)
+{
+	struct fixture *f = *state;
+
+	at(f, "bluesky");
+	f->source.ops->lookup->resolve(&f->source, "alice.example", &f->request);
+	assert_non_null(strstr(f->request.url.buf,
+			       "/xrpc/com.atproto.identity.resolveHandle?handle=alice.example"));
 }
 
 /* ---- X ---- */
@@ -232,8 +396,8 @@ static void x_says_which_are_missing_and_why(void **state)
 			"{\"data\":[" TWEET("2", "") "]," USERS ",\"errors\":[" PROBLEM(
 				"1", "resource-not-found") "," PROBLEM("3", "not-authorized-for-"
 									    "resource") "]}"));
-	check_states(f, LOOKUP_GONE, LOOKUP_FOUND, LOOKUP_HIDDEN);
-	assert_string_equal(f->hits[1].uri, "https://x.com/i/status/2");
+	check_states(LOOKUP_GONE, LOOKUP_FOUND, LOOKUP_HIDDEN);
+	assert_string_equal(hits[1].uri, "https://x.com/i/status/2");
 	assert_int_equal(f->page.billed_posts, 1);
 }
 
@@ -243,7 +407,7 @@ static void x_may_have_none_of_them(void **state)
 
 	at(f, "x");
 	assert_true(look_up(f, 3, 200, "{\"errors\":[" PROBLEM("1", "resource-not-found") "]}"));
-	check_states(f, LOOKUP_GONE, LOOKUP_NOT_TOLD, LOOKUP_NOT_TOLD);
+	check_states(LOOKUP_GONE, LOOKUP_NOT_TOLD, LOOKUP_NOT_TOLD);
 	assert_int_equal(f->page.billed_posts, 0);
 	assert_false(look_up(f, 3, 200, "{\"errors\":[{\"message\":\"no\",\"code\":88}]}"));
 	assert_int_equal(f->err.code, ERR_RATE);
@@ -259,7 +423,7 @@ static void what_a_found_post_quotes_may_be_missing(void **state)
 	assert_true(look_up(f, 1, 200,
 			    "{\"data\":[" TWEET("1", "") "]," USERS ",\"errors\":[" PROBLEM(
 				    "1", "resource-not-found") "]}"));
-	assert_int_equal(f->hits[0].state, LOOKUP_FOUND);
+	assert_int_equal(hits[0].state, LOOKUP_FOUND);
 }
 
 static void an_edited_post_names_its_newest_version(void **state)
@@ -271,9 +435,9 @@ static void an_edited_post_names_its_newest_version(void **state)
 		f, 3, 200,
 		"{\"data\":[" TWEET(
 			"2", ",\"edit_history_tweet_ids\":[\"1\",\"2\",\"30\"]") "]," USERS "}"));
-	assert_int_equal(f->hits[1].state, LOOKUP_FOUND);
-	assert_string_equal(f->hits[1].uri, "https://x.com/i/status/1");
-	assert_string_equal(f->hits[1].newer, "30");
+	assert_int_equal(hits[1].state, LOOKUP_FOUND);
+	assert_string_equal(hits[1].uri, "https://x.com/i/status/1");
+	assert_string_equal(hits[1].newer, "30");
 }
 
 static void a_protected_author_is_not_public(void **state)
@@ -285,7 +449,7 @@ static void a_protected_author_is_not_public(void **state)
 		f, 1, 200,
 		"{\"data\":[" TWEET("1", "") "],\"includes\":{\"users\":[{\"id\":\"5\",\"name\":"
 					     "\"n\",\"username\":\"u\",\"protected\":true}]}}"));
-	assert_int_equal(f->hits[0].state, LOOKUP_HIDDEN);
+	assert_int_equal(hits[0].state, LOOKUP_HIDDEN);
 }
 
 static void a_conversation_of_x_is_a_search(void **state)
@@ -315,6 +479,15 @@ int main(void)
 		TEST(one_status_is_there_or_gone_or_not_shown),
 		TEST(an_element_that_cannot_be_read_says_nothing),
 		TEST(a_context_is_a_page),
+		TEST(misskey_is_asked_for_one_note),
+		TEST(a_note_is_there_or_its_refusal_says_why_not),
+		TEST(a_note_for_some_alone_is_not_public),
+		TEST(misskey_tells_what_is_above_and_then_what_is_below_by_pages),
+		TEST(a_full_page_of_answers_has_another_one),
+		TEST(bluesky_leaves_out_what_is_gone),
+		TEST(one_that_is_no_uri_spoils_no_others),
+		TEST(a_thread_of_bluesky_is_flat_however_deep_it_is),
+		TEST(a_handle_is_asked_for_by_its_name),
 		TEST(x_is_asked_for_a_list_with_all_that_a_search_wants),
 		TEST(x_says_which_are_missing_and_why),
 		TEST(x_may_have_none_of_them),

@@ -26,8 +26,9 @@ struct activity {
 MUST_CHECK bool activity_read(enum network network, const char *asked,
 			      const struct http_answer *answer, struct activity *out,
 			      struct page *page, struct err *err);
-/* Puts the author in, by the answer for activity.author; NULL or one that is no author: by what its
- * address says. Then asks the page's judge; the state says what became of the post. */
+/* Puts the author in, by the answer for activity.author (NULL: none came), and asks the page's
+ * judge; the state says what became of the post. Of whom nothing can be read, nobody knows whether
+ * they want to be archived: the post is left out, LOOKUP_NOT_TOLD. */
 void activity_sign(const struct http_answer *answer, struct activity *activity, struct page *page);
 
 #endif
