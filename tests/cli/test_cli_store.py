@@ -141,7 +141,7 @@ def test_a_store_that_may_not_be_written_is_said_and_still_read(night, public):
     shutil.copy(night.store, store)
     store.chmod(0o444)
     program = shutil.copy(night.path, public)       # its folder may be closed to others, as root's is
-    how = {"env": night.env, "cwd": "/", "capture_output": True, "text": True, "preexec_fn": unprivileged}
+    how = {"env": {**night.env, "HOME": str(public)}, "cwd": "/", "capture_output": True, "text": True, "preexec_fn": unprivileged}
     done = subprocess.run([program, "--store", store, "thread", "new", "x", "--tag", "x"], **how)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("archive: %s: may not be written: change its permissions" % store)

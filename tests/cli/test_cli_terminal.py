@@ -82,12 +82,12 @@ def test_a_pager_is_used_on_a_terminal(thread):
 
 @pytest.mark.parametrize("words", [["search", "復旧"], ["thread", "show"]], ids=" ".join)
 def test_no_pager_is_used_in_a_pipe(thread, words):
-    assert "paged" not in thread.ok(*words, env={"PAGER": "sed 's/^/paged: /'"})
+    assert "paged: " not in thread.ok(*words, env={"PAGER": "sed 's/^/paged: /'"})
 
 
 @pytest.mark.parametrize("words", [["status"], ["help"], ["thread", "list"], ["export"]], ids=" ".join)
 def test_no_pager_is_used_for_what_is_short_or_meant_for_a_file(thread, words):
-    assert "paged" not in shown(thread, *words, env={"PAGER": "sed 's/^/paged: /'"})[1]
+    assert "paged: " not in shown(thread, *words, env={"PAGER": "sed 's/^/paged: /'"})[1]
 
 
 def test_who_leaves_the_pager_early_is_not_scolded(night):
