@@ -241,7 +241,7 @@ class BlueskyFake(Fake):
         if cursor is None:
             return None, None
         broken = self.problem(400, "InvalidRequest", "Invalid cursor format")
-        if cursor in self._stale:
+        if cursor in self._stale or self.lied and cursor in self.cursors and self.cursors[cursor][0] != scope:
             return None, broken
         given, below = self.cursors.get(cursor, (None, None))
         if given != scope:

@@ -127,6 +127,7 @@ def _page(kind, fake, answer, number):
     former, fake.last_page = fake.last_page, answer
     if kind == "loop-cursor" and not fake.loop_page and fake.posts_in(json.loads(answer.body)):
         fake.loop_page = answer
+    fake.lied = fake.lied or bool(fake.loop_page or kind == "repeat-page")
     if fake.loop_page:
         return fake.loop_page
     if kind == "repeat-page" and former:

@@ -127,6 +127,7 @@ class Fake:
         self.budget = budget
         self._spent = self._renew = 0
         self.last_page = self.loop_page = None
+        self.lied = False       # did a fault give a page that was not asked for?
         self._count = 0
         self._server = self._elsewhere = None
         for post in posts:

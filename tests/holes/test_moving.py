@@ -2,9 +2,9 @@
 read first."""
 import pytest
 
-from fakes import NOW, Author, MastodonFake, Post, XFake, evening
+from fakes import NOW, Author, BlueskyFake, MastodonFake, MisskeyFake, Post, XFake, evening
 
-from .scene import TAG, TOKEN, Scene
+from .scene import PASSWORD, TAG, TOKEN, Scene
 
 HANA = Author("meetup_hana_at_home", "はな")
 MINUTE = 60_000
@@ -28,19 +28,29 @@ def x(posts, **more):
     return XFake(posts, token=TOKEN, **more)
 
 
-def some_of(make, personality, posts):
-    return x(posts) if make == "x" else MastodonFake(posts, personality=personality)
+MAKES = {
+    "mastodon": MastodonFake,
+    "snac": lambda posts: MastodonFake(posts, personality="snac"),
+    "x": x,
+    "misskey": MisskeyFake,
+    "sharkey": lambda posts: MisskeyFake(posts, personality="sharkey"),
+    "bluesky": lambda posts: BlueskyFake(posts, most=40, password=PASSWORD),
+}
+SIZES = {"x": (60, 22), "misskey": (230, 100), "sharkey": (230, 100)}       # of a server, and of a page
+CROWDS = {"mastodon": 45, "misskey": 105, "bluesky": 45}                    # more than a page
 
 
-SERVERS = pytest.mark.parametrize("make, personality", [("mastodon", "mastodon"), ("mastodon", "snac"), ("x", None)],
-                                  ids=["mastodon", "snac", "x"])
+def size_of(make):
+    return SIZES.get(make, (130, 40))
+
+
+SERVERS = pytest.mark.parametrize("make", ["mastodon", "snac", "x", "misskey", "bluesky"])
 
 
 @SERVERS
 @pytest.mark.parametrize("number", [1, 3])
-def test_posts_that_arrive_at_the_top_while_the_walk_runs(archive, make, personality, number):
-    posts = rows(30 if make == "x" else 130, 60)
-    with Scene(archive, some_of(make, personality, posts)) as scene:
+def test_posts_that_arrive_at_the_top_while_the_walk_runs(archive, make, number):
+    with Scene(archive, MAKES[make](rows(size_of(make)[0], 60, 30))) as scene:
         scene.fake.at(number, lambda fake: [fake.add(post) for post in rows(5, 10, key="new")])
         scene.fetch()
         scene.whole()
@@ -49,13 +59,13 @@ def test_posts_that_arrive_at_the_top_while_the_walk_runs(archive, make, persona
 
 @SERVERS
 @pytest.mark.parametrize("place", ["at-the-cursor", "below-it", "a-whole-page"])
-def test_posts_that_are_deleted_while_the_walk_runs(archive, make, personality, place):
+def test_posts_that_are_deleted_while_the_walk_runs(archive, make, place):
     """The cursor names a post; a server that looks for it there finds nothing, which is not the end."""
-    count, page = (60, 22) if make == "x" else (130, 40)
+    count, page = size_of(make)
     lowest = count - page
     victims = {"at-the-cursor": [lowest], "below-it": [lowest - 1, lowest - 2],
                "a-whole-page": range(max(0, lowest - 1), lowest + page)}[place]
-    with Scene(archive, some_of(make, personality, rows(count, 60))) as scene:
+    with Scene(archive, MAKES[make](rows(count, 60, 30))) as scene:
         scene.fake.at(2, lambda fake: [fake.delete("k%d" % n) for n in victims])
         scene.whole()
         scene.check()
@@ -83,21 +93,23 @@ def test_the_top_of_what_is_known_is_deleted(archive, personality):
         scene.check()
 
 
-@pytest.mark.parametrize("personality", ["mastodon", "akkoma"])
-def test_a_post_that_federation_delivers_late_is_found(archive, personality):
-    """Written before what is known already, two pages down: the last half hour is read again."""
-    with Scene(archive, MastodonFake(rows(150, 2, step=10), personality=personality)) as scene:
+@pytest.mark.parametrize("make", ["mastodon", "akkoma", "misskey", "bluesky"])
+def test_a_post_that_federation_delivers_late_is_found(archive, make):
+    """Written before what is known already, pages down: the last half hour is read again."""
+    akkoma = make == "akkoma"
+    posts = rows(320 if make == "misskey" else 150, 2, step=5 if make == "misskey" else 10)
+    with Scene(archive, MastodonFake(posts, personality="akkoma") if akkoma else MAKES[make](posts)) as scene:
         scene.whole()
         scene.fake.add(row(99, 20, "late"))
         assert scene.fetch().new == 1
         scene.check()
 
 
-@pytest.mark.parametrize("make", ["mastodon", "x"])
+@pytest.mark.parametrize("make", ["mastodon", "x", "sharkey", "bluesky"])
 def test_edits_while_the_walk_runs_are_the_same_post(archive, make):
     """On X an edited post gets a new id and stands at the top; what names it stays."""
-    count = 60 if make == "x" else 130
-    with Scene(archive, some_of(make, "mastodon", rows(count, 60))) as scene:
+    count = size_of(make)[0]
+    with Scene(archive, MAKES[make](rows(count, 60, 30))) as scene:
         scene.fake.at(2, lambda fake: [fake.edit("k%d" % n, "直しました %d #ssmjp" % n, (NOW - 300) * 1000)
                                        for n in (3, 5, count - 2)])
         scene.fetch()
@@ -111,15 +123,16 @@ def test_edits_while_the_walk_runs_are_the_same_post(archive, make):
 @SERVERS
 @pytest.mark.parametrize("order", [("-70m", "-90m"), ("-90m", "-70m"), (None, "-20m"), ("-70m", None, "-20m")],
                          ids=lambda order: "then".join(map(str, order)) if isinstance(order, tuple) else order)
-def test_a_window_that_was_read_first_hides_nothing(archive, make, personality, order):
+def test_a_window_that_was_read_first_hides_nothing(archive, make, order):
     """None is a whole run; behind each, more posts arrive, most of them before the next window begins."""
-    with Scene(archive, some_of(make, personality, rows(40, 60))) as scene:
+    crowd = CROWDS.get(make, 8)
+    with Scene(archive, MAKES[make](rows(40, 60))) as scene:
         for turn, since in enumerate(order):
             if since is None:
                 scene.whole()
             else:
                 assert scene.fetch("--since", since).status == 0
-            for post in rows(45 if make == "mastodon" else 8, 55 - 12 * turn, 12, "turn%d-" % turn):
+            for post in rows(crowd, 55 - 12 * turn, min(12, 540 // crowd), "turn%d-" % turn):
                 scene.fake.add(post)
         scene.whole()
         scene.check()
@@ -127,8 +140,8 @@ def test_a_window_that_was_read_first_hides_nothing(archive, make, personality, 
 
 @SERVERS
 @pytest.mark.parametrize("until", ["-80m", "-3h"])
-def test_a_window_that_ends_early_hides_nothing(archive, make, personality, until):
-    with Scene(archive, some_of(make, personality, rows(40, 60))) as scene:
+def test_a_window_that_ends_early_hides_nothing(archive, make, until):
+    with Scene(archive, MAKES[make](rows(40, 60))) as scene:
         assert scene.fetch("--until", until).status == 0
         assert scene.fetch("--since", "-200m", "--until", until).status == 0
         for post in rows(8, 20, key="new"):

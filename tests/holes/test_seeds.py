@@ -6,9 +6,9 @@ import signal
 
 import pytest
 
-from fakes import LIES, POISON, TRANSIENT, Faults, MastodonFake, XFake, evening
+from fakes import LIES, POISON, TRANSIENT, BlueskyFake, Faults, MastodonFake, MisskeyFake, XFake, evening
 
-from .scene import TAG, TOKEN, Scene
+from .scene import PASSWORD, TAG, TOKEN, Scene
 
 MINUTE = 60_000
 SERVERS = {
@@ -21,9 +21,15 @@ SERVERS = {
     "x": lambda posts, faults: XFake(posts, faults, token=TOKEN),
     "x-mixed": lambda posts, faults: XFake(posts, faults, token=TOKEN, shuffle=True, short=True),
     "x-playground": lambda posts, faults: XFake(posts, faults, token=TOKEN, playground=True),
+    "misskey": lambda posts, faults: MisskeyFake(posts, faults),
+    "misskey-leaky": lambda posts, faults: MisskeyFake(posts, faults, leak=True, token=TOKEN, says_nothing=True),
+    "sharkey": lambda posts, faults: MisskeyFake(posts, faults, personality="sharkey", access="authenticated",
+                                                 token=TOKEN),
+    "bluesky": lambda posts, faults: BlueskyFake(posts, faults, most=20, password=PASSWORD),
+    "bluesky-odd": lambda posts, faults: BlueskyFake(posts, faults, odd=True, ghosts=True, password=PASSWORD),
 }
 KINDS = {"transient": TRANSIENT, "poison": POISON, "lies": LIES, "all": TRANSIENT + POISON + LIES}
-NEEDS_TOKEN = ("signed-in", "gotosocial")
+NEEDS_TOKEN = ("signed-in", "gotosocial", "misskey-leaky", "sharkey")
 SEEDS = [(seed, server, kinds) for seed, (server, kinds) in enumerate(
     (server, kinds) for server in SERVERS for kinds in KINDS)]
 
