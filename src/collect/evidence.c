@@ -5,7 +5,8 @@
 
 #include "archive/base/mem.h"
 #include "archive/import/kind.h"
-#include "archive/source/source.h"
+#include "archive/json/read.h"
+#include "archive/source/activity.h"
 #include "archive/store/answers.h"
 
 #define NEEDLE_MIN 4 /* bytes; what is shorter stands everywhere */
@@ -88,7 +89,41 @@ static const struct source_ops *ops_by_content(const struct str *body)
 	return NULL;
 }
 
-static bool read_answer(struct search *s)
+/* One object of the Fediverse: a post, or a person who is named by it. No adapter reads it. */
+static struct jnode *parse_activity(const struct str *body)
+{
+	struct err why = { 0 };
+	struct jnode *object;
+
+	if (body->len > ACTIVITY_MAX_BYTES || !memmem(body->buf, body->len, "\"@context\"", 10))
+		return NULL;
+	object = jnode_parse(body->buf, body->len, &why);
+	if (jnode_get(object, "@context") && jnode_string(object, "id"))
+		return object;
+	jnode_free(object);
+	return NULL;
+}
+
+static const char *who_wrote(const struct jnode *object)
+{
+	const struct jnode *by = jnode_get(object, "attributedTo");
+	const struct jnode *first = jnode_len(by) > 0 ? jnode_at(by, 0) : by;
+
+	if (!by)
+		return jnode_string(object, "id");
+	return jnode_text(first) ? jnode_text(first) : jnode_string(first, "id");
+}
+
+static void read_activity(struct search *s, const struct jnode *object)
+{
+	const struct post post = { .uri = jnode_string(object, "id"),
+				   .author.uri = who_wrote(object) };
+
+	if (judge(s, &post) != FATE_KEPT)
+		page_add_cut(&s->page, 0, s->answer.body.len);
+}
+
+static bool read_by_adapter(struct search *s)
 {
 	struct source source = SOURCE_INIT;
 	struct err why = { 0 };
@@ -96,12 +131,23 @@ static bool read_answer(struct search *s)
 	bool known = source_parse(&source, s->answer.source.buf, &why);
 	bool ok;
 
-	page_clear(&s->page);
 	ops = known ? source.ops : ops_by_content(&s->answer.body);
 	ok = ops && ops->parse_body(known ? &source : NULL, s->answer.body.buf, s->answer.body.len,
 				    &s->page, &why);
 	source_release(&source);
 	return ok;
+}
+
+static bool read_answer(struct search *s)
+{
+	struct jnode *object = parse_activity(&s->answer.body);
+
+	page_clear(&s->page);
+	if (!object)
+		return read_by_adapter(s);
+	read_activity(s, object);
+	jnode_free(object);
+	return true;
 }
 
 static bool cut_answer(struct search *s, struct err *err)

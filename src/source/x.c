@@ -76,6 +76,23 @@ static bool holds_what_may_not_be_kept(const struct x_answer *answer, const stru
 	return false;
 }
 
+/* Is something known against whatever this user writes? */
+static bool is_refused(const struct x_answer *answer, const char *id)
+{
+	struct arena *arena = &answer->page->arena;
+	struct post post = { .network = NETWORK_X };
+
+	post.author.uri = arena_printf(arena, X_USER_URI "%s", id);
+	return intake_judge(answer->page, &post, FATE_KEPT) != FATE_KEPT;
+}
+
+/* A look-up of users gives them where others give posts. */
+static bool is_refused_user(const struct x_answer *answer, const struct jnode *node, const char *id)
+{
+	return id && !jnode_get(node, "text") && jnode_get(node, "username") &&
+	       is_refused(answer, id);
+}
+
 static void read_element(struct x_answer *answer, const struct jnode *node, size_t from, size_t to)
 {
 	struct page *page = answer->page;
@@ -96,7 +113,7 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 		page->malformed++;
 	if (fate == FATE_DROPPED)
 		page->dropped++;
-	if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT ||
+	if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT || is_refused_user(answer, node, id) ||
 	    holds_what_may_not_be_kept(answer, node))
 		x_answer_cut(answer, from, to);
 	mark_attachments(answer, node, fate);
@@ -146,16 +163,6 @@ static void read_single(struct x_answer *answer, size_t from, size_t to)
 static bool is_nobodys(const struct x_answer *answer, const struct x_item *item)
 {
 	return !item->wanted && !x_user_of(answer, item->node);
-}
-
-/* Is something known against whatever this user writes? */
-static bool is_refused(const struct x_answer *answer, const char *id)
-{
-	struct arena *arena = &answer->page->arena;
-	struct post post = { .network = NETWORK_X };
-
-	post.author.uri = arena_printf(arena, X_USER_URI "%s", id);
-	return intake_judge(answer->page, &post, FATE_KEPT) != FATE_KEPT;
 }
 
 static void read_included(struct x_answer *answer)

@@ -18,7 +18,7 @@
 /* A page_judge_fn (model/page.h) whose owner is the store: FATE_DROPPED for what was forgotten, by
  * its own uri or its author's; FATE_OPTED_OUT for posts of authors who are known to have asked not
  * to be archived; else FATE_KEPT. A store that cannot be read says so when the post is stored. */
-enum fate store_judge(void *store, const struct post *post);
+enum fate store_judge(void *owner, const struct post *post);
 
 struct named_post {
 	const char *uri, *short_id;
