@@ -71,7 +71,7 @@ _archive() {
 		;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --unlisted $globals" ;;
-	status) word="--spent $globals" ;;
+	status) word="--since --until --spent $globals" ;;
 	source)
 		case $sub in
 		'') word='list add remove test login' ;;

@@ -1,4 +1,5 @@
 #include "archive/cli/args.h"
+#include "archive/cli/coverage.h"
 #include "archive/cli/print.h"
 #include "archive/cli/spent-report.h"
 #include "archive/store/ledger.h"
@@ -7,6 +8,7 @@
 
 /* Everything that a status shows, read at once. */
 struct status {
+	int64_t since, until; /* of its picture */
 	struct arena arena;
 	struct store_totals totals;
 	struct store_row *posts;
@@ -86,8 +88,14 @@ static void print_ledger(const struct cli *cli, const struct ledger_row *row)
 	str_release(&line);
 }
 
-static void print_text(const struct cli *cli, const struct status *status)
+static bool print_text(const struct cli *cli, const struct status *status, struct err *err)
 {
+	const struct coverage coverage = {
+		.rows = status->ledger,
+		.count = status->ledger_count,
+		.since = status->since,
+		.until = status->until,
+	};
 	const struct store_totals *totals = &status->totals;
 	struct str line = STR_INIT;
 
@@ -101,10 +109,13 @@ static void print_text(const struct cli *cli, const struct status *status)
 	if (totals->optouts > 0)
 		printf("%lld %s by people who asked not to be archived: only the address is kept\n",
 		       (long long)totals->optouts, totals->optouts == 1 ? "post" : "posts");
+	str_release(&line);
 	print_tags(cli, status);
+	if (!coverage_print(cli, &coverage, err))
+		return false;
 	for (size_t i = 0; i < status->ledger_count; i++)
 		print_ledger(cli, &status->ledger[i]);
-	str_release(&line);
+	return true;
 }
 
 static void posts_json(struct jwrite *w, const struct store_row *row)
@@ -116,6 +127,17 @@ static void posts_json(struct jwrite *w, const struct store_row *row)
 	jwrite_int(w, "authors", row->authors);
 	jwrite_time(w, "oldest", row->oldest);
 	jwrite_time(w, "newest", row->newest);
+	jwrite_close_object(w);
+}
+
+static void span_json(struct jwrite *w, const struct span *span)
+{
+	jwrite_open_object(w, NULL);
+	jwrite_time(w, "newest", span->top_time);
+	jwrite_time(w, "oldest", span->bottom_time);
+	jwrite_bool(w, "closed", span->closed);
+	jwrite_time(w, "floor", span->floor);
+	jwrite_time(w, "read", span->updated);
 	jwrite_close_object(w);
 }
 
@@ -132,6 +154,10 @@ static void ledger_json(struct jwrite *w, const struct ledger_row *row)
 	jwrite_time(w, "newest", row->newest);
 	jwrite_time(w, "missing_from", row->missing_from);
 	jwrite_time(w, "missing_to", row->missing_to);
+	jwrite_open_array(w, "spans");
+	for (size_t i = 0; i < row->span_count; i++)
+		span_json(w, &row->spans[i]);
+	jwrite_close_array(w);
 	jwrite_close_object(w);
 }
 
@@ -162,17 +188,18 @@ static void print_json(const struct cli *cli, const struct status *status)
 	str_release(&out);
 }
 
-static int run(struct cli *cli, struct err *err)
+static int run(struct cli *cli, const char *since, const char *until, struct err *err)
 {
 	struct status status = { .arena = ARENA_INIT };
 	int result = CLI_FAILED;
 
-	if (!cli_open_store(cli, STORE_READ, err) || !read_status(cli->store, &status, err))
+	if (!args_window(since, until, cli->zone, &status.since, &status.until, err) ||
+	    !cli_open_store(cli, STORE_READ, err) || !read_status(cli->store, &status, err))
 		goto out;
 	if (cli->json)
 		print_json(cli, &status);
-	else
-		print_text(cli, &status);
+	else if (!print_text(cli, &status, err))
+		goto out;
 	result = CLI_DONE;
 out:
 	arena_release(&status.arena);
@@ -188,8 +215,15 @@ static int run_spent(struct cli *cli, struct err *err)
 int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
 {
 	struct arg_list operands = { 0 };
+	const char *since = NULL;
+	const char *until = NULL;
 	bool spent = false;
-	const struct arg table[] = { { "spent", 0, ARG_FLAG, &spent }, { 0 } };
+	const struct arg table[] = {
+		{ "since", 0, ARG_TEXT, &since },
+		{ "until", 0, ARG_TEXT, &until },
+		{ "spent", 0, ARG_FLAG, &spent },
+		{ 0 },
+	};
 	int status = CLI_MISUSED;
 
 	if (!args_parse(cli, argc, argv, table, &operands, err) ||
@@ -198,7 +232,7 @@ int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
 	if (cli->help)
 		status = cli_help(cli, err);
 	else
-		status = spent ? run_spent(cli, err) : run(cli, err);
+		status = spent ? run_spent(cli, err) : run(cli, since, until, err);
 out:
 	arg_list_release(&operands);
 	return status;

@@ -72,8 +72,10 @@ const struct command cli_commands[] = {
 	  "  AUTHOR         a handle as search prints it, or the address of a profile\n"
 	  "  --yes          without asking; needed in a pipe\n"
 	  "  --undo         let in again what was forgotten by this uri or handle\n" },
-	{ "status", cmd_status, "[--spent]",
+	{ "status", cmd_status, "[--since TIME] [--until TIME] [--spent]",
 	  "what is in the store, what was read and what is missing",
+	  "  --since TIME   draw what was read from this time on\n"
+	  "  --until TIME   to this time, not the newest evening\n"
 	  "  --spent        what was spent at X: by day (UTC) and source, and in all\n" },
 	{ "source", cmd_source, "list|add|remove|test|login ...",
 	  "which servers are asked, and signing in there",

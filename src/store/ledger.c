@@ -139,6 +139,7 @@ static struct run read_run(const struct query *q, int column, struct arena *aren
 
 static void sum_spans(struct ledger_row *row, const struct span *spans, size_t count)
 {
+	row->spans = spans;
 	row->span_count = count;
 	row->whole = count == 1 && spans[0].closed && spans[0].floor == 0;
 	for (size_t i = 0; i < count; i++) {

@@ -13,32 +13,13 @@ struct post_cursor {
 	struct str author, tags, words; /* bound to q */
 };
 
-/* JSON, for json_each(). */
-static void add_quoted(struct str *out, const char *text)
-{
-	str_add_char(out, '"');
-	for (; *text; text++) {
-		if ((unsigned char)*text < 0x20)
-			str_addf(out, "\\u%04x", (unsigned char)*text);
-		else if (*text == '"' || *text == '\\')
-			str_addf(out, "\\%c", *text);
-		else
-			str_add_char(out, *text);
-	}
-	str_add_char(out, '"');
-}
-
 static void write_tags(struct str *out, const struct post_filter *filter, bool alone)
 {
 	if (alone) {
 		str_add(out, filter->tags[0]);
 		return;
 	}
-	for (size_t i = 0; i < filter->tag_count; i++) {
-		str_add_char(out, i == 0 ? '[' : ',');
-		add_quoted(out, filter->tags[i]);
-	}
-	str_add_char(out, ']');
+	row_add_list(out, filter->tags, filter->tag_count);
 }
 
 static enum sql choose(const struct post_filter *filter)

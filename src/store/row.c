@@ -14,6 +14,30 @@ int64_t row_end_id(int64_t until)
 	return until ? row_first_id(until) : INT64_MAX;
 }
 
+static void add_quoted(struct str *out, const char *text)
+{
+	str_add_char(out, '"');
+	for (; *text; text++) {
+		if ((unsigned char)*text < 0x20)
+			str_addf(out, "\\u%04x", (unsigned char)*text);
+		else if (*text == '"' || *text == '\\')
+			str_addf(out, "\\%c", *text);
+		else
+			str_add_char(out, *text);
+	}
+	str_add_char(out, '"');
+}
+
+void row_add_list(struct str *out, const char *const *texts, size_t count)
+{
+	str_add_char(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		str_add(out, i == 0 ? "" : ",");
+		add_quoted(out, texts[i]);
+	}
+	str_add_char(out, ']');
+}
+
 /* The columns one after the other. */
 struct reader {
 	struct query *q;

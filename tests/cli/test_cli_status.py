@@ -1,12 +1,16 @@
 """archive status: what there is, what was read, what is missing."""
 import json
+import re
 import signal
 import threading
 
 import pytest
 
-from fakes import MastodonFake, evening
+from fakes import MastodonFake, Script, evening
 from made import LISTED, give, objects, status
+from terminals import shown
+
+BRAILLE = "\u2801-\u28ff"
 
 pytest_plugins = ["evenings"]
 
@@ -18,7 +22,8 @@ def answers(example):
 
 def test_the_status_of_the_example(night, example):
     size = night.store.stat().st_size
-    assert night.ok("status").splitlines() == [
+    lines = night.ok("status").splitlines()
+    assert lines == [
         "%d posts, 46 authors, %d answers kept, 0 threads, %.1f MB in %s" % (LISTED, answers(example), size / 1e6, night.store),
         "3 posts by people who asked not to be archived: only the address is kept",
         "  #ssmjp, Bluesky: 37 posts by 7 people, 2026-10-30 12:06 to 22:48",
@@ -28,12 +33,22 @@ def test_the_status_of_the_example(night, example):
         "  #ssmjp, Misskey: 36 posts by 9 people, 2026-10-30 17:20 to 22:55",
         "  #ssmjp, X: 51 posts by 13 people, 2026-10-30 12:05 to 22:48",
         "  without hashtag, X: 1 post by 1 person, 2026-10-30 20:27 to 20:27",
+        "2026-10-30 12:05 to 22:59:",
+        lines[10],
+        "  bluesky:https://bsky.example  " + 48 * "=",
+        "  mastodon:social.example       " + 48 * "=",
+        "  misskey:misskey.example       " + 48 * "=",
+        "  x:https://api.x.example       " + 48 * "=",
+        lines[15],
+        "                                = read",
         "  #ssmjp from bluesky:https://bsky.example, last asked 2026-10-30 23:05: nothing is missing",
         "  #ssmjp from mastodon:social.example, last asked 2026-10-30 23:05: nothing is missing",
         "  #ssmjp from misskey:misskey.example, last asked 2026-10-30 23:05: nothing is missing",
         "  #ssmjp from x:https://api.x.example, last asked 2026-10-30 23:05: "
         "older posts were not read (its search reaches seven days back)",
     ]
+    assert re.fullmatch("  posts                         [%s ]{47}[%s]" % (BRAILLE, BRAILLE), lines[10])
+    assert lines[15].split() == ["14:00", "16:00", "18:00", "20:00", "22:00"]
 
 
 def test_the_status_in_json(night, example):
@@ -47,7 +62,37 @@ def test_the_status_in_json(night, example):
     assert report["ledger"][1] == {
         "source": "mastodon:social.example", "signed_in": "anonymous", "tag": "ssmjp", "asked": "2026-10-30T14:05:00Z", "why": None,
         "whole": True, "oldest": "2026-10-30T03:05:00.464Z", "newest": "2026-10-30T13:58:24.141Z", "missing_from": None,
-        "missing_to": None}
+        "missing_to": None, "spans": [{"newest": "2026-10-30T13:58:24.141Z", "oldest": "2026-10-30T03:05:00.464Z", "closed": True,
+                                       "floor": None, "read": "2026-10-30T14:05:00Z"}]}
+
+
+def test_the_picture_fits_a_narrow_terminal(night):
+    code, text = shown(night, "status", columns=40)
+    lines = text.splitlines()
+    picture = lines[lines.index("2026-10-30 12:05 to 22:59:"):]
+    assert code == 0 and picture[1] == "  posts" and picture[5:7] == ["  mastodon:social.example", "  " + 38 * "="]
+    assert re.fullmatch("  [%s ]{37}[%s]" % (BRAILLE, BRAILLE), picture[2])
+    assert "18:00" in picture[11] and picture[12] == "  = read"
+
+
+def test_the_picture_is_of_the_time_that_is_asked_for(night):
+    lines = night.ok("status", "--since", "20:00", "--until", "21:00").splitlines()
+    at = lines.index("2026-10-30 20:00 to 21:00:")
+    assert lines[at + 2].endswith(" " + 30 * "=") and lines[at + 6].split() == ["20:00", "20:30"]
+
+
+def test_a_time_without_posts_or_reading_is_blank(night):
+    lines = night.ok("status", "--since", "2026-10-20T20:00", "--until", "2026-10-20T21:00").splitlines()
+    at = lines.index("2026-10-20 20:00 to 21:00:")
+    assert lines[at + 1] == "  posts"
+    assert lines[at + 3].endswith(" " + 30 * "="), "Mastodon was read to its end"
+    assert lines[at + 5].endswith(" " + 30 * "!"), "X does not reach so far back"
+    assert lines[at + 7].strip() == "= read   ! cannot be read"
+
+
+@pytest.mark.parametrize("words", [["--since", "noon"], ["--since", "20:00", "--until", "19:00"]])
+def test_a_time_that_is_none_is_refused(night, words):
+    assert night.run("status", *words).returncode == 2
 
 
 def test_an_import_has_no_ledger(archive):
@@ -72,6 +117,10 @@ def test_what_a_cut_run_has_not_read_is_said(archive):
         box[0].communicate(timeout=60)
         assert box[0].returncode == 130
         line = archive.ok("status").splitlines()[-1]
+        [row] = [row for row in archive.ok("status", env={"TZ": "UTC"}).splitlines() if row.startswith("  mastodon:")]
+        marks = row.split()[1]
+        assert set(marks) <= {"=", "-", "."} and marks.strip("=-").strip(".") == "", "the later part was read: " + marks
+        assert marks[0] == "." and marks[-1] in "=-"
         assert line.endswith(" was not read (stopped: the same command goes on)") and ": what is older than 2026-" in line
         [report] = objects(archive.ok("--json", "status"))
         assert report["ledger"][0]["whole"] is False
@@ -83,6 +132,19 @@ def test_what_was_not_asked_for_is_said(archive):
     with MastodonFake(evening(1, 120, "ssmjp", strays=0)) as fake:
         archive.ok("fetch", "ssmjp", "--source", "mastodon:" + fake.url, "--since", "-1h", env={"ARCHIVE_NOW": str(fake.clock)})
     assert archive.ok("status").splitlines()[-1].endswith(": older posts were not read")
+
+
+def test_what_cannot_be_read_is_drawn_and_said(archive):
+    """The second page never can be read: what is older than the first is out of reach."""
+    with MastodonFake(evening(1, 120, "ssmjp", strays=0), faults=Script({n: "object" for n in range(2, 99)})) as fake:
+        archive.run("fetch", "ssmjp", "--source", "mastodon:" + fake.url, env={"ARCHIVE_NOW": str(fake.clock)})
+    lines = archive.ok("status", env={"TZ": "UTC"}).splitlines()
+    [row] = [row for row in lines if row.startswith("  mastodon:")]
+    assert set(row.split()[1]) <= {"=", "-", "!"} and "!" in row
+    assert any(line.endswith("! cannot be read") for line in lines)
+    [report] = objects(archive.ok("--json", "status"))
+    [span] = report["ledger"][0]["spans"]
+    assert not span["closed"] and span["oldest"] < span["newest"] < span["read"]
 
 
 def test_quiet_still_answers_what_was_asked(night):

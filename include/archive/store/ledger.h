@@ -65,7 +65,8 @@ MUST_CHECK bool ledger_run_put(struct store *store, const struct run *run, struc
 
 struct ledger_row {
 	const char *source, *auth, *tag;
-	struct run last; /* the last run of it */
+	struct run last;	  /* the last run of it */
+	const struct span *spans; /* newest top first */
 	size_t span_count;
 	bool whole;			  /* one closed span, read to the server's end */
 	int64_t oldest, newest;		  /* of all spans */

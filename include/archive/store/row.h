@@ -24,6 +24,8 @@
  * of an id (model/post.h). 0 is open; beyond POST_MAX_TIME there is no post. */
 int64_t row_first_id(int64_t since);
 int64_t row_end_id(int64_t until);
+/* Adds the texts as a JSON list, for json_each(). */
+void row_add_list(struct str *out, const char *const *texts, size_t count);
 /* The post that stands in the columns from first on. Its strings are the row's and the arena's:
  * they hold until the next step of q. ERR_MALFORMED when the row is not what a post can be. */
 MUST_CHECK bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out,

@@ -292,6 +292,12 @@ SQL(STATUS_POSTS,
 	"FROM post INDEXED BY post_untagged WHERE tags IS NULL AND optout = 0 "
 	"GROUP BY network "
 	"ORDER BY 1, 3 DESC, 2")
+/* ?1 tags, JSON; ?2 and ?3 ids from and below */
+SQL(MINUTES,
+	"SELECT p.network, (c.id >> 20) / 60000, count(*) FROM (SELECT DISTINCT t.post AS id "
+	"FROM json_each(?1) j CROSS JOIN tag t WHERE t.tag = j.value AND t.post >= ?2 "
+	"AND t.post < ?3) c CROSS JOIN post p INDEXED BY post_author ON p.id = c.id "
+	"GROUP BY 2, 1 ORDER BY 2, 1")
 SQL(STATUS_TOTALS,
 	"SELECT count(*) FILTER (WHERE optout = 0), count(*) FILTER (WHERE optout), "
 	"(SELECT count(*) FROM author WHERE optout = 0), (SELECT count(*) FROM answer), "
