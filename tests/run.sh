@@ -33,7 +33,8 @@ cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=data/packages.sh
 . data/packages.sh
 
-test_packages='libcmocka-dev python3 python3-pytest python3-pytest-xdist openssl git'
+# tmux: a real terminal of a given size for the live screen of fetch --follow
+test_packages='libcmocka-dev python3 python3-pytest python3-pytest-xdist openssl git tmux'
 all_packages='clang libclang-rt-dev llvm clang-tidy cppcheck shellcheck clang-format'
 
 # shellcheck disable=SC2086 # lists of names, split on purpose

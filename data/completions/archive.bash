@@ -54,7 +54,7 @@ _archive() {
 	esac
 	case $command in
 	'') word="fetch add import search thread recheck export forget status source help $globals --version" ;;
-	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run $globals" ;;
+	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run --follow $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
 		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")

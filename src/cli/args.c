@@ -245,16 +245,33 @@ bool args_number(const char *name, const char *text, int64_t min, int64_t *out, 
 	return true;
 }
 
-bool args_window(const char *since, const char *until, const char *zone, int64_t *from, int64_t *to,
-		 struct err *err)
+static bool read_window(const char *since, const char *until, enum when_side side, const char *zone,
+			int64_t *from, int64_t *to, struct err *err)
 {
 	int64_t now = clock_now();
 
 	if ((since && !when_parse(since, WHEN_SINCE, now, zone, from, err)) ||
-	    (until && !when_parse(until, WHEN_UNTIL, now, zone, to, err)))
+	    (until && !when_parse(until, side, now, zone, to, err)))
 		return false;
 	if (since && until && *from >= *to)
 		return err_set(err, ERR_USAGE, "--since %s is not before --until %s", since, until);
+	return true;
+}
+
+bool args_window(const char *since, const char *until, const char *zone, int64_t *from, int64_t *to,
+		 struct err *err)
+{
+	return read_window(since, until, WHEN_UNTIL, zone, from, to, err);
+}
+
+bool args_window_ahead(const char *since, const char *until, const char *zone, int64_t *from,
+		       int64_t *to, struct err *err)
+{
+	if (!read_window(since, until, WHEN_NEXT, zone, from, to, err))
+		return false;
+	if (until && *to <= clock_now())
+		return err_set(err, ERR_USAGE, "--until %s has passed: nothing is left to follow",
+			       until);
 	return true;
 }
 

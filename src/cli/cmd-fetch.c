@@ -7,6 +7,7 @@
 #include "archive/cli/allowance.h"
 #include "archive/cli/args.h"
 #include "archive/cli/fetch-report.h"
+#include "archive/cli/follow-screen.h"
 #include "archive/cli/probe-report.h"
 #include "archive/cli/progress.h"
 #include "archive/cli/replies.h"
@@ -16,7 +17,7 @@
 struct fetch_words {
 	struct arg_list tags, sources;
 	const char *since, *until, *max, *record, *replay, *budget;
-	bool dry_run;
+	bool dry_run, follow;
 };
 
 /* All that a fetch is made of. */
@@ -59,6 +60,9 @@ static bool open_tapes(struct session *session, const struct fetch_words *words,
 		return err_set(err, ERR_USAGE,
 			       "--record and --replay exclude each other: a tape that is played is "
 			       "made already");
+	if (words->replay && words->follow)
+		return err_set(err, ERR_USAGE,
+			       "--follow goes with no --replay: nothing new comes on a tape");
 	if (!words->replay)
 		return true;
 	session->replay = tape_open(words->replay, err);
@@ -116,8 +120,10 @@ static bool begin_record(struct session *session, const char *folder, struct err
 static bool read_bounds(const struct cli *cli, const struct fetch_words *words,
 			struct fetch_options *options, struct err *err)
 {
-	return args_window(words->since, words->until, cli->zone, &options->since, &options->until,
-			   err) &&
+	options->follow = words->follow;
+	return (words->follow ? args_window_ahead : args_window)(words->since, words->until,
+								 cli->zone, &options->since,
+								 &options->until, err) &&
 	       args_number("max", words->max, 1, &options->max, err);
 }
 
@@ -199,20 +205,35 @@ static void session_release(struct session *session)
 	arena_release(&session->arena);
 }
 
+/* Until it ends by itself or is ended, and tells what happens meanwhile. */
+static bool run_watched(struct cli *cli, struct session *session, struct fetch_result *result,
+			struct err *err)
+{
+	struct follow_screen *screen;
+	struct progress progress;
+	bool ok;
+
+	if (session->options.follow) {
+		screen = follow_screen_new(cli, &session->options);
+		ok = fetch_run(session->fetch, follow_screen_watch, screen, result, err);
+		follow_screen_free(screen);
+		return ok;
+	}
+	progress_begin(&progress, cli);
+	ok = fetch_run(session->fetch, progress_watch, &progress, result, err);
+	progress_end(&progress);
+	return ok;
+}
+
 static int run(struct cli *cli, struct session *session, struct err *err)
 {
 	struct fetch_result result = { 0 };
-	struct progress progress;
 	int replies = CLI_DONE;
-	bool ok;
 
 	listen_to_signals(session->fetch);
 	if (!cli->json && !cli->quiet)
 		fetch_report_begin(cli, &session->options);
-	progress_begin(&progress, cli);
-	ok = fetch_run(session->fetch, progress_watch, &progress, &result, err);
-	progress_end(&progress);
-	if (!ok)
+	if (!run_watched(cli, session, &result, err))
 		return CLI_FAILED;
 	if (cli->json)
 		fetch_report_json(&session->options, &result);
@@ -221,7 +242,7 @@ static int run(struct cli *cli, struct session *session, struct err *err)
 	if (session->replies && !result.cancelled)
 		replies = replies_step(cli, session->loop, &session->options, &result,
 				       &interrupted_by, err);
-	if (result.cancelled || (session->replies && interrupted_by != 0))
+	if (result.cancelled ? !session->options.follow : session->replies && interrupted_by != 0)
 		return 128 + interrupted_by;
 	return replies == CLI_FAILED || result.exit_status == CLI_DONE ? replies
 								       : result.exit_status;
@@ -241,6 +262,7 @@ int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "budget", 0, ARG_TEXT, &words.budget },
 		{ "replies", 0, ARG_FLAG, &session.replies },
 		{ "dry-run", 0, ARG_FLAG, &words.dry_run },
+		{ "follow", 0, ARG_FLAG, &words.follow },
 		{ 0 },
 	};
 	int status = CLI_FAILED;

@@ -6,7 +6,7 @@
 const struct command cli_commands[] = {
 	{ "fetch", cmd_fetch,
 	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--budget USD] "
-	  "[--record DIR] [--replay DIR] [--replies] [--dry-run]",
+	  "[--record DIR] [--replay DIR] [--replies] [--dry-run] [--follow]",
 	  "collect the posts of a hashtag",
 	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
 	  "  --source SPEC  mastodon:HOST, misskey:HOST, bluesky, x, or NETWORK:URL;\n"
@@ -19,6 +19,7 @@ const struct command cli_commands[] = {
 	  "  --replay DIR   answer from a tape instead of the network\n"
 	  "  --replies      then read the conversations of what was found, too\n"
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
+	  "  --follow       look again and again during the event, until --until or Ctrl-C\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
 	{ "add", cmd_add, "URL... [--conversation] [--tag T] [--source SPEC]... [--budget USD]",
 	  "take in single posts by their addresses",

@@ -156,8 +156,8 @@ void fetch_report(const struct cli *cli, const struct fetch_options *options,
 static const char *state_name(enum walk_state state)
 {
 	static const char *const names[] = {
-		[WALK_READING] = "reading", [WALK_WAITING] = "waiting", [WALK_DONE] = "done",
-		[WALK_STOPPED] = "stopped", [WALK_FAILED] = "failed",
+		[WALK_READING] = "reading", [WALK_WAITING] = "waiting", [WALK_RESTING] = "resting",
+		[WALK_DONE] = "done",	    [WALK_STOPPED] = "stopped", [WALK_FAILED] = "failed",
 	};
 
 	return names[state];
@@ -189,6 +189,8 @@ void fetch_report_json(const struct fetch_options *options, const struct fetch_r
 
 	jwrite_begin(&w, &out);
 	jwrite_open_object(&w, NULL);
+	if (options->follow)
+		jwrite_text(&w, "event", "end");
 	jwrite_time(&w, "since", options->since);
 	jwrite_time(&w, "until", options->until);
 	jwrite_bool(&w, "cancelled", result->cancelled);

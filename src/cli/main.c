@@ -23,6 +23,15 @@ int cli_columns(int fd)
 	return 80;
 }
 
+int cli_rows(int fd)
+{
+	struct winsize size = { 0 };
+
+	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
+		return size.ws_row;
+	return 24;
+}
+
 struct wrap cli_wrap(const struct cli *cli)
 {
 	return (struct wrap){

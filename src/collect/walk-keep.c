@@ -32,8 +32,9 @@ static void count_page(struct walk *walk, const struct put_report *put, enum str
 	struct run *run = &view->run;
 
 	run->pages++;
+	walk->look_pages++;
 	run->fresh += (int64_t)put->fresh;
-	run->known += stretch == STRETCH_AGAIN ? 0 : (int64_t)put->known;
+	run->known += stretch == STRETCH_AGAIN || walk->again ? 0 : (int64_t)put->known;
 	run->dropped += (int64_t)page->dropped;
 	walk->gone_on += (int64_t)put->fresh + (stretch == STRETCH_NEW ? (int64_t)put->known : 0);
 	if (page->newest > view->newest)

@@ -29,7 +29,9 @@ void walk_init(struct walk *walk, const struct fetch_options *options, const str
 		.view = view,
 		.options = options,
 		.source = source,
-		.query = { .tag = tag, .since = options->since, .until = options->until },
+		.query = { .tag = tag,
+			   .since = options->since,
+			   .until = options->follow ? 0 : options->until },
 		.key = { .source = source->name.buf,
 			 .auth = is_signed_in(source) ? "token" : "anonymous",
 			 .tag = tag },
@@ -113,6 +115,8 @@ void walk_send(struct walk *walk, struct http_loop *loop, int64_t not_before, bo
 {
 	walk->view->state = not_before > clock_now() ? WALK_WAITING : WALK_READING;
 	walk->view->wait_until = not_before;
+	walk->request.anew = walk->anew;
+	walk->anew = false;
 	if (made && http_loop_start(loop, &walk->exchange, &walk->request, not_before, err))
 		return;
 	walk->exchange.state = HTTP_FAILED;
@@ -141,6 +145,15 @@ static bool may_heal(const struct walk *walk, const struct err *failure)
 		(failure->code == ERR_NETWORK && walk->exchange.answer.status == 200));
 }
 
+/* Would it be the same the next time? A stranger who was shown some posts may be shown some
+ * again. */
+static bool is_final(const struct walk *walk, const struct err *failure)
+{
+	if (failure->code == ERR_AUTH)
+		return is_signed_in(walk->source) || walk->view->run.pages == 0;
+	return failure->code == ERR_PAYMENT || failure->code == ERR_USAGE;
+}
+
 /* What an answer that is not a page means. */
 bool walk_fail(struct walk *walk, struct batch *batch, struct http_loop *loop,
 	       const struct err *failure, struct err *err)
@@ -159,8 +172,7 @@ bool walk_fail(struct walk *walk, struct batch *batch, struct http_loop *loop,
 		return true;
 	}
 	walk->view->refused = !counts_as_failure(walk, failure);
-	walk->final = failure->code == ERR_AUTH || failure->code == ERR_PAYMENT ||
-		      failure->code == ERR_USAGE;
+	walk->final = is_final(walk, failure);
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
 }
 
@@ -175,16 +187,19 @@ const char *walk_bound(struct walk *walk, int64_t spent)
 {
 	const struct fetch_options *options = walk->options;
 	int64_t max = options->max;
+	const char *bound = NULL;
 
 	if (max == 0 && options->since == 0)
 		max = FETCH_MAX_POSTS;
 	if (max != 0 && walk->gone_on >= max)
-		return arena_printf(&walk->arena,
-				    "%lld posts were read in this run: the same command goes on",
-				    (long long)max);
-	return walk_is_paid(walk) ? budget_ends(&walk->arena, walk->source, &options->price, spent,
-						&walk->course.position.page_size)
-				  : NULL;
+		bound = arena_printf(&walk->arena,
+				     "%lld posts were read in this run: the same command goes on",
+				     (long long)max);
+	else if (walk_is_paid(walk))
+		bound = budget_ends(&walk->arena, walk->source, &options->price, spent,
+				    &walk->course.position.page_size);
+	walk->final = bound && (options->max != 0 || walk->gone_on < max || max == 0);
+	return bound;
 }
 
 bool walk_go_on(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
@@ -218,6 +233,7 @@ static bool refuse_without_token(struct walk *walk, struct batch *batch, struct 
 static bool refuse_without_budget(struct walk *walk, struct batch *batch, struct err *err)
 {
 	walk->view->refused = !walk->source->named;
+	walk->final = true;
 	return walk_end(walk, batch, WALK_FAILED, BUDGET_UNTOLD, err);
 }
 
@@ -233,6 +249,17 @@ static struct query within_reach(struct walk *walk)
 	return query;
 }
 
+/* A run is one line in the ledger, however often it looks. */
+static bool begin_run(struct walk *walk, struct store *store, int64_t now, struct err *err)
+{
+	struct run *run = &walk->view->run;
+
+	if (run->id != 0)
+		return true;
+	run->started = now;
+	return ledger_run_begin(store, &walk->key, now, &run->id, err);
+}
+
 bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
 		struct err *err)
 {
@@ -244,9 +271,8 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	walk->begun = true;
 	walk->store = batch->store;
 	walk->query.now = now;
-	walk->view->run.started = now;
 	if (!ledger_spans(batch->store, &walk->key, &walk->arena, &spans, &count, err) ||
-	    !ledger_run_begin(batch->store, &walk->key, now, &walk->view->run.id, err))
+	    !begin_run(walk, batch->store, now, err))
 		return false;
 	walk->worked_before = count > 0;
 	/* a tape is read as it was recorded, whatever this store has read already */
@@ -266,4 +292,53 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	if (walk->course.current.closed)
 		return walk_end(walk, batch, WALK_DONE, NULL, err);
 	return walk_go_on(walk, batch, loop, spent, err);
+}
+
+/* ---- while an event is followed ---- */
+
+void walk_rest(struct walk *walk, int64_t until)
+{
+	if (walk->view->state != WALK_RESTING)
+		walk->rests_from = walk->view->state;
+	walk->view->state = WALK_RESTING;
+	walk->view->wait_until = until;
+}
+
+void walk_end_rest(struct walk *walk)
+{
+	walk->view->state = walk->rests_from;
+	walk->view->wait_until = 0;
+}
+
+void walk_wake(struct walk *walk)
+{
+	struct walk_view *view = walk->view;
+
+	view->state = WALK_READING;
+	view->wait_until = 0;
+	view->why = view->run.why = NULL;
+	view->refused = view->incomplete = false;
+	view->run.outcome = RUN_UNDER_WAY;
+	view->run.ended = 0;
+	course_release(&walk->course);
+	walk->course = (struct course){ 0 };
+	page_clear(&walk->page);
+	arena_clear(&walk->arena);
+	walk->begun = false;
+	walk->again = walk->anew = true;
+	walk->look_pages = 0;
+	walk->failures = walk->waits = walk->renewals = 0;
+	if (walk->options->max == 0)
+		walk->gone_on = 0;
+}
+
+void walk_ask_now(struct walk *walk, struct http_loop *loop)
+{
+	struct err err = { 0 };
+
+	if (walk->exchange.state != HTTP_WAITING)
+		return;
+	http_loop_cancel(loop, &walk->exchange);
+	walk->view->why = NULL;
+	walk_send(walk, loop, 0, true, &err);
 }

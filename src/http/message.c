@@ -23,7 +23,7 @@ void http_request_clear(struct http_request *request)
 	str_clear(&request->body);
 	str_clear(&request->accept);
 	str_clear(&request->bearer);
-	request->post = request->secret = false;
+	request->post = request->secret = request->anew = false;
 }
 
 bool http_request_is_post(const struct http_request *request)

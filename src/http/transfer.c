@@ -184,6 +184,10 @@ void transfer_prepare(struct transfer *transfer, const struct transfer_rules *ru
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body.buf);
 	}
+	if (request->anew) {
+		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+		curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
+	}
 	set_headers(transfer, request, with_bearer);
 	set_limits(easy, rules, timeout_ms);
 	set_trust(easy, rules);

@@ -43,6 +43,10 @@ MUST_CHECK bool args_number(const char *name, const char *text, int64_t min, int
 /* "--since" and "--until" as UTC ms, read in that zone; NULL leaves its side untouched. */
 MUST_CHECK bool args_window(const char *since, const char *until, const char *zone, int64_t *from,
 			    int64_t *to, struct err *err);
+/* The same for what is yet to come: a bare "22:30" is the next one, and until must not have passed.
+ */
+MUST_CHECK bool args_window_ahead(const char *since, const char *until, const char *zone,
+				  int64_t *from, int64_t *to, struct err *err);
 
 /* "--tag": folded, each once, in the arena. */
 MUST_CHECK bool args_tags(struct arena *arena, const struct arg_list *typed,

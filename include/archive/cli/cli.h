@@ -58,6 +58,8 @@ MUST_CHECK bool cli_configure(struct cli *cli, struct err *err);
 struct http_options cli_http(const struct cli *cli);
 /* Columns of the terminal at that descriptor, 80 where there is none. */
 int cli_columns(int fd);
+/* Its lines; 24 where there is none. */
+int cli_rows(int fd);
 /* How posts stand in a list on standard output: their first lines, all with --verbose. */
 struct wrap cli_wrap(const struct cli *cli);
 

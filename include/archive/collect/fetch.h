@@ -28,10 +28,19 @@ struct fetch_options {
 	int64_t max;	      /* posts a source and run, 0 = FETCH_MAX_POSTS unless since */
 	bool offline;	      /* a tape answers: no credential is needed, nothing is paid */
 	struct price price;   /* what is 0 is as usual */
+	bool follow;	      /* look again and again, until until or for ever; posts of later than
+				 that come along */
 	const char *state;    /* the folder in which sessions are kept; NULL = nowhere */
 };
 
-enum walk_state { WALK_READING, WALK_WAITING, WALK_DONE, WALK_STOPPED, WALK_FAILED };
+enum walk_state {
+	WALK_READING,
+	WALK_WAITING, /* for the server, until wait_until */
+	WALK_RESTING, /* until the next look at wait_until; why tells of the last one */
+	WALK_DONE,
+	WALK_STOPPED,
+	WALK_FAILED,
+};
 
 /* One source and tag on its way: what a progress line or a report says of it. */
 struct walk_view {

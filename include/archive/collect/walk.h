@@ -59,6 +59,10 @@ struct walk {
 	int waits;	   /* in a row, for a limit of the server */
 	int renewals;	   /* in a row, of the session */
 	bool final;	   /* it is over for good: asking again would not help */
+	bool again;	   /* this is not its first look */
+	bool anew;	   /* the next request trusts no connection of before */
+	int64_t look_pages;	    /* kept in this look */
+	enum walk_state rests_from; /* how the look before the rest has ended */
 };
 
 void walk_init(struct walk *walk, const struct fetch_options *options, const struct source *source,
@@ -77,6 +81,17 @@ MUST_CHECK bool walk_take(struct walk *walk, struct batch *batch, struct http_lo
 /* Ends it in this state, with a sentence (NULL = none), and writes the run's last line. */
 MUST_CHECK bool walk_end(struct walk *walk, struct batch *batch, enum walk_state state,
 			 const char *why, struct err *err);
+
+/* ---- while an event is followed ---- */
+
+/* Its look is over: it rests until that time (UTC ms). */
+void walk_rest(struct walk *walk, int64_t until);
+/* The rest ends with the run, not with another look. */
+void walk_end_rest(struct walk *walk);
+/* Ready for walk_begin() again: nothing is left of the look before but what it counted. */
+void walk_wake(struct walk *walk);
+/* What waits for a time of the wall clock, which was set, is asked now. */
+void walk_ask_now(struct walk *walk, struct http_loop *loop);
 
 /* ---- for walk-take.c ---- */
 

@@ -17,6 +17,7 @@ struct http_request {
 	struct str bearer; /* credential, sent as "Authorization: Bearer …" to the url's
 			      host alone; never written anywhere */
 	bool post;	   /* POST even without a body */
+	bool anew;	   /* over a connection of its own, the name looked up again */
 	bool secret;	   /* question and answer hold credentials: on no tape */
 };
 
