@@ -321,3 +321,13 @@ def test_a_server_that_is_not_there_is_told(archive):
 def test_a_host_that_is_not_this_machine_is_not_asked_in_plain_http(archive):
     done = archive.run("add", "http://social.example:8080/@hana/17", env=CLOCK)
     assert done.returncode == 1 and "--insecure-http" in done.stdout
+
+
+def test_what_was_forgotten_is_not_taken_again(archive):
+    with MastodonFake(talk()) as fake:
+        archive.ok("add", "--tag", "ssmjp", page(fake, "root"), env=CLOCK)
+        [row] = stored(archive)
+        archive.ok("forget", row["id"], "--yes", env=CLOCK)
+        done = archive.run("add", page(fake, "root"), env=CLOCK)
+    assert (done.returncode, stored(archive)) == (1, [])
+    assert done.stdout == "-         %s: was forgotten, is not taken again\n" % page(fake, "root")
