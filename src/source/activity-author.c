@@ -91,6 +91,7 @@ void activity_sign(const struct http_answer *answer, struct activity *activity, 
 	enum fate fate = FATE_KEPT;
 
 	if (!actor) {
+		page->malformed++;
 		page->count = 0;
 		activity->state = LOOKUP_NOT_TOLD;
 		return;
