@@ -74,7 +74,7 @@ void chart_histogram(struct str *out, const struct chart *chart, const struct mi
 		counts[place] += minutes[i].posts;
 		most = counts[place] > most ? counts[place] : most;
 	}
-	for (int i = 0; i < chart->columns; i++) {
+	for (size_t i = 0; i < (size_t)chart->columns; i++) {
 		uint32_t bits = cell(height_of(counts[2 * i], most),
 				     height_of(counts[2 * i + 1], most));
 

@@ -64,12 +64,13 @@ static void add_figures(struct str *line, const struct cli *cli, const struct wa
 			 (long long)view->run.dropped);
 }
 
-/* The line begins with the source's name: the sentence need not say it again. */
-static const char *behind_name(const struct source *source, const char *why)
+const char *fetch_report_why(const struct walk_view *view)
 {
+	const struct source *source = view->source;
+	const char *why = view->why;
 	const char *const names[] = { source->name.buf, source->host.buf };
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+	for (size_t i = 0; why && i < ARRAY_LEN(names); i++) {
 		const char *rest = why + strlen(names[i]);
 
 		if (!str_starts(why, names[i]))
@@ -94,7 +95,7 @@ static void print_view(const struct cli *cli, const struct walk_view *view, bool
 		add_figures(&line, cli, view);
 	if (view->why)
 		str_addf(&line, "%s%s", line.buf[line.len - 1] == ' ' ? "" : "; ",
-			 behind_name(view->source, view->why));
+			 fetch_report_why(view));
 	print_safe(stdout, line.buf, 2000);
 	putchar('\n');
 	str_release(&line);

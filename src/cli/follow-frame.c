@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "archive/cli/chart.h"
+#include "archive/cli/fetch-report.h"
 #include "archive/cli/print.h"
 #include "archive/text/utf8.h"
 
 /* Beside a line a network and the last one: the hours, and what these are. */
 #define FEWEST_LINES 2
+#define NEAR_BUDGET  "more than 80 % of its budget is spent"
 
 struct canvas {
 	struct str *out;
@@ -104,12 +106,19 @@ static void put_network(struct canvas *canvas, const struct follow_frame *frame,
 /* What keeps a source from being read as usual. */
 static bool is_in_trouble(const struct walk_view *view)
 {
-	return view->state == WALK_WAITING || (view->why && view->state != WALK_READING);
+	return view->state == WALK_WAITING || view->near_budget ||
+	       (view->why && view->state != WALK_READING);
+}
+
+static bool fits(const struct canvas *canvas, const char *more)
+{
+	return !more || utf8_columns(canvas->line.buf) + 1 + utf8_columns(more) <= canvas->columns;
 }
 
 static void put_trouble(struct canvas *canvas, const struct follow_frame *frame,
 			const struct walk_view *view)
 {
+	const char *why = fetch_report_why(view);
 	struct str *line = &canvas->line;
 
 	str_add(line, view->source->name.buf);
@@ -119,9 +128,12 @@ static void put_trouble(struct canvas *canvas, const struct follow_frame *frame,
 		str_add(line, ", in ");
 		add_countdown(line, view->wait_until - frame->now);
 	}
-	str_addf(line, ": %s", view->why ? view->why : "waiting");
-	if (view->near_budget)
-		str_add(line, " (more than 80 % of its budget is spent)");
+	str_add_char(line, ':');
+	if (canvas->left > 2 && !fits(canvas, why)) {
+		put_line(canvas);
+		str_add_char(line, ' ');
+	}
+	str_addf(line, " %s", why ? why : view->near_budget ? NEAR_BUDGET : "waiting");
 	put_line(canvas);
 }
 

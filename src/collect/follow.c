@@ -92,7 +92,11 @@ int64_t follow_left(const struct follow *follow)
 
 void follow_set_clock(struct follow *follow, int64_t until)
 {
-	pace_forget(&follow->pace);
-	if (follow->due != 0)
-		rest_for(follow, not_beyond(follow_left(follow), until));
+	int64_t rest = pace_forget(&follow->pace);
+
+	if (follow->due == 0)
+		return;
+	if (follow_left(follow) < rest)
+		rest = follow_left(follow);
+	rest_for(follow, not_beyond(rest, until));
 }

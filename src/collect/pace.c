@@ -69,10 +69,11 @@ int64_t pace_rest(struct pace *pace, bool failed, int64_t now)
 	return rest;
 }
 
-void pace_forget(struct pace *pace)
+int64_t pace_forget(struct pace *pace)
 {
 	pace->remaining = -1;
 	pace->limit_ends = pace->wait_until = 0;
+	return slowed(pace);
 }
 
 bool pace_clock_jumped(int64_t wall, int64_t steady)

@@ -198,6 +198,19 @@ def test_a_signal_ends_it_with_the_report(archive, how):
         assert "1 post new, 0 seen before" in out
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_a_signal_ends_a_rest_at_once(archive, how):
+    """On a clock that runs: between two looks half a minute lies."""
+    with MastodonFake(EARLIER, clock=NOW) as fake:
+        del archive.env["ARCHIVE_NOW"]
+        process = archive.start("fetch", "ssmjp", "--follow", "--source", name_of(fake), "--since", "2026-10-30")
+        lines = [process.stdout.readline() for _ in range(3)]
+        process.send_signal(how)
+        out, err = process.communicate(timeout=20)
+        assert (process.returncode, err) == (0, "")
+    assert "new posts" in lines[1] and "60 posts new, 0 seen before" in "".join(lines) + out
+
+
 def test_two_at_once_and_a_fetch_beside_them_do_no_harm(archive):
     with MastodonFake([newcomer(-60)], clock=NOW) as fake:
         for n in range(2, 60):

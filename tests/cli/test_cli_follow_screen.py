@@ -94,7 +94,8 @@ def test_what_keeps_a_source_waiting_is_shown(archive, ended):
         screen.run(*stage.words())
         lines = drawn(screen.wait_for("#ssmjp 23:01"))
         [trouble] = [line for line in lines if line.startswith("misskey:")]
-        assert re.match(r"misskey:http://127\.0\.0\.1:\d+, in 0:\d\d: ", trouble)
+        assert re.fullmatch(r"misskey:http://127\.0\.0\.1:\d+, in 0:\d\d:", trouble)
+        assert lines[lines.index(trouble) + 1] == "  answered with something that is not a list of posts"
         assert ended(stage, screen)[-1] == "ended 0"
 
 

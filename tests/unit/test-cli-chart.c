@@ -172,7 +172,7 @@ static void the_hours_stand_where_they_begin(void **state)
 		"      21:00");
 	assert_string_equal(hours(&(struct chart){ EVENING, EVENING + 48 * HOUR, 48 }, "UTC"),
 			    " 12:00       00:00       12:00       00:00");
-	assert_string_equal(hours(&(struct chart){ EVENING, EVENING + 10 * 24 * HOUR, 40 }, "UTC"),
+	assert_string_equal(hours(&(struct chart){ EVENING, EVENING + 240 * HOUR, 40 }, "UTC"),
 			    "      11-01   11-03   11-05   11-07");
 	assert_string_equal(hours(&(struct chart){ EVENING, EVENING + HOUR, 4 }, "UTC"), "");
 	assert_string_equal(hours(&(struct chart){ EVENING, EVENING + HOUR, 30 }, "Asia/Kolkata"),

@@ -143,7 +143,7 @@ static void what_was_told_can_be_forgotten(void **state)
 	page.limit_ends = NOW + 500000;
 	page.remaining = 1;
 	pace_note(&pace, &page);
-	pace_forget(&pace);
+	assert_int_equal(pace_forget(&pace), 30000);
 	assert_int_equal(pace_rest(&pace, false, NOW), 30000);
 }
 

@@ -11,6 +11,9 @@
 void fetch_report_begin(const struct cli *cli, const struct fetch_options *options);
 void fetch_report(const struct cli *cli, const struct fetch_options *options,
 		  const struct fetch_result *result);
+/* The view's sentence for a line that begins with the source's name: it does not say that again.
+ * NULL when there is none. */
+const char *fetch_report_why(const struct walk_view *view);
 void fetch_report_json(const struct fetch_options *options, const struct fetch_result *result);
 
 #endif

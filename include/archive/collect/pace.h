@@ -27,8 +27,8 @@ void pace_note(struct pace *pace, const struct page *page);
 /* A look is over: how long to rest, ms. now is UTC ms. */
 int64_t pace_rest(struct pace *pace, bool failed, int64_t now);
 
-/* What the server told is void. */
-void pace_forget(struct pace *pace);
+/* What the server told is void: returns how long to rest then, ms. */
+int64_t pace_forget(struct pace *pace);
 
 /* Has the wall clock been set between two moments? Both are told in ms by either clock. */
 bool pace_clock_jumped(int64_t wall, int64_t steady);
