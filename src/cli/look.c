@@ -51,8 +51,11 @@ void look_watch(void *owner, size_t over, size_t count, int64_t wait_until)
 	look->drawn = now;
 	look->shown = true;
 	fprintf(stderr, "\r\033[K%zu of %zu", over, count);
-	if (wait > 0)
-		fprintf(stderr, ", waiting for %lld s", (long long)(wait / 1000 + 1));
+	if (wait > 0) {
+		int64_t seconds = wait / 1000 + 1;
+
+		fprintf(stderr, ", waiting for %lld s", (long long)seconds);
+	}
 	fflush(stderr);
 }
 

@@ -1,5 +1,7 @@
 """archive fetch --replies: the conversations of tagged posts, once each, as candidates that nobody chose."""
 import json
+import signal
+import threading
 
 import pytest
 
@@ -93,3 +95,22 @@ def test_as_json_they_are_an_object_of_their_own(archive):
         out = archive.ok("--json", "fetch", "ssmjp", "--replies", "--source", "mastodon:" + server.url, env=CLOCK)
     [_, report] = objects(out)
     assert report["conversations"]["read"] == 2 and report["conversations"]["new"] == 3
+
+
+def test_it_ends_behind_the_conversation_under_way(archive):
+    talks = [one for n in range(9) for one in (post(2 * n, "q%d" % n, "q%d #ssmjp" % n, counts={"replies": 1}),
+                                               post(2 * n + 1, "r%d" % n, "r%d" % n, reply="q%d" % n))]
+    begun, box = threading.Event(), []
+    with MastodonFake(talks) as server:
+        def stop(_):
+            if "context" in server.seen[-1].target and not stopped:
+                stopped.append(begun.wait(60) and box[0].send_signal(signal.SIGINT))
+        stopped = []
+        for number in range(1, 30):
+            server.at(number, stop)
+        box.append(archive.start("fetch", "ssmjp", "--replies", "--source", "mastodon:" + server.url, env=CLOCK))
+        begun.set()
+        out, err = box[0].communicate(timeout=60)
+    assert (box[0].returncode, err) == (130, "")
+    [line] = [line for line in out.splitlines() if "conversations: " in line]
+    assert " left; stopped" in line and stopped
