@@ -17,7 +17,7 @@ from rawserver import DRIP, HANG, RESET, RawServer, error, ok, redirect
 
 NOW = 1793368800
 SECRET = "TOKEN-that-nobody-may-see"
-NETWORK, MALFORMED, NOT_FOUND, IO, RATE, USAGE = 3, 7, 8, 2, 4, 1
+NETWORK, MALFORMED, NOT_FOUND, IO, RATE, USAGE = 3, 8, 9, 2, 4, 1
 
 
 @pytest.fixture
