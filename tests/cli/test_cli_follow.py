@@ -5,11 +5,11 @@ import threading
 
 import pytest
 
-from fakes import Author, MastodonFake, MisskeyFake, Post, Script, XFake, evening
+from fakes import Author, BlueskyFake, MastodonFake, MisskeyFake, Post, Script, XFake, evening
 from harness import NOW
 from made import objects
 
-NETWORKS = {"mastodon": MastodonFake, "misskey": MisskeyFake, "x": XFake}
+NETWORKS = {"bluesky": BlueskyFake, "mastodon": MastodonFake, "misskey": MisskeyFake, "x": XFake}
 UNTIL = "23:30"         # half an hour after the clock of the tests: 2026-10-30T14:00:00Z, 23:00 in Tokyo
 
 
@@ -166,6 +166,16 @@ def test_one_that_will_never_answer_leaves_the_others(archive):
     with MastodonFake([], clock=NOW, access="authenticated") as closed, MastodonFake([newcomer(-60)], clock=NOW) as fake:
         done = follow(archive, closed, fake)
         assert done.returncode == 0 and closed.requests == 1 and fake.requests > 50
+
+
+def test_a_stranger_who_is_shown_the_newest_posts_alone_is_shown_them_again(archive):
+    """Bluesky refuses the second page to strangers: that is no reason to leave, nor to come more seldom."""
+    posts = [newcomer(-60 - n) for n in range(150)]
+    with BlueskyFake(posts, clock=NOW, mode="api") as fake:
+        fake.at(9, lambda fake: fake.add(newcomer(5)))
+        done = follow(archive, fake)
+        assert done.returncode == 0 and fake.uri_named(newcomer(5).key) in stored(archive)
+        assert sum(1 for request in fake.seen if not dict(request.query).get("cursor")) >= 25
 
 
 def test_max_ends_it(archive):
