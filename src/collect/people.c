@@ -100,23 +100,31 @@ bool people_request(struct people *people, const struct source *source, size_t m
 bool people_read(struct people *people, const struct source *source,
 		 const struct http_answer *answer, struct err *failure)
 {
+	const char **ids = people->ids + people->asked;
 	struct author_found *found;
+	size_t told = 0;
 
 	page_clear(&people->page);
 	found = arena_array(&people->page.arena, people->asking, sizeof(*found));
-	if (!source->ops->authors->parse(source, answer, people->ids + people->asked,
-					 people->asking, &people->page, found, failure))
+	if (!source->ops->authors->parse(source, answer, ids, people->asking, &people->page, found,
+					 failure))
 		return false;
 	for (size_t i = 0; i < people->asking; i++) {
-		const char *id = people->ids[people->asked + i];
+		const char *id = ids[i];
 
+		if (found[i].fate == FATE_MALFORMED)
+			continue;
+		ids[i] = ids[told];
+		ids[told++] = id;
 		if (found[i].fate == FATE_DROPPED)
 			people->barred[people->barred_count++] = id;
 		if (found[i].fate == FATE_KEPT || found[i].fate == FATE_OPTED_OUT)
 			page_add(&people->page)->author = found[i].author;
 	}
-	people->asked += people->asking;
-	return true;
+	people->asked += told;
+	return told > 0 ||
+	       err_set(failure, ERR_MALFORMED,
+		       "%s did not tell who wrote the posts: try again later", source->name.buf);
 }
 
 bool people_keep(struct people *people, struct store *store, struct evidence *evidence,

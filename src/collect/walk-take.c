@@ -5,7 +5,10 @@
 
 #define IN_CIRCLES   "the server gives the same page again and again; run the same command later"
 
+#define NO_MONEY     "the budget does not cover the authors of the last page: it was not kept"
+
 #define MAX_RENEWALS 2
+
 /* The same once more, within what a run may cost: what came in vain was paid for, too. */
 static bool ask_again(struct walk *walk, struct batch *batch, struct http_loop *loop, int64_t spent,
 		      const char *why, struct err *err)
@@ -54,8 +57,10 @@ static bool ask_for_people(struct walk *walk, struct batch *batch, struct http_l
 	struct err failure = { 0 };
 	bool made;
 
-	if (most == 0 || people_left(&walk->people) == 0)
+	if (people_left(&walk->people) == 0)
 		return settle(walk, batch, loop, spent, err);
+	if (most == 0)
+		return walk_end(walk, batch, WALK_STOPPED, NO_MONEY, err);
 	walk->errand = ERRAND_PEOPLE;
 	http_request_clear(&walk->request);
 	made = people_request(&walk->people, walk->source, most, &walk->request, &failure);
@@ -63,26 +68,37 @@ static bool ask_for_people(struct walk *walk, struct batch *batch, struct http_l
 	return true;
 }
 
-/* Names that cannot be had are no reason to lose a page: it is kept without them. */
+static bool read_people(struct walk *walk, int64_t spent, struct err *failure)
+{
+	bool ok;
+
+	if (walk->exchange.state == HTTP_FAILED)
+		return false;
+	ok = people_read(&walk->people, walk->source, &walk->exchange.answer, failure);
+	walk_count_cost(walk, &walk->people.page, spent);
+	return ok;
+}
+
+/* Whoever is not known may have asked not to be archived: without them the page is not kept. A tape
+ * that lacks them was recorded beside a store that knew them. */
 static bool take_people(struct walk *walk, struct batch *batch, struct http_loop *loop,
 			int64_t spent, struct err *err)
 {
 	struct err failure = walk->exchange.err;
 	int64_t wait;
 
-	if (walk->exchange.state != HTTP_FAILED &&
-	    people_read(&walk->people, walk->source, &walk->exchange.answer, &failure)) {
-		walk_count_cost(walk, &walk->people.page, spent);
+	if (read_people(walk, spent, &failure))
 		return walk_keep_people(walk, batch, err) &&
 		       ask_for_people(walk, batch, loop, spent, walk->people.page.wait_until, err);
-	}
 	wait = failure.retry_at - clock_now();
 	if (failure.code == ERR_RATE && walk->waits++ < WALK_MAX_WAITS &&
 	    wait <= WALK_LONGEST_WAIT_MS)
 		return ask_for_people(
 			walk, batch, loop, spent,
 			wait > 0 ? failure.retry_at : clock_now() + WALK_LIMIT_PAUSE_MS, err);
-	return settle(walk, batch, loop, spent, err);
+	if (walk->options->offline && failure.code == ERR_NOT_FOUND)
+		return settle(walk, batch, loop, spent, err);
+	return walk_fail(walk, batch, loop, &failure, err);
 }
 
 /* The answer is put aside, so that the exchange is free for others. */

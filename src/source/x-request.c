@@ -13,10 +13,10 @@
 static const char tweet_fields[] = "author_id,created_at,lang,entities,note_tweet,conversation_id,"
 				   "in_reply_to_user_id,referenced_tweets,attachments,"
 				   "public_metrics,possibly_sensitive,edit_controls,withheld";
-static const char expansions[] = "author_id,attachments.media_keys,attachments.poll_ids,referenced_"
-				 "tweets.id,referenced_tweets.id.author_id,"
+/* Authors are none of them: one that comes along is billed each time, and is looked up by itself
+ * once. */
+static const char expansions[] = "attachments.media_keys,attachments.poll_ids,referenced_tweets.id,"
 				 "referenced_tweets.id.attachments.media_keys";
-static const char user_fields[] = "name,username,profile_image_url,description,protected";
 static const char media_fields[] =
 	"url,preview_image_url,alt_text,type,width,height,duration_ms,variants";
 static const char poll_fields[] = "options,voting_status,end_datetime,duration_minutes";
@@ -155,7 +155,6 @@ bool x_request(const struct source *source, const struct query *query,
 	http_request_param(out, "max_results", text.buf);
 	http_request_param(out, "tweet.fields", tweet_fields);
 	http_request_param(out, "expansions", expansions);
-	http_request_param(out, "user.fields", user_fields);
 	http_request_param(out, "media.fields", media_fields);
 	http_request_param(out, "poll.fields", poll_fields);
 	set_bounds(query, position, &bounds);

@@ -66,8 +66,14 @@ def test_both_networks_in_one_file(archive):
     assert out.startswith("3 posts new, ")
 
 
+def nameless_x(posts):
+    return [{**post, "author": None} if post["network"] == "x" else post for post in posts]
+
+
 def test_the_answers_of_the_example_are_files_too(archive, example, night):
     for path in sorted(example.glob("*.http")):
+        if "/2/users?" in path.with_suffix(".request").read_text():
+            continue        # X's authors are no posts, and its posts come without them
         body = path.read_bytes().split(b"\r\n\r\n", 1)[1].decode()
         archive.ok("--store", "imported.db", "import", "-", stdin=body)
     imported = objects(archive.ok("--json", "--store", "imported.db", "search", "--limit", "1000"))
@@ -75,7 +81,8 @@ def test_the_answers_of_the_example_are_files_too(archive, example, night):
     assert [post["text"] for post in imported if not post["tags"] and post["network"] == "bluesky"] == [
         "ハッシュタグを忘れた投稿は議事録に残りません（これ） ssmjp"]
     kept = [post for post in imported if post["tags"] or post["network"] != "bluesky"]
-    assert kept == objects(night.ok("--json", "search", "--limit", "1000"))
+    assert nameless_x(kept) == nameless_x(objects(night.ok("--json", "search", "--limit", "1000")))
+    assert all(post["author"]["handle"] is None for post in kept if post["network"] == "x")
 
 
 def test_the_same_file_twice_is_nothing_new(archive):

@@ -20,7 +20,7 @@ def fetch(archive, fake, at, *words):
 
 def test_what_was_spent_is_told_by_day_and_source_and_in_all(archive):
     costs = []
-    with XFake(evening(5, 120, "ssmjp"), token="sesame") as fake:
+    with XFake(evening(5, 400, "ssmjp"), token="sesame") as fake:
         for day in (0, 0, 1):
             fake.clock = NOW + day * DAY
             fetch(archive, fake, fake.clock)

@@ -23,7 +23,7 @@ def dear(n):
     return posts
 
 
-@pytest.mark.parametrize("posts", [evening(41, 150, TAG), dear(60)], ids=["an-evening", "the-worst"])
+@pytest.mark.parametrize("posts", [evening(41, 400, TAG), dear(60)], ids=["an-evening", "the-worst"])
 def test_a_run_costs_at_most_its_budget_and_says_so(archive, posts):
     with Scene(archive, XFake(posts, token=TOKEN)) as scene:
         runs = 0

@@ -73,7 +73,7 @@ static void the_request_asks_for_all_that_is_shown(void **state)
 	assert_string_equal(param(&request, "max_results", &value), "100");
 	assert_string_equal(param(&request, "next_token", &value), "n%2F1");
 	assert_non_null(strstr(param(&request, "tweet.fields", &value), "note_tweet"));
-	assert_non_null(strstr(param(&request, "expansions", &value), "author_id"));
+	assert_null(strstr(param(&request, "expansions", &value), "author_id"));
 	assert_null(param(&request, "post.fields", &value));
 	assert_null(param(&request, "since_id", &value));
 	assert_null(param(&request, "start_time", &value));

@@ -31,7 +31,8 @@ size_t people_left(const struct people *people);
 /* The request for the next ones, at most so many. */
 MUST_CHECK bool people_request(struct people *people, const struct source *source, size_t most,
 			       struct http_request *out, struct err *err);
-/* Reads its answer: ERR_… as an adapter says. page then tells what it cost. */
+/* Reads its answer: ERR_… as an adapter says, and ERR_MALFORMED when it tells of nobody; of whom it
+ * does not tell stay to be asked for. page then tells what it cost, also when it failed. */
 MUST_CHECK bool people_read(struct people *people, const struct source *source,
 			    const struct http_answer *answer, struct err *failure);
 /* Keeps what was read, with its evidence (its cuts are put in): in the transaction that is open. */
