@@ -88,6 +88,23 @@ static bool opted_out(struct store *store, const struct author *author, struct e
 	return db_value(&q, 0, &optout, err) && optout;
 }
 
+/* A note of Misskey comes without what its author says of archives: that it says nothing takes no
+ * opt-out back. */
+static bool stays_opted_out(struct store *store, const struct post *post, struct err *err)
+{
+	char short_id[HASH_SHORT_LEN + 1];
+	struct query q;
+	int64_t optout = 0;
+
+	if (post->network != NETWORK_MISSKEY || !post->uri)
+		return false;
+	hash_short_id(post->uri, short_id);
+	q = db_query(store, SQL_POST_OPTED_OUT);
+	db_text(&q, short_id);
+	db_text(&q, post->uri);
+	return db_value(&q, 0, &optout, err) && optout;
+}
+
 enum fate store_judge(void *owner, const struct post *post)
 {
 	struct store *store = owner;
@@ -96,5 +113,7 @@ enum fate store_judge(void *owner, const struct post *post)
 
 	if (forgotten_post(store, post, &forgotten, &ignored) && forgotten)
 		return FATE_DROPPED;
-	return opted_out(store, &post->author, &ignored) ? FATE_OPTED_OUT : FATE_KEPT;
+	if (opted_out(store, &post->author, &ignored) || stays_opted_out(store, post, &ignored))
+		return FATE_OPTED_OUT;
+	return FATE_KEPT;
 }

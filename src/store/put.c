@@ -82,11 +82,12 @@ static bool put_known(const struct putting *p, const struct reading *reading,
 		      const struct stored *stored, struct err *err)
 {
 	bool newer = p->fetched >= stored->fetched;
+	bool stays = !newer || reading->post->network == NETWORK_MISSKEY; /* it tells no wishes */
 	bool same = !stored->optout && stored->fingerprint == reading->fingerprint;
 
 	if (!count_known(p, stored->id, reading->post, err))
 		return false;
-	if (!newer && stored->optout)
+	if (stays && stored->optout)
 		return true;
 	if (newer && !same && !post_change(p->store, reading, stored->id, err))
 		return false;

@@ -1,5 +1,7 @@
 #include "in-store.h"
 
+#include "archive/store/forget.h"
+
 #define ALL (&(struct post_filter){ .network = -1, .unlisted = true, .gone = true })
 
 /* What an adapter hands over of a post whose author opted out. */
@@ -173,6 +175,31 @@ static void an_opt_out_that_was_withdrawn_is_over(void **state)
 	store_close(store);
 }
 
+/* Misskey shows the same post, under another name of its author, and never tells what that one
+ * wants. */
+static void a_network_that_tells_no_wishes_takes_no_opt_out_back(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct page page = PAGE_INIT;
+	struct post *post = add_post(&page, 1, "secretword");
+
+	(void)state;
+	post->network = post->author.network = NETWORK_MISSKEY;
+	post->author.uri = "https://social.example/@a1";
+	assert_int_equal(store_judge(store, post), FATE_KEPT);
+	put_optout(store, 1, true, NOON);
+	assert_int_equal(store_judge(store, post), FATE_OPTED_OUT);
+	put_page(store, &page, NOON + 10);
+	assert_string_equal(listed(store, ALL), "");
+	post->uri = "https://social.example/users/a1/statuses/2";
+	assert_int_equal(store_judge(store, post), FATE_KEPT);
+	page_release(&page);
+	store_close(store);
+	assert_int_equal(ask("db", "SELECT count(*) FROM post WHERE optout"), 1);
+	assert_false(file_holds("db", "secretword"));
+	assert_empty();
+}
+
 /* The program may end before the index was rewritten; the next one does it. */
 static void a_removal_that_was_cut_off_is_finished_later(void **state)
 {
@@ -200,6 +227,7 @@ int main(void)
 		IN_FOLDER(an_author_who_opts_out_takes_all_posts_along),
 		IN_FOLDER(an_opt_out_is_remembered_against_older_readings),
 		IN_FOLDER(an_opt_out_that_was_withdrawn_is_over),
+		IN_FOLDER(a_network_that_tells_no_wishes_takes_no_opt_out_back),
 		IN_FOLDER(a_removal_that_was_cut_off_is_finished_later),
 	};
 

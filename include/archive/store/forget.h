@@ -17,7 +17,9 @@
 
 /* A page_judge_fn (model/page.h) whose owner is the store: FATE_DROPPED for what was forgotten, by
  * its own uri or its author's; FATE_OPTED_OUT for posts of authors who are known to have asked not
- * to be archived; else FATE_KEPT. A store that cannot be read says so when the post is stored. */
+ * to be archived, and for a post that opted out elsewhere, when a network shows it that does not
+ * tell such wishes (Misskey); else FATE_KEPT. A store that cannot be read says so when the post is
+ * stored. */
 enum fate store_judge(void *owner, const struct post *post);
 
 struct named_post {

@@ -104,6 +104,7 @@ SQL(THREADS_TOUCH,
 	"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 SQL(POST_FIND,
 	"SELECT id, fingerprint, fetched, gone, optout FROM post WHERE short = ? AND uri = ?")
+SQL(POST_OPTED_OUT, "SELECT optout FROM post WHERE short = ? AND uri = ?")
 /* The last id of the millisecond that begins at ?. */
 SQL(POST_LAST_ID, "SELECT max(id) FROM post WHERE id BETWEEN ?1 AND ?1 | 1048575")
 SQL(POST_ADD,
