@@ -4,14 +4,15 @@ import sqlite3
 
 import pytest
 
-from fakes import TRANSIENT, Faults, MastodonFake, XFake, evening
+from fakes import TRANSIENT, BlueskyFake, Faults, MastodonFake, MisskeyFake, XFake, evening
 
 from harness import Archive
 
-from .scene import TAG, TOKEN, Scene, limited
+from .scene import PASSWORD, TAG, TOKEN, Scene, limited
 
 POSTS = evening(1, 150, TAG, secrets=True)
 FEW = evening(2, 50, TAG, secrets=True)
+MANY = evening(4, 330, TAG, secrets=True)
 
 
 def mastodon(posts=None, **more):
@@ -22,10 +23,20 @@ def x(posts=None, **more):
     return XFake(FEW if posts is None else posts, token=TOKEN, **more)
 
 
-AT_FIRST = {mastodon: 1, x: 2}      # answers before a page is kept: X's page waits for its authors
+def misskey():
+    return MisskeyFake(MANY)
 
 
-@pytest.mark.parametrize("make", [mastodon, x], ids=lambda make: make.__name__)
+def bluesky():
+    return BlueskyFake(POSTS, most=40, password=PASSWORD)
+
+
+FOUR = pytest.mark.parametrize("make", [mastodon, x, misskey, bluesky], ids=lambda make: make.__name__)
+# answers before a page is kept: X's page waits for its authors, Bluesky's for a session
+AT_FIRST = {mastodon: 1, x: 2, misskey: 1, bluesky: 2}
+
+
+@FOUR
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_run_that_is_killed_is_continued(archive, make, number):
     with Scene(archive, make()) as scene:
@@ -37,7 +48,7 @@ def test_a_run_that_is_killed_is_continued(archive, make, number):
         scene.check()
 
 
-@pytest.mark.parametrize("make", [mastodon, x], ids=lambda make: make.__name__)
+@FOUR
 @pytest.mark.parametrize("by, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_interrupted_says_what_it_stored(archive, make, by, status):
     with Scene(archive, make()) as scene:
@@ -60,7 +71,7 @@ def test_the_report_of_an_interrupted_run_is_for_people_too(archive):
         assert "%d new, 0 seen before" % scene.found() in out and "stopped: the same command goes on" in out
 
 
-@pytest.mark.parametrize("make", [mastodon, x], ids=lambda make: make.__name__)
+@FOUR
 def test_many_runs_that_are_cut_one_after_the_other(archive, make):
     with Scene(archive, make()) as scene:
         for number in (2, 1, 2, 3, 2):

@@ -1,12 +1,13 @@
 """Servers that lie: pages twice, cursors that lead nowhere, redirects, garbage in the place of posts."""
 import pytest
 
-from fakes import LIES, POISON, TRANSIENT, MastodonFake, Script, XFake, evening
+from fakes import LIES, POISON, TRANSIENT, BlueskyFake, MastodonFake, MisskeyFake, Script, XFake, evening
 
-from .scene import TAG, TOKEN, Scene
+from .scene import PASSWORD, TAG, TOKEN, Scene
 
 POSTS = evening(11, 140, TAG, secrets=True)
 FEW = evening(12, 48, TAG, secrets=True)
+MANY = evening(14, 330, TAG, secrets=True)
 
 
 def mastodon(faults, **more):
@@ -17,15 +18,24 @@ def x(faults, **more):
     return XFake(FEW, faults=faults, token=TOKEN, short=True, **more)
 
 
+def misskey(faults, **more):
+    return MisskeyFake(MANY, faults=faults, **more)
+
+
+def bluesky(faults, **more):
+    return BlueskyFake(POSTS, faults=faults, most=30, password=PASSWORD, **more)
+
+
 SAME_AS_OTHERS = ("500-text", "502-json", "502-text", "503-json", "503-html", "length-long", "null")
 BOTH = pytest.mark.parametrize("make", [mastodon, x], ids=lambda make: make.__name__)
+FOUR = pytest.mark.parametrize("make", [mastodon, x, misskey, bluesky], ids=lambda make: make.__name__)
 
 
 CUT = ("length-short", "json-cut", "object", "null", "bad-utf8")       # by nothing but the body
 THREES = [TRANSIENT[n:n + 3] for n in range(0, len(TRANSIENT), 3)]
 
 
-@BOTH
+@FOUR
 @pytest.mark.parametrize("kinds", [[kind for kind in three if kind not in CUT] for three in THREES], ids=" ".join)
 def test_what_passes_when_one_asks_again_is_no_failure(archive, make, kinds):
     """Three different faults, one after the other."""
@@ -36,7 +46,7 @@ def test_what_passes_when_one_asks_again_is_no_failure(archive, make, kinds):
         scene.check()
 
 
-@BOTH
+@FOUR
 @pytest.mark.parametrize("kinds", [CUT[:3], CUT[3:]], ids=" ".join)
 def test_a_page_that_cannot_be_read_is_asked_for_again(archive, make, kinds):
     with Scene(archive, make(dict(enumerate(kinds, 2)))) as scene:
@@ -46,7 +56,7 @@ def test_a_page_that_cannot_be_read_is_asked_for_again(archive, make, kinds):
         scene.check()
 
 
-@BOTH
+@FOUR
 def test_a_page_twice_is_passed_over(archive, make):
     with Scene(archive, make({2: "repeat-page", 4: "repeat-page"})) as scene:
         done = scene.fetch()
@@ -55,9 +65,10 @@ def test_a_page_twice_is_passed_over(archive, make):
         scene.check()
 
 
-@BOTH
+@FOUR
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_cursor_that_loops_is_left_with_a_sentence(archive, make, number):
+    number += make is bluesky       # its first answer is a session
     with Scene(archive, make({number: "loop-cursor"})) as scene:
         done = scene.fetch()
         assert scene.fake.requests < number + 12, "it goes round and round"
@@ -76,7 +87,7 @@ def test_a_server_that_loops_spoils_nothing_for_another(archive):
         scene.check()
 
 
-@BOTH
+@FOUR
 @pytest.mark.parametrize("kind", POISON)
 def test_a_poisoned_post_costs_no_other(archive, make, kind):
     """It is in every page, for ever; what can be read of it is kept, and all else."""
@@ -104,7 +115,7 @@ def test_a_redirect_to_another_host_gets_no_credential(archive, make):
         scene.check()
 
 
-@BOTH
+@FOUR
 def test_a_redirect_loop_ends(archive, make):
     with Scene(archive, make({n: "redirect-loop" for n in range(2, 40)})) as scene:
         done = scene.fetch()
