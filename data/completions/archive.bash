@@ -53,8 +53,9 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch add import search thread recheck export forget status source help $globals --version" ;;
+	'') word="fetch plan add import search thread recheck export forget status source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run --follow $globals" ;;
+	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
 		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")
@@ -82,7 +83,7 @@ _archive() {
 		esac
 		;;
 	forget) word="--yes --undo $globals" ;;
-	help) word='fetch add import search thread recheck export forget status source' ;;
+	help) word='fetch plan add import search thread recheck export forget status source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

@@ -106,3 +106,19 @@ bool allowance_settle(const struct cli *cli, struct source_list *sources, const 
 	}
 	return true;
 }
+
+bool allowance_for_counting(const struct cli *cli, int64_t micros)
+{
+	struct str line = STR_INIT;
+	char answer[LONGEST_WORD];
+
+	if (cli->json || !can_ask())
+		return false;
+	str_add(&line, "Counting the posts at X costs ");
+	price_add(&line, micros);
+	str_add(&line, " USD. Count them? [y/N] ");
+	fputs(line.buf, stderr);
+	fflush(stderr);
+	str_release(&line);
+	return read_line(answer) && (*answer == 'y' || *answer == 'Y');
+}

@@ -21,6 +21,13 @@ const struct command cli_commands[] = {
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
 	  "  --follow       look again and again during the event, until --until or Ctrl-C\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
+	{ "plan", cmd_plan, "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--yes]",
+	  "say beforehand what a fetch would take: posts, pages, minutes, money",
+	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
+	  "  --source SPEC  as in archive fetch\n"
+	  "  --since TIME   only as far back as this\n"
+	  "  --until TIME   only up to this\n"
+	  "  --yes          count the posts at X, which costs 0.005 USD a hashtag\n" },
 	{ "add", cmd_add, "URL... [--conversation] [--tag T] [--source SPEC]... [--budget USD]",
 	  "take in single posts by their addresses",
 	  "  URL            of a post's page, an at-uri or an ActivityPub uri;\n"

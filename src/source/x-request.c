@@ -130,6 +130,14 @@ static void add_bounds(struct http_request *out, const struct bounds *b)
 		param_time(out, "end_time", b->end);
 }
 
+void x_add_window(struct http_request *out, const struct query *query)
+{
+	struct bounds bounds;
+
+	set_bounds(query, &(struct position){ 0 }, &bounds);
+	add_bounds(out, &bounds);
+}
+
 static int page_size(const struct position *position)
 {
 	int size = position->page_size;

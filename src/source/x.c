@@ -314,6 +314,7 @@ const struct source_ops source_x = {
 	.request = x_request,
 	.parse = parse,
 	.parse_body = parse_body,
+	.counts = &x_counts,
 	.authors = &x_authors,
 	.lookup = &lookup_x,
 };

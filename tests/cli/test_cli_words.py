@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["fetch", "add", "import", "search", "thread", "recheck", "export", "forget", "status", "source", "help"]
+COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "recheck", "export", "forget", "status", "source", "help"]
 SEVERAL = ("thread", "source")     # commands of several
 GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 

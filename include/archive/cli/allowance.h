@@ -16,6 +16,9 @@ struct cli;
  */
 MUST_CHECK bool allowance_settle(const struct cli *cli, struct source_list *sources,
 				 const char *told, bool taped, struct err *err);
+/* Asks on a terminal whether counting posts for so many millionths of a USD is wanted; in a pipe,
+ * and where only JSON is read, it is not. */
+bool allowance_for_counting(const struct cli *cli, int64_t micros);
 /* The prices of the configuration, else the usual ones. */
 struct price allowance_price(const struct cli *cli);
 

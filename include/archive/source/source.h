@@ -21,6 +21,7 @@ enum source_flags {
 
 struct source;
 struct author_ops;
+struct count_ops;
 struct session_ops;
 struct lookup_ops;
 
@@ -45,9 +46,10 @@ struct source_ops {
 			   struct page *out, struct err *err);
 	const struct session_ops *session; /* how one signs in with a name and a password; NULL =
 					      by a token alone */
-	const struct author_ops *authors;  /* how authors are looked up; NULL = they come along with
-					      their posts */
-	const struct lookup_ops *lookup;   /* single posts and conversations (lookup.h) */
+	const struct count_ops *counts; /* how posts are counted before they are read; NULL = not */
+	const struct author_ops *authors; /* how authors are looked up; NULL = they come along with
+					     their posts */
+	const struct lookup_ops *lookup;  /* single posts and conversations (lookup.h) */
 };
 
 /* A network at an address: what "mastodon:social.example" or "x" names. */

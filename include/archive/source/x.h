@@ -105,6 +105,9 @@ bool x_request(const struct source *source, const struct query *query,
  * NULL when it says something else. */
 const char *x_usable_id(struct arena *arena, const struct http_answer *answer);
 extern const struct author_ops x_authors;
+extern const struct count_ops x_counts;
+/* Adds start_time and end_time, as far as they can be asked for. */
+void x_add_window(struct http_request *out, const struct query *query);
 /* A status that is not 200, or a body that is no list of posts, as a sentence; always false. */
 bool x_deny(const struct source *source, const struct http_answer *answer, struct err *err);
 

@@ -277,6 +277,12 @@ SQL(LEDGER,
 	"r.why FROM " LEDGER_KEYS " k LEFT JOIN run r ON r.id = (SELECT max(id) "
 	"FROM run m WHERE m.source = k.source AND m.auth = k.auth AND m.tag = k.tag) "
 	"ORDER BY k.tag, k.source, k.auth")
+SQL(SEEN,
+	"SELECT count(*) FROM sighting WHERE source = ?1 AND tag = ?2 AND post >= ?3 AND post < ?4")
+SQL(PAST,
+	"SELECT coalesce(sum(fresh + known + dropped), 0), coalesce(sum(billed_posts), 0), "
+	"coalesce(sum(billed_authors), 0) FROM run "
+	"WHERE source = ? AND tag != '' AND billed_posts > 0")
 /* Of each UTC day, by which a network bills. */
 #define DAY_OF_RUN "started / 86400000"
 #define SPENT_ROWS                                                                          \
