@@ -306,7 +306,7 @@ class BlueskyFake(Fake):
 
     def _resolve(self, request):
         handle = self._read(request, {"handle"}).get("handle", "")
-        for author in (ACCOUNT, *self.shelf.authors.values()):
+        for author in (ACCOUNT, *self.shelf.people.values()):
             if author.handle == handle:
                 return self.json({"did": author.did})
         return self.problem(400, "InvalidRequest", "Unable to resolve handle")

@@ -28,7 +28,8 @@ class Shelf:
         self.entries = []           # oldest first
         self.by_id = {}             # every id, of old versions too
         self.by_key = {}
-        self.authors = {}           # by username
+        self.authors = {}           # by username, the first of the name
+        self.people = {}            # by number, all of them
         self._tags = {}
         self._count = 0
         self.changes = 0            # how often anything was put in or taken out
@@ -60,6 +61,7 @@ class Shelf:
         insort(self.entries, entry)
         self.by_key[post.key] = entry
         self.authors.setdefault(post.author.username, post.author)
+        self.people.setdefault(post.author.number, post.author)
         for number in ids:
             self.by_id[number] = entry
         self._tags.clear()

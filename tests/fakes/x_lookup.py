@@ -45,7 +45,7 @@ class Lookups:
     def _users(self, request):
         params = read_parameters(self, request, {"ids", "user.fields"})
         numbers, wanted = self._ids(params), read_wanted(self, params)
-        authors = {str(author.number): author for author in self.shelf.authors.values()
+        authors = {str(author.number): author for author in self.shelf.people.values()
                    if author.username not in self.lost}
         data = [self._only(self.shape.user(authors[n]), wanted.user) for n in numbers if n in authors]
         errors = [self._missing(n, "ids", kind="user") for n in numbers if n not in authors]

@@ -34,12 +34,20 @@ SEEDS = [(seed, server, kinds) for seed, (server, kinds) in enumerate(
     (server, kinds) for server in SERVERS for kinds in KINDS)]
 
 
-def arrivals(seed, turn, clock, since=15, until=0):
-    """A few posts of the last quarter of an hour, or of so many minutes ago."""
-    posts = evening("%d-%d" % (seed, turn), 5, TAG, strays=0)
-    step = (since - until) * MINUTE // len(posts)
+def is_of_x(scene):
+    return isinstance(scene.fake, XFake)
+
+
+def arrivals(scene, dice, turn, since=15, until=0):
+    """A few posts of the last quarter of an hour, or of so many minutes ago. On X nothing comes below what is there."""
+    posts, fake = evening("%d-%d" % (dice.randrange(1 << 20), turn), 5, TAG, strays=0), scene.fake
+    begin, step = fake.clock * 1000 - since * MINUTE, (since - until) * MINUTE // len(posts)
+    if is_of_x(scene):
+        newest = max(entry.post.edited or entry.post.created for entry in fake.shelf.entries)
+        begin, step = max(newest + 1000, fake.clock * 1000 - since * MINUTE), 1000
+        fake.clock = max(fake.clock, begin // 1000 + 60)
     for n, post in enumerate(posts):
-        post.created = clock * 1000 - since * MINUTE + n * step + turn
+        post.created = begin + n * step + turn
         post.edited, post.before = None, []
     return posts
 
@@ -48,10 +56,6 @@ def wait(scene, minutes):
     """Time goes by between two runs."""
     for fake in scene.fakes:
         fake.clock += minutes * 60
-
-
-def is_of_x(scene):
-    return isinstance(scene.fake, XFake)
 
 
 # one run that does not go as it should, or a change of the server between two runs
@@ -81,7 +85,7 @@ def doubled(scene, dice, turn):
 
 def joined(scene, dice, turn):
     """Posts arrive while the walk runs."""
-    posts = arrivals(dice.randrange(1 << 20), turn, scene.fake.clock)
+    posts = arrivals(scene, dice, turn)
     scene.fake.at(scene.fake.requests + dice.randrange(1, 5), lambda fake: [fake.add(post) for post in posts])
     scene.fetch()
 
@@ -97,20 +101,20 @@ def left(scene, dice, turn):
 def late(scene, dice, turn):
     """A run, and then posts from before it."""
     scene.fetch()
-    for post in arrivals(dice.randrange(1 << 20), turn, scene.fake.clock, since=26, until=5):
+    for post in arrivals(scene, dice, turn, since=26, until=5):
         scene.fake.add(post)
 
 
 def ahead(scene, dice, turn):
     """Posts that say they are of tomorrow stand at the top, and those of today come below them; X makes its own time."""
-    posts = arrivals(dice.randrange(1 << 20), turn, scene.fake.clock)
+    posts = arrivals(scene, dice, turn)
     for post in posts[:2] if not is_of_x(scene) else []:
         post.created += 24 * 60 * MINUTE
     for post in posts[:3]:
         scene.fake.add(post)
     scene.fetch()
     wait(scene, 40)
-    for post in arrivals(dice.randrange(1 << 20), turn, scene.fake.clock, since=20):
+    for post in arrivals(scene, dice, turn, since=20):
         scene.fake.add(post)
 
 
@@ -120,7 +124,7 @@ def wrong_clock(scene, dice, turn):
     scene.fetch()
     scene.skew = 0
     wait(scene, 10)
-    for post in arrivals(dice.randrange(1 << 20), turn, scene.fake.clock, since=9):
+    for post in arrivals(scene, dice, turn, since=9):
         scene.fake.add(post)
 
 
