@@ -1,7 +1,11 @@
 """X is paid by the piece: a run reads no more than its budget pays, says what it read, and the next goes on."""
+import random
+import signal
+
 import pytest
 
 from fakes import NOW, Author, Post, XFake, evening
+from fakes.faults import TRANSIENT
 
 from .scene import BUDGET, TAG, TOKEN, Scene
 
@@ -77,4 +81,71 @@ def test_an_account_without_credit_is_left_alone_and_comes_back(archive):
         assert done.status == 1 and "no credit" in done.why and scene.sound()
         scene.fake.credits = None
         scene.whole()
+        scene.check()
+
+
+def told(scene):
+    return scene.rows("SELECT coalesce(sum(spent_micros), 0) FROM run")[0][0]
+
+
+def asked_authors(fake, record):
+    """Notes the ids of every look-up of authors."""
+    route = fake.route
+
+    def note(request):
+        if request.path == "/2/users":
+            record.append(dict(request.query)["ids"].split(","))
+        return route(request)
+    fake.route = note
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_ends_a_run_no_more_is_billed_than_is_told(archive, seed):
+    """Runs that are killed, and connections that break: X bills nothing that the ledger does not hold in the end, each
+    run stays within its budget, and so does what X bills for it."""
+    dice = random.Random("price %d" % seed)
+    with Scene(archive, XFake(evening(50 + seed, 160, TAG), token=TOKEN)) as scene:
+        for _ in range(3):
+            before = scene.fake.spent
+            if dice.random() < 0.5:
+                scene.cut(dice.randint(1, 6), signal.SIGKILL)
+            else:
+                scene.fake.faults.plan.update({scene.fake.requests + dice.randint(1, 6): dice.choice(TRANSIENT)})
+                scene.fetch()
+            assert scene.fake.spent - before <= BUDGET * 1e6
+        scene.mend()
+        for _ in range(20):
+            before = scene.fake.spent
+            done = scene.fetch()
+            assert scene.fake.spent - before <= done.report["sources"][0]["spent_micro_usd"] <= BUDGET * 1e6
+            if done.states == {"done"}:
+                break
+        scene.check()
+        assert scene.fake.spent <= told(scene) <= round(scene.fake.cost * 1e6)
+
+
+def test_undisturbed_what_is_told_is_what_is_billed(archive):
+    with Scene(archive, XFake(evening(60, 300, TAG), token=TOKEN)) as scene:
+        scene.whole()
+        for k in range(3):
+            scene.fake.add(Post(Author("late_person_%d_on_x" % (k % 2)), "遅い %d #ssmjp" % k, (scene.fake.clock - 30) * 1000 + k, "late%d" % k))
+            scene.fake.clock += 600
+            scene.whole()
+        assert scene.fake.spent <= told(scene) == round(scene.fake.cost * 1e6)      # all that came is counted
+
+
+def test_an_author_is_looked_up_once_ever(archive):
+    people = [Author("talker_longer_than_x_%02d" % k, bio="#noarchive" if k == 3 else "") for k in range(9)]
+    posts = [Post(people[k % 9], "話 %d #ssmjp" % k, (NOW - 7200 + k) * 1000, "p%d" % k) for k in range(150)]
+    with Scene(archive, XFake(posts[:100], token=TOKEN)) as scene:
+        record = []
+        asked_authors(scene.fake, record)
+        scene.whole()
+        for post in posts[100:]:
+            scene.fake.add(post)
+        scene.fake.clock += 86400
+        scene.whole()
+        asked = [who for ids in record for who in ids]
+        assert len(asked) == len(set(asked)) == 9
+        assert scene.fake.billed["users"] == 9
         scene.check()
