@@ -274,7 +274,9 @@ bool walk_begin(struct walk *walk, struct batch *batch, struct http_loop *loop, 
 	if (!ledger_spans(batch->store, &walk->key, &walk->arena, &spans, &count, err) ||
 	    !begin_run(walk, batch->store, now, err))
 		return false;
-	walk->worked_before = count > 0;
+	/* a stranger's first page, refused behind it, is no work that was done */
+	for (size_t i = 0; i < count; i++)
+		walk->worked_before = walk->worked_before || spans[i].closed;
 	/* a tape is read as it was recorded, whatever this store has read already */
 	if (walk->options->offline) {
 		walk->replaced = spans;

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from fakes import Certificates, MastodonFake, XFake, evening
+from fakes import BlueskyFake, Certificates, MastodonFake, MisskeyFake, XFake, evening
 from fakes import tls
 
 from .scene import TAG, TOKEN, Scene
@@ -247,6 +247,20 @@ def test_a_source_that_worked_before_and_refuses_now_is_a_failure(archive, certi
     assert fetch_unnamed(archive, certificates, make(certificates, "public", "public", "public")).returncode == 0
     done = fetch_unnamed(archive, certificates, make(certificates, "public", "authenticated", "public"))
     assert done.returncode == 3
+
+
+@pytest.mark.parametrize("mode", ["api", "public"])
+def test_bluesky_without_an_account_is_a_line_and_no_failure(archive, certificates, mode):
+    """All the usual servers answer; Bluesky gives a page or none, as it does to every stranger. A page is gone on below
+    by the next run."""
+    context, many = certificates.context("defaults"), evening(25, 260, TAG)
+    for _ in range(2):
+        fakes = [MastodonFake(POSTS, tls=context) for _ in range(3)]
+        fakes += [MisskeyFake(POSTS, tls=context), BlueskyFake(many, mode=mode, tls=context)]
+        done = fetch_unnamed(archive, certificates, fakes)
+        assert done.returncode == 0, done
+        assert "ARCHIVE_BLUESKY_HANDLE" in done.stdout and "something is missing" not in done.stdout
+        assert all(fake.requests and not fake.refusals for fake in fakes)
 
 
 @pytest.mark.parametrize("kind, words", [("wrong-name", "another name"), ("expired", "expired"),
