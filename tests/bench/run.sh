@@ -13,4 +13,4 @@ quietly set_up build-bench --buildtype=release
 quietly ninja -C build-bench archive tests/bench/bench-floors
 python3 tests/bench/bench.py build-bench "$posts"
 echo
-exec python3 tests/bench/networks.py build-bench
+exec python3 tests/bench/networks.py build-bench $((posts < 10000 ? 200 : 900))
