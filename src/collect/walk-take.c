@@ -30,7 +30,7 @@ static bool settle(struct walk *walk, struct batch *batch, struct http_loop *loo
 	if (walk->people.asked > 0) {
 		page_clear(&walk->page);
 		if (!walk->source->ops->parse(walk->source, &walk->answer, &walk->page, &failure))
-			return walk_fail(walk, batch, loop, &failure, err);
+			return walk_give_up(walk, batch, &failure, err);
 	}
 	walk->failures = walk->waits = walk->renewals = 0;
 	if (!walk_keep(walk, batch, err))
@@ -79,26 +79,24 @@ static bool read_people(struct walk *walk, int64_t spent, struct err *failure)
 	return ok;
 }
 
-/* Whoever is not known may have asked not to be archived: without them the page is not kept. A tape
- * that lacks them was recorded beside a store that knew them. */
+/* Whoever is not known may have asked not to be archived: without them the page is not kept, and
+ * the walk, which has taken it for read already, ends here. A tape that lacks them was recorded
+ * beside a store that knew them. */
 static bool take_people(struct walk *walk, struct batch *batch, struct http_loop *loop,
 			int64_t spent, struct err *err)
 {
 	struct err failure = walk->exchange.err;
-	int64_t wait;
+	int64_t until;
 
 	if (read_people(walk, spent, &failure))
 		return walk_keep_people(walk, batch, err) &&
 		       ask_for_people(walk, batch, loop, spent, walk->people.page.wait_until, err);
-	wait = failure.retry_at - clock_now();
-	if (failure.code == ERR_RATE && walk->waits++ < WALK_MAX_WAITS &&
-	    wait <= WALK_LONGEST_WAIT_MS)
-		return ask_for_people(
-			walk, batch, loop, spent,
-			wait > 0 ? failure.retry_at : clock_now() + WALK_LIMIT_PAUSE_MS, err);
 	if (walk->options->offline && failure.code == ERR_NOT_FOUND)
 		return settle(walk, batch, loop, spent, err);
-	return walk_fail(walk, batch, loop, &failure, err);
+	until = walk_next_try(walk, &failure);
+	if (until != 0)
+		return ask_for_people(walk, batch, loop, spent, until, err);
+	return walk_give_up(walk, batch, &failure, err);
 }
 
 /* The answer is put aside, so that the exchange is free for others. */

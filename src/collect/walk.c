@@ -154,26 +154,36 @@ static bool is_final(const struct walk *walk, const struct err *failure)
 	return failure->code == ERR_PAYMENT || failure->code == ERR_USAGE;
 }
 
-/* What an answer that is not a page means. */
-bool walk_fail(struct walk *walk, struct batch *batch, struct http_loop *loop,
-	       const struct err *failure, struct err *err)
+int64_t walk_next_try(struct walk *walk, const struct err *failure)
 {
 	int64_t now = clock_now();
 	int64_t until = failure->retry_at > now ? failure->retry_at : now + WALK_LIMIT_PAUSE_MS;
 
 	if (failure->code == ERR_RATE && walk->waits++ < WALK_MAX_WAITS &&
-	    until - now <= WALK_LONGEST_WAIT_MS) {
-		walk_wait_then_ask(walk, loop, until, failure->msg);
-		return true;
-	}
-	if (may_heal(walk, failure) && walk->failures++ < WALK_MAX_FAILURES) {
-		walk_wait_then_ask(walk, loop, now + (WALK_FIRST_PAUSE_MS << walk->failures),
-				   failure->msg);
-		return true;
-	}
+	    until - now <= WALK_LONGEST_WAIT_MS)
+		return until;
+	if (may_heal(walk, failure) && walk->failures++ < WALK_MAX_FAILURES)
+		return now + (WALK_FIRST_PAUSE_MS << walk->failures);
+	return 0;
+}
+
+bool walk_give_up(struct walk *walk, struct batch *batch, const struct err *failure,
+		  struct err *err)
+{
 	walk->view->refused = !counts_as_failure(walk, failure);
 	walk->final = is_final(walk, failure);
 	return walk_end(walk, batch, WALK_FAILED, failure->msg, err);
+}
+
+bool walk_fail(struct walk *walk, struct batch *batch, struct http_loop *loop,
+	       const struct err *failure, struct err *err)
+{
+	int64_t until = walk_next_try(walk, failure);
+
+	if (until == 0)
+		return walk_give_up(walk, batch, failure, err);
+	walk_wait_then_ask(walk, loop, until, failure->msg);
+	return true;
 }
 
 bool walk_is_paid(const struct walk *walk)

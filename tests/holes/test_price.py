@@ -1,6 +1,7 @@
 """X is paid by the piece: a run reads no more than its budget pays, says what it read, and the next goes on."""
 import random
 import signal
+from dataclasses import replace
 
 import pytest
 
@@ -148,4 +149,22 @@ def test_an_author_is_looked_up_once_ever(archive):
         asked = [who for ids in record for who in ids]
         assert len(asked) == len(set(asked)) == 9
         assert scene.fake.billed["users"] == 9
+        scene.check()
+
+
+@pytest.mark.parametrize("body", [b'{"data":[{"id":"1"', b"<html>busy</html>", b"[]", b"null", b""])
+def test_authors_that_come_broken_lose_no_page(archive, body):
+    """They are asked for once more; the page that waits for them is not passed over."""
+    fake = XFake(evening(46, 60, TAG), token=TOKEN)
+    answer, left = fake.answer, [body]
+
+    def broken_once(request):
+        good = answer(request)
+        return replace(good, body=left.pop()) if request.path == "/2/users" and left else good
+
+    fake.answer = broken_once
+    with Scene(archive, fake) as scene:
+        assert scene.fetch().status in (0, 1)
+        assert not left
+        scene.whole()
         scene.check()

@@ -107,7 +107,12 @@ void walk_send(struct walk *walk, struct http_loop *loop, int64_t not_before, bo
 /* Asks for the next page, or for what has to come before it. */
 void walk_ask(struct walk *walk, struct http_loop *loop, int64_t not_before);
 void walk_wait_then_ask(struct walk *walk, struct http_loop *loop, int64_t until, const char *why);
-/* What an answer that is not a page means: waits, asks again or ends. */
+/* When a request that failed so is to be sent once more (UTC ms); 0 = not again. */
+int64_t walk_next_try(struct walk *walk, const struct err *failure);
+/* Ends the walk by this failure. */
+MUST_CHECK bool walk_give_up(struct walk *walk, struct batch *batch, const struct err *failure,
+			     struct err *err);
+/* What an answer that is not a page means: asks for the page again, or gives up. */
 MUST_CHECK bool walk_fail(struct walk *walk, struct batch *batch, struct http_loop *loop,
 			  const struct err *failure, struct err *err);
 /* Does it cost? A tape does not. */
