@@ -110,7 +110,7 @@ static void a_page_tells_where_it_stands(void **state)
 	assert_string_equal(f->page.highest, MINE("c"));
 	assert_string_equal(f->page.lowest, MINE("a"));
 	assert_int_equal(f->page.newest, NOW - 3600000 + 500);
-	assert_int_equal(f->page.oldest, NOW - 3 * 3600000);
+	assert_int_equal(f->page.oldest, NOW - 3 * INT64_C(3600000));
 	assert_string_equal(f->page.next, "1_x");
 	assert_false(f->page.last);
 	assert_int_equal(f->page.remaining, -1);
