@@ -119,14 +119,6 @@ void plan_report(const struct cli *cli, const struct plan_options *options,
 		print_last(result);
 }
 
-static void number_json(struct jwrite *w, const char *key, bool told, int64_t value)
-{
-	if (told)
-		jwrite_int(w, key, value);
-	else
-		jwrite_null(w, key);
-}
-
 static void view_json(struct jwrite *w, const struct plan_view *view)
 {
 	static const char *const states[] = {
@@ -140,14 +132,14 @@ static void view_json(struct jwrite *w, const struct plan_view *view)
 	jwrite_text(w, "source", view->source->name.buf);
 	jwrite_text(w, "tag", view->tag);
 	jwrite_text(w, "state", states[view->state]);
-	number_json(w, "posts", view->posts >= 0, view->posts);
+	jwrite_told(w, "posts", view->posts >= 0, view->posts);
 	jwrite_int(w, "in_store", view->there);
-	number_json(w, "to_read", view->posts >= 0, left_of(view));
-	number_json(w, "pages", view->pages >= 0, view->pages);
-	number_json(w, "seconds", view->wait_ms >= 0, view->wait_ms / 1000);
-	number_json(w, "authors", counted, view->authors);
-	number_json(w, "about_micro_usd", counted, view->about);
-	number_json(w, "most_micro_usd", counted, view->most);
+	jwrite_told(w, "to_read", view->posts >= 0, left_of(view));
+	jwrite_told(w, "pages", view->pages >= 0, view->pages);
+	jwrite_told(w, "seconds", view->wait_ms >= 0, view->wait_ms / 1000);
+	jwrite_told(w, "authors", counted, view->authors);
+	jwrite_told(w, "about_micro_usd", counted, view->about);
+	jwrite_told(w, "most_micro_usd", counted, view->most);
 	jwrite_text(w, "why", view->why);
 	jwrite_close_object(w);
 }

@@ -106,14 +106,6 @@ static void word_json(struct jwrite *w, const char *key, enum probe_word word)
 		jwrite_bool(w, key, word == PROBE_YES);
 }
 
-static void count_json(struct jwrite *w, const char *key, bool told, int64_t value)
-{
-	if (told)
-		jwrite_int(w, key, value);
-	else
-		jwrite_null(w, key);
-}
-
 static void view_json(struct jwrite *w, const struct probe_view *view)
 {
 	static const char *const states[] = {
@@ -131,13 +123,13 @@ static void view_json(struct jwrite *w, const struct probe_view *view)
 	word_json(w, "token_good", view->token);
 	word_json(w, "anonymous", view->anonymous);
 	jwrite_text(w, "account", view->account);
-	count_json(w, "posts", view->posts >= 0, view->posts);
+	jwrite_told(w, "posts", view->posts >= 0, view->posts);
 	jwrite_time(w, "newest", view->newest);
 	jwrite_time(w, "oldest", view->oldest);
-	count_json(w, "requests_left", view->remaining >= 0, view->remaining);
+	jwrite_told(w, "requests_left", view->remaining >= 0, view->remaining);
 	jwrite_time(w, "limit_ends", view->limit_ends);
 	jwrite_text(w, "price", view->paid ? "by the post" : "free");
-	count_json(w, "balance_micro_usd", view->balance_told, view->balance_micros);
+	jwrite_told(w, "balance_micro_usd", view->balance_told, view->balance_micros);
 	jwrite_text(w, "why", view->why);
 	jwrite_close_object(w);
 }

@@ -148,3 +148,11 @@ void jwrite_time(struct jwrite *w, const char *key, int64_t ms)
 	clock_format_utc(ms, ms % 1000 != 0, text);
 	jwrite_text(w, key, text);
 }
+
+void jwrite_told(struct jwrite *w, const char *key, bool told, int64_t value)
+{
+	if (told)
+		jwrite_int(w, key, value);
+	else
+		jwrite_null(w, key);
+}

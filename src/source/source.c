@@ -187,7 +187,7 @@ bool source_parse(struct source *source, const char *spec, struct err *err)
 		return err_set(err, ERR_USAGE, "a source is one word without blanks; %s",
 			       UNDERSTOOD);
 	if (!find_network(spec, len, &network)) {
-		if (!strchr(spec, '@') && strchr(spec, '.'))
+		if (!strchr(spec, '@') && memchr(spec, '.', len))
 			return err_set(err, ERR_USAGE,
 				       "%s names no network: did you mean mastodon:%s? (%s)", spec,
 				       spec, UNDERSTOOD);

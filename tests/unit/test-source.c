@@ -90,7 +90,7 @@ static void a_wrong_specification_is_told_with_what_would_be_right(void **state)
 		{ "mastodon:soc\xffial.example", "without blanks" },
 		{ "bluesky:", "name of a server" },
 		{ "misskey", "misskey:social.example" },
-		{ "friendica:social.example", "names no network" },
+		{ "friendica:social.example", "friendica is not a network that is known here" },
 		{ "social.example", "mastodon:social.example" },
 		{ "twitter", "not a network" },
 		{ "x:", "name of a server" },
