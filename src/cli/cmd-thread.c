@@ -134,14 +134,14 @@ out:
 static bool change_posts(struct cli *cli, const struct thread_words *words, int64_t thread,
 			 enum op_kind kind, int64_t *count, struct err *err)
 {
-	struct op op = { .kind = kind, .thread = thread };
-	bool changed = false;
+	struct op op = { .kind = kind };
+	struct op_report report = { 0 };
 	bool ok = store_begin(cli->store, err);
 
 	for (size_t i = 1; ok && operand(words, i); i++) {
 		ok = store_find_post(cli->store, operand(words, i), &op.post, err) &&
-		     store_do(cli->store, &op, &changed, err);
-		*count += changed;
+		     store_do(cli->store, thread, NULL, &op, 1, &report, err);
+		*count += (int64_t)report.changed;
 	}
 	if (ok && store_commit(cli->store, err))
 		return true;
@@ -211,7 +211,7 @@ static int add(struct cli *cli, const struct thread_words *words, struct err *er
 
 static int take_away(struct cli *cli, const struct thread_words *words, struct err *err)
 {
-	return change(cli, words, OP_REMOVE, err);
+	return change(cli, words, OP_UNDECIDE, err);
 }
 
 static const struct {

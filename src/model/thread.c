@@ -30,6 +30,56 @@ bool item_kind_parse(const char *name, enum item_kind *out)
 	return false;
 }
 
+static const char *const emphasis_names[EMPHASIS_COUNT] = {
+	[EMPHASIS_LARGE] = "large",
+	[EMPHASIS_SMALL] = "small",
+};
+
+static const char *const colour_names[COLOUR_COUNT] = {
+	[COLOUR_RED] = "red",	[COLOUR_ORANGE] = "orange", [COLOUR_GREEN] = "green",
+	[COLOUR_BLUE] = "blue", [COLOUR_PURPLE] = "purple", [COLOUR_GREY] = "grey",
+};
+
+void item_style_add(struct str *out, const struct item_style *style)
+{
+	const char *emphasis = emphasis_names[style->emphasis];
+	const char *colour = colour_names[style->colour];
+
+	str_add(out, emphasis ? emphasis : "");
+	str_add(out, emphasis && colour ? " " : "");
+	str_add(out, colour ? colour : "");
+}
+
+/* 0 when it is none: that one has no name. */
+static size_t named(const char *const *names, size_t count, const char *word, size_t len)
+{
+	for (size_t i = 1; i < count; i++)
+		if (strlen(names[i]) == len && memcmp(names[i], word, len) == 0)
+			return i;
+	return 0;
+}
+
+bool item_style_parse(const char *words, struct item_style *out)
+{
+	struct item_style style = { 0 };
+
+	for (size_t len; words && *(words += strspn(words, " \t")); words += len) {
+		size_t emphasis, colour;
+
+		len = strcspn(words, " \t");
+		emphasis = named(emphasis_names, EMPHASIS_COUNT, words, len);
+		colour = named(colour_names, COLOUR_COUNT, words, len);
+		if ((!emphasis || style.emphasis) && (!colour || style.colour))
+			return false;
+		if (emphasis)
+			style.emphasis = (enum emphasis)emphasis;
+		else
+			style.colour = (enum colour)colour;
+	}
+	*out = style;
+	return true;
+}
+
 /* Letters with their marks and digits stay; whatever else stands between them becomes one '-'. */
 static void add_slug(struct str *out, const char *folded, size_t len)
 {

@@ -190,29 +190,43 @@ static bool take_away(const struct doing *doing, const struct op *op, bool *chan
 }
 
 /* Every way to change a thread. */
-static const struct {
-	const char *name;
-	bool (*run)(const struct doing *doing, const struct op *op, bool *changed, struct err *err);
-} operations[] = {
-	[OP_CHOOSE] = { "choose", choose },
-	[OP_REMOVE] = { "remove", take_away },
+static bool (*const operations[OP_COUNT])(const struct doing *doing, const struct op *op,
+					  bool *changed, struct err *err) = {
+	[OP_CHOOSE] = choose,
+	[OP_UNDECIDE] = take_away,
 };
 
-static bool run_one(struct doing *doing, const struct op *op, bool *changed, struct err *err)
+static bool run_each(struct doing *doing, const struct op *ops, size_t count,
+		     struct op_report *report, struct err *err)
 {
-	return begin_step(doing, err) && operations[op->kind].run(doing, op, changed, err) &&
-	       (!*changed || touch(doing, err));
+	bool changed = false;
+
+	if (!begin_step(doing, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!operations[ops[i].kind])
+			return err_set(err, ERR_USAGE, "cannot %s yet", op_kind_name(ops[i].kind));
+		if (!operations[ops[i].kind](doing, &ops[i], &changed, err))
+			return false;
+		report->changed += changed;
+	}
+	return report->changed == 0 || touch(doing, err);
 }
 
-bool store_do(struct store *store, const struct op *op, bool *changed, struct err *err)
+bool store_do(struct store *store, int64_t thread, const char *name, const struct op *ops,
+	      size_t count, struct op_report *report, struct err *err)
 {
 	struct doing doing = { .store = store,
-			       .thread = op->thread,
-			       .name = operations[op->kind].name };
+			       .thread = thread,
+			       .name = name ? name : op_kind_name(ops[0].kind) };
+	struct op_report found = { 0 };
 	struct db_scope scope;
 
-	return db_enter(store, &scope, err) &&
-	       db_leave(store, &scope, run_one(&doing, op, changed, err), err);
+	if (!db_enter(store, &scope, err) ||
+	    !db_leave(store, &scope, run_each(&doing, ops, count, &found, err), err))
+		return false;
+	*report = found;
+	return true;
 }
 
 /* ---- all candidates ---- */
@@ -250,9 +264,7 @@ static bool choose_each(struct doing *doing, const struct ids *ids, struct err *
 	if (!begin_step(doing, err))
 		return false;
 	for (size_t i = 0; i < ids->count; i++) {
-		const struct op op = { .kind = OP_CHOOSE,
-				       .thread = doing->thread,
-				       .post = ids->items[i] };
+		const struct op op = { .kind = OP_CHOOSE, .post = ids->items[i] };
 
 		if (!choose(doing, &op, &changed, err))
 			return false;

@@ -15,10 +15,12 @@ ROOMS = {
     "http": {"base"},
     "source": {"base", "text", "model", "json", "markup", "http/message.h"},
     "import": {"base", "text", "model", "json", "markup", "source"},
-    "store": {"base", "text", "model"},
+    "curate": {"base", "text", "model"},
+    "store": {"base", "text", "model", "curate"},
     "collect": {"base", "text", "model", "json", "markup", "http", "source", "import", "store"},
     "export": {"base", "text", "model", "json", "markup"},
-    "cli": {"base", "text", "model", "json", "markup", "http", "source", "import", "store", "collect", "export"},
+    "picker": {"base", "text", "model", "curate", "store"},
+    "cli": {"base", "text", "model", "json", "markup", "http", "source", "import", "curate", "store", "collect", "export", "picker"},
 }
 
 LIBRARIES = {
@@ -30,6 +32,9 @@ LIBRARIES = {
     "utf8proc.h": {"text"},
     "openssl/": {"base"},
     "ini.h": {"cli"},
+    "curses.h": {"picker"},
+    "ncursesw/": {"picker"},
+    "libical/": {"curate"},
 }
 
 TOP = {"meson.build", "src", "include", "export", "tests", "data", "README.md", "COPYING"}

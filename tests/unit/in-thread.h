@@ -50,11 +50,11 @@ static inline int64_t post_id(struct store *store, int number)
 
 static inline bool did(struct store *store, enum op_kind kind, int64_t thread, int number)
 {
-	const struct op op = { .kind = kind, .thread = thread, .post = post_id(store, number) };
-	bool changed = false;
+	const struct op op = { .kind = kind, .post = post_id(store, number) };
+	struct op_report report = { 0 };
 
-	assert_done(store_do(store, &op, &changed, why));
-	return changed;
+	assert_done(store_do(store, thread, NULL, &op, 1, &report, why));
+	return report.changed > 0;
 }
 
 /* The items in order: numbers of posts, or "kind:text"; a quoted post in brackets. Valid until the

@@ -152,6 +152,29 @@ static void what_cannot_name_a_thread_is_refused(void **state)
 	}
 }
 
+static void a_style_is_words_in_any_order_each_kind_once(void **state)
+{
+	struct item_style style;
+	struct str words = STR_INIT;
+
+	(void)state;
+	assert_true(item_style_parse(" red  large ", &style));
+	assert_int_equal(style.emphasis, EMPHASIS_LARGE);
+	assert_int_equal(style.colour, COLOUR_RED);
+	item_style_add(&words, &style);
+	assert_string_equal(words.buf, "large red");
+	assert_true(item_style_parse(NULL, &style));
+	assert_int_equal(style.emphasis, EMPHASIS_NORMAL);
+	assert_int_equal(style.colour, COLOUR_NONE);
+	str_clear(&words);
+	item_style_add(&words, &style);
+	assert_string_equal(words.buf, "");
+	assert_false(item_style_parse("red blue", &style));
+	assert_false(item_style_parse("large small", &style));
+	assert_false(item_style_parse("redd", &style));
+	str_release(&words);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +184,7 @@ int main(void)
 		cmocka_unit_test(a_cleared_page_is_as_new),
 		cmocka_unit_test(a_slug_is_letters_and_digits_with_single_hyphens),
 		cmocka_unit_test(what_cannot_name_a_thread_is_refused),
+		cmocka_unit_test(a_style_is_words_in_any_order_each_kind_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

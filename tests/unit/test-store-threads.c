@@ -155,8 +155,8 @@ static void chosen_posts_stand_in_order_of_time(void **state)
 		assert_true(did(store, OP_CHOOSE, thread.id, i * 4 % 9 + 1));
 	assert_string_equal(items(store, thread.id), "1 2 3 4 5 6 7 8 9");
 	assert_false(did(store, OP_CHOOSE, thread.id, 5));
-	assert_true(did(store, OP_REMOVE, thread.id, 5));
-	assert_false(did(store, OP_REMOVE, thread.id, 5));
+	assert_true(did(store, OP_UNDECIDE, thread.id, 5));
+	assert_false(did(store, OP_UNDECIDE, thread.id, 5));
 	assert_string_equal(items(store, thread.id), "1 2 3 4 6 7 8 9");
 	assert_true(did(store, OP_CHOOSE, thread.id, 5));
 	assert_string_equal(items(store, thread.id), "1 2 3 4 5 6 7 8 9");
@@ -209,22 +209,21 @@ static void what_cannot_be_chosen_is_refused(void **state)
 	struct store *store = with_posts(2);
 	struct thread thread = created(store, "a");
 	struct page page = PAGE_INIT;
-	struct op op = { .kind = OP_CHOOSE, .thread = thread.id };
+	struct op op = { .kind = OP_CHOOSE };
+	struct op_report report = { 0 };
 	struct err err = { 0 };
-	bool changed = false;
 
 	(void)state;
 	add_post(&page, 3, "")->optout = true;
 	put_page(store, &page, NOON);
 	page_release(&page);
 	op.post = post_id(store, 3);
-	assert_false(store_do(store, &op, &changed, &err));
+	assert_false(store_do(store, thread.id, NULL, &op, 1, &report, &err));
 	assert_int_equal(err.code, ERR_USAGE);
 	op.post = 12345;
-	assert_false(store_do(store, &op, &changed, &err));
+	assert_false(store_do(store, thread.id, NULL, &op, 1, &report, &err));
 	op.post = post_id(store, 1);
-	op.thread = 999;
-	assert_false(store_do(store, &op, &changed, &err));
+	assert_false(store_do(store, 999, NULL, &op, 1, &report, &err));
 	assert_string_equal(items(store, thread.id), "");
 	store_close(store);
 	assert_int_equal(ask("db", "SELECT count(*) FROM edit"), 0);
@@ -240,13 +239,13 @@ static void the_journal_tells_what_was_there(void **state)
 	(void)state;
 	assert_done(thread_choose_all(store, &thread, false, &count, why));
 	assert_int_equal(ask("db", "SELECT count(*) FROM edit WHERE step = 1 AND kind IS NULL"), 3);
-	did(store, OP_REMOVE, thread.id, 2);
+	did(store, OP_UNDECIDE, thread.id, 2);
 	store_close(store);
 	assert_int_equal(
 		ask("db",
 		    "SELECT count(*) FROM edit e JOIN post p ON p.id = e.post WHERE e.step = 2 AND "
-		    "e.op = 'remove' AND e.kind = 'post' AND p.network_id = '2' AND e.position > 0 "
-		    "AND "
+		    "e.op = 'undecide' AND e.kind = 'post' AND p.network_id = '2' "
+		    "AND e.position > 0 AND "
 		    "e.item IN (SELECT item FROM edit WHERE step = 1)"),
 		1);
 }

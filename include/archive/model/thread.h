@@ -14,10 +14,11 @@
 struct thread {
 	int64_t id;
 	const char *slug;
-	const char *title;	 /* text */
-	const char *lang;	 /* "ja", "en": language of the fragment's own words */
-	const char *zone;	 /* IANA name */
-	int64_t since, until;	 /* the window of its candidates, 0 = open */
+	const char *title;    /* text */
+	const char *lang;     /* "ja", "en": language of the fragment's own words */
+	const char *zone;     /* IANA name */
+	int64_t since, until; /* the window of its candidates, 0 = open */
+	int64_t lag;	      /* ms: posts of a talk come so much later than the timetable says */
 	const char *const *tags; /* folded */
 	size_t tag_count;
 };
@@ -26,14 +27,47 @@ enum item_kind { ITEM_POST, ITEM_HEADING, ITEM_NOTE, ITEM_LINK };
 const char *item_kind_name(enum item_kind kind);
 bool item_kind_parse(const char *name, enum item_kind *out);
 
+enum emphasis { EMPHASIS_NORMAL, EMPHASIS_LARGE, EMPHASIS_SMALL, EMPHASIS_COUNT };
+enum colour {
+	COLOUR_NONE,
+	COLOUR_RED,
+	COLOUR_ORANGE,
+	COLOUR_GREEN,
+	COLOUR_BLUE,
+	COLOUR_PURPLE,
+	COLOUR_GREY,
+	COLOUR_COUNT
+};
+
+struct item_style {
+	enum emphasis emphasis;
+	enum colour colour;
+};
+
+/* Adds "large red", "small", "" for a plain one: as stored and as typed. */
+void item_style_add(struct str *out, const struct item_style *style);
+/* Words in any order, each kind once; NULL and "" are plain. false when a word is none. */
+bool item_style_parse(const char *words, struct item_style *out);
+
 struct item {
 	int64_t id;
 	enum item_kind kind;
-	const char *key;	  /* of a heading: stays when it moves or is renamed */
-	const char *text;	  /* heading, note, label of a link */
-	const char *url;	  /* of a link */
+	const char *key; /* of a heading: stays when it moves or is renamed */
+	const char
+		*text;	     /* heading's title; note (lines); label of a link; of a post the
+				curator's words for its pictures that have none: line n for picture n */
+	const char *url;     /* of a link; of a heading its slides */
+	const char *speaker; /* of a heading */
+	const char *label;   /* of a heading: the text of its url */
+	int64_t starts;	     /* of a heading: when its talk began by the timetable, 0 = not told */
+	struct item_style style; /* of a post or note */
+	bool fixed;		 /* moved by hand: no timetable moves it */
+	bool joined; /* a cross-post of the post item above it: shown on the same card */
 	const struct post *post;  /* of a post; NULL otherwise */
 	const struct post *quote; /* the quoted post when it is stored and may be shown */
+	const struct post *const
+		*also; /* the posts joined to it; the iterator gives them only so */
+	size_t also_count;
 };
 
 /* Hands out items in order; the item and all it points to hold until the next call.

@@ -1,13 +1,12 @@
 /*
- * Threads in the store. Whatever changes a thread is an operation of one table and goes through
- * store_do(): picker, text and script only choose which. Each operation is one transaction (or a
- * part of the one that is open) and one undoable row of the journal.
+ * Threads in the store: making, finding and reading them. Whatever changes one goes through
+ * store_do() (ops.h).
  */
 #ifndef ARCHIVE_STORE_THREADS_H
 #define ARCHIVE_STORE_THREADS_H
 
 #include "archive/base/arena.h"
-#include "archive/store/store.h"
+#include "archive/store/ops.h"
 
 /* ERR_USAGE when the slug is taken, or when it has neither tag nor window. The strings are copied;
  * slug is folded. */
@@ -24,20 +23,6 @@ struct thread_row {
 MUST_CHECK bool thread_list(struct store *store, struct arena *arena, struct thread_row **rows,
 			    size_t *count, struct err *err);
 
-enum op_kind {
-	OP_CHOOSE, /* post becomes an item, placed by time */
-	OP_REMOVE, /* its item goes; it is undecided again */
-};
-
-struct op {
-	enum op_kind kind;
-	int64_t thread;
-	int64_t post;
-};
-
-/* Does it and journals it. changed says whether there was anything to do (a chosen post chosen
- * again: false). */
-MUST_CHECK bool store_do(struct store *store, const struct op *op, bool *changed, struct err *err);
 /* Chooses every candidate in order of time, as one operation; unlisted ones only when asked. */
 MUST_CHECK bool thread_choose_all(struct store *store, const struct thread *thread, bool unlisted,
 				  int64_t *count, struct err *err);
