@@ -52,10 +52,11 @@ bool item_style_parse(const char *words, struct item_style *out);
 struct item {
 	int64_t id;
 	enum item_kind kind;
-	const char *key; /* of a heading: stays when it moves or is renamed */
-	const char
-		*text;	     /* heading's title; note (lines); label of a link; of a post the
-				curator's words for its pictures that have none: line n for picture n */
+	/* of a heading: stays when it moves or is renamed */
+	const char *key;
+	/* a heading's title; a note (lines); the label of a link; of a post the curator's words for
+	 * its pictures that have none: line n for picture n */
+	const char *text;
 	const char *url;     /* of a link; of a heading its slides */
 	const char *speaker; /* of a heading */
 	const char *label;   /* of a heading: the text of its url */
@@ -65,8 +66,8 @@ struct item {
 	bool joined; /* a cross-post of the post item above it: shown on the same card */
 	const struct post *post;  /* of a post; NULL otherwise */
 	const struct post *quote; /* the quoted post when it is stored and may be shown */
-	const struct post *const
-		*also; /* the posts joined to it; the iterator gives them only so */
+	/* the posts joined to it: the iterator gives them only so */
+	const struct post *const *also;
 	size_t also_count;
 };
 
