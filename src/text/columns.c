@@ -225,3 +225,21 @@ int utf8_columns(const char *text)
 {
 	return add_line(NULL, text, INT_MAX);
 }
+
+int utf8_cluster_columns(const char *text, size_t len)
+{
+	const char *p = text, *end = text + len;
+	int columns = 0;
+
+	while (p < end) {
+		uint32_t c = utf8_next(&p, end);
+
+		if (is_regional(c) || (c == 0xFE0F && columns == 1))
+			return 2;
+		if (columns > 0 && ends_undisputed(c))
+			break;
+		if (!is_left_out(c))
+			columns += utf8proc_charwidth((utf8proc_int32_t)c);
+	}
+	return columns;
+}

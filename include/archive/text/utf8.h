@@ -48,6 +48,9 @@ void utf8_add_folded(struct str *out, const char *text, size_t len);
 /* Bytes of the user-perceived character (grapheme cluster, UAX #29) at the start of text; 0 at its
  * end. */
 size_t utf8_cluster(const char *text, size_t len);
+/* Columns of such a character by Unicode alone (utf8proc's widths): 0 of a control, 2 of a flag, of
+ * a character in its emoji form, and of what is wide. */
+int utf8_cluster_columns(const char *text, size_t len);
 
 /* Classes by Unicode general category, for whoever scans text. */
 bool utf8_is_letter(uint32_t c);    /* L* */
