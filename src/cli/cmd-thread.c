@@ -1,94 +1,12 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "archive/base/mem.h"
-#include "archive/base/zone.h"
-#include "archive/cli/args.h"
-#include "archive/cli/print.h"
 #include "archive/cli/thread-print.h"
-#include "archive/store/threads.h"
+#include "archive/cli/thread-words.h"
 
-struct thread_words {
-	struct arg_list operands, tags;
-	const char *title, *since, *until, *zone, *lang;
-	bool all, unlisted;
-};
-
-typedef int thread_fn(struct cli *cli, const struct thread_words *words, struct err *err);
-
-/* The operand behind the subcommand; NULL when there is none. */
-static const char *operand(const struct thread_words *words, size_t index)
+const char *thread_operand(const struct thread_words *words, size_t index)
 {
 	return words->operands.count > index + 1 ? words->operands.items[index + 1] : NULL;
-}
-
-static bool read_zone_and_lang(const struct cli *cli, const struct thread_words *words,
-			       struct thread *thread, struct err *err)
-{
-	thread->zone = words->zone ? words->zone : cli->zone;
-	thread->lang = words->lang ? words->lang : cli->lang;
-	if (!zone_known(thread->zone))
-		return err_set(err, ERR_USAGE,
-			       "there is no zone '%s': Asia/Tokyo and UTC are such names",
-			       thread->zone);
-	if (!str_same(thread->lang, "ja") && !str_same(thread->lang, "en"))
-		return err_set(err, ERR_USAGE, "a thread's own words are in ja or en, not in '%s'",
-			       thread->lang);
-	return true;
-}
-
-static bool read_slug(const char *typed, struct arena *arena, struct thread *thread,
-		      struct err *err)
-{
-	struct str slug = STR_INIT;
-	bool ok;
-
-	if (!typed)
-		return err_set(err, ERR_USAGE,
-			       "which name? archive thread new ssmjp-2017-06 --tag ssmjp");
-	ok = slug_fold(&slug, typed, err);
-	thread->slug = arena_strdup(arena, slug.buf);
-	str_release(&slug);
-	return ok;
-}
-
-static bool read_thread(const struct cli *cli, const struct thread_words *words,
-			struct arena *arena, struct thread *thread, struct err *err)
-{
-	if (!read_slug(operand(words, 0), arena, thread, err) ||
-	    !read_zone_and_lang(cli, words, thread, err) ||
-	    !args_tags(arena, &words->tags, &thread->tags, &thread->tag_count, err))
-		return false;
-	if (!args_window(words->since, words->until, thread->zone, &thread->since, &thread->until,
-			 err))
-		return false;
-	thread->title = words->title;
-	if (!thread->title && thread->tag_count > 0)
-		thread->title = arena_printf(arena, "#%s", thread->tags[0]);
-	if (!thread->title)
-		thread->title = thread->slug;
-	return true;
-}
-
-static int thread_new(struct cli *cli, const struct thread_words *words, struct err *err)
-{
-	struct arena arena = ARENA_INIT;
-	struct thread thread = { 0 };
-	int status = CLI_FAILED;
-	int64_t id;
-
-	if (!read_thread(cli, words, &arena, &thread, err) ||
-	    !cli_open_store(cli, STORE_WRITE, err) || !thread_create(cli->store, &thread, &id, err))
-		goto out;
-	status = CLI_DONE;
-	if (cli->json)
-		thread_print_change(thread.slug, "created", 1);
-	else if (!cli->quiet)
-		printf("thread %s is there\nnext: archive thread add %s --all\n", thread.slug,
-		       thread.slug);
-out:
-	arena_release(&arena);
-	return status;
 }
 
 static int list(struct cli *cli, const struct thread_words *words, struct err *err)
@@ -119,7 +37,7 @@ static int show(struct cli *cli, const struct thread_words *words, struct err *e
 	int status = CLI_FAILED;
 
 	if (!cli_open_store(cli, STORE_READ, err) ||
-	    !thread_load(cli->store, operand(words, 0), &arena, &thread, err) ||
+	    !thread_load(cli->store, thread_operand(words, 0), &arena, &thread, err) ||
 	    !thread_items(cli->store, thread.id, &options, &items, &iter, err))
 		goto out;
 	status = thread_print(cli, &thread, &iter, err) ? CLI_DONE : CLI_FAILED;
@@ -129,127 +47,85 @@ out:
 	return status;
 }
 
-/* Does one operation for each post that is named; a name that names nothing stops before anything
- * is changed. */
-static bool change_posts(struct cli *cli, const struct thread_words *words, int64_t thread,
-			 enum op_kind kind, int64_t *count, struct err *err)
-{
-	struct op op = { .kind = kind };
-	struct op_report report = { 0 };
-	bool ok = store_begin(cli->store, err);
+static const struct thread_command subcommands[] = {
+	{ "new", thread_new, "title tag since until zone lang", 1 },
+	{ "list", list, "", 0 },
+	{ "show", show, "", 1 },
+	{ "add", thread_add, "all unlisted", SIZE_MAX - 1 },
+	{ "remove", thread_remove, "all", SIZE_MAX - 1 },
+};
 
-	for (size_t i = 1; ok && operand(words, i); i++) {
-		ok = store_find_post(cli->store, operand(words, i), &op.post, err) &&
-		     store_do(cli->store, thread, NULL, &op, 1, &report, err);
-		*count += (int64_t)report.changed;
+/* Was the option given? */
+static bool is_given(const struct arg *arg)
+{
+	switch (arg->kind) {
+	case ARG_FLAG:
+		return *(const bool *)arg->target;
+	case ARG_TEXT:
+		return *(const char *const *)arg->target != NULL;
+	case ARG_LIST:
+		return ((const struct arg_list *)arg->target)->count > 0;
 	}
-	if (ok && store_commit(cli->store, err))
-		return true;
-	store_rollback(cli->store);
 	return false;
 }
 
-static void report_change(const struct cli *cli, const struct thread *thread, enum op_kind kind,
-			  int64_t count)
+static bool is_among(const char *names, const char *name)
 {
-	struct str line = STR_INIT;
+	size_t len = strlen(name);
 
-	print_count(&line, count, "post", "posts");
-	if (cli->json)
-		thread_print_change(thread->slug, kind == OP_CHOOSE ? "chosen" : "removed", count);
-	else if (!cli->quiet && kind == OP_CHOOSE)
-		printf("%s chosen\nnext: archive export %s --as page -o %s.html\n", line.buf,
-		       thread->slug, thread->slug);
-	else if (!cli->quiet)
-		printf("%s taken away\n", line.buf);
-	str_release(&line);
+	for (const char *at = strstr(names, name); at; at = strstr(at + 1, name))
+		if ((at == names || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
+			return true;
+	return false;
 }
 
-static bool names_posts(const struct thread_words *words, enum op_kind kind, struct err *err)
+/* An option of another subcommand is refused, not passed over. */
+static bool takes_options(const struct thread_command *command, const struct arg *options,
+			  struct err *err)
 {
-	bool all = words->all && kind == OP_CHOOSE;
-
-	if (all && operand(words, 1))
-		return err_set(err, ERR_USAGE, "either posts or --all: '%s' is among them",
-			       operand(words, 1));
-	if (!all && !operand(words, 1))
-		return err_set(err, ERR_USAGE,
-			       "which posts? A thread's name, then short ids or urls%s",
-			       kind == OP_CHOOSE ? ", or --all" : "");
+	for (; options->name; options++)
+		if (is_given(options) && !is_among(command->options, options->name))
+			return err_set(err, ERR_USAGE, "archive thread %s takes no --%s",
+				       command->name, options->name);
 	return true;
 }
 
-static int change(struct cli *cli, const struct thread_words *words, enum op_kind kind,
-		  struct err *err)
+static const struct thread_command *find(const char *name, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct thread thread;
-	int status = CLI_FAILED;
-	int64_t count = 0;
-	bool ok;
-
-	if (!names_posts(words, kind, err) || !cli_open_store(cli, STORE_WRITE, err) ||
-	    !thread_load(cli->store, operand(words, 0), &arena, &thread, err))
-		goto out;
-	if (words->all && kind == OP_CHOOSE)
-		ok = thread_choose_all(cli->store, &thread, words->unlisted, &count, err);
-	else
-		ok = change_posts(cli, words, thread.id, kind, &count, err);
-	if (!ok)
-		goto out;
-	report_change(cli, &thread, kind, count);
-	status = CLI_DONE;
-out:
-	arena_release(&arena);
-	return status;
-}
-
-static int add(struct cli *cli, const struct thread_words *words, struct err *err)
-{
-	return change(cli, words, OP_CHOOSE, err);
-}
-
-static int take_away(struct cli *cli, const struct thread_words *words, struct err *err)
-{
-	return change(cli, words, OP_UNDECIDE, err);
-}
-
-static const struct {
-	const char *name;
-	thread_fn *run;
-	size_t most; /* operands behind it */
-} subcommands[] = {
-	{ "new", thread_new, 1 },
-	{ "list", list, 0 },
-	{ "show", show, 1 },
-	{ "add", add, SIZE_MAX - 1 },
-	{ "remove", take_away, SIZE_MAX - 1 },
-};
-
-static int run(struct cli *cli, const struct thread_words *words, struct err *err)
-{
-	const char *name = words->operands.count > 0 ? words->operands.items[0] : NULL;
 	const char *near = NULL;
 
-	for (size_t i = 0; name && i < ARRAY_LEN(subcommands); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(subcommands); i++) {
 		if (strcmp(subcommands[i].name, name) == 0)
-			return args_at_most(cli, &words->operands, 1 + subcommands[i].most, err)
-				       ? subcommands[i].run(cli, words, err)
-				       : CLI_MISUSED;
+			return &subcommands[i];
 		near = cli_nearest(name, near, subcommands[i].name);
 	}
-	if (!name)
-		err_set(err, ERR_USAGE, "archive thread wants one of new, list, show, add, remove");
-	else if (near)
+	if (near)
 		err_set(err, ERR_USAGE,
 			"there is no 'archive thread %s': did you mean archive thread %s?", name,
 			near);
 	else
 		err_set(err, ERR_USAGE,
-			"there is no 'archive thread %s': there are new, list, show, add and "
-			"remove",
+			"there is no 'archive thread %s': archive help thread shows those that are",
 			name);
-	return CLI_MISUSED;
+	return NULL;
+}
+
+static int run(struct cli *cli, const struct thread_words *words, const struct arg *options,
+	       struct err *err)
+{
+	const char *name = words->operands.count > 0 ? words->operands.items[0] : NULL;
+	const struct thread_command *command;
+
+	if (!name) {
+		err_set(err, ERR_USAGE,
+			"archive thread what? archive help thread shows what can be done");
+		return CLI_MISUSED;
+	}
+	command = find(name, err);
+	if (!command || !takes_options(command, options, err) ||
+	    !args_at_most(cli, &words->operands, 1 + command->most, err))
+		return CLI_MISUSED;
+	return command->run(cli, words, err);
 }
 
 int cmd_thread(struct cli *cli, int argc, char **argv, struct err *err)
@@ -269,7 +145,7 @@ int cmd_thread(struct cli *cli, int argc, char **argv, struct err *err)
 	int status = CLI_MISUSED;
 
 	if (args_parse(cli, argc, argv, table, &words.operands, err))
-		status = cli->help ? cli_help(cli, err) : run(cli, &words, err);
+		status = cli->help ? cli_help(cli, err) : run(cli, &words, table, err);
 	arg_list_release(&words.operands);
 	arg_list_release(&words.tags);
 	return status;
