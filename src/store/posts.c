@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/store/search.h"
 #include "archive/text/utf8.h"
-#include "archive/text/words.h"
 
 struct post_cursor {
 	struct query q;
@@ -52,16 +52,6 @@ static void bind(struct post_cursor *cursor, const struct post_filter *filter)
 	db_int(q, filter->limit > 0 ? filter->limit : -1);
 }
 
-static bool prepare_words(struct store *store, const char *words, struct str *out, struct err *err)
-{
-	if (store->words_stale)
-		return err_set(err, ERR_USAGE,
-			       "%s was indexed by another version of archive: archive fetch "
-			       "indexes it anew",
-			       store->path);
-	return words_query(out, words, err);
-}
-
 bool store_posts(struct store *store, const struct post_filter *filter, struct post_cursor **out,
 		 struct err *err)
 {
@@ -77,7 +67,7 @@ bool store_posts(struct store *store, const struct post_filter *filter, struct p
 	if (filter->tag_count > 0)
 		write_tags(&cursor->tags, filter,
 			   sql == SQL_LIST_TAG_NEWEST || sql == SQL_LIST_TAG_OLDEST);
-	if (filter->words && !prepare_words(store, filter->words, &cursor->words, err))
+	if (filter->words && !search_query(store, filter->words, &cursor->words, err))
 		goto out;
 	cursor->q = db_query_own(store, sql);
 	if (!cursor->q.stmt) {

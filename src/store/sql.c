@@ -1,4 +1,5 @@
 #include "archive/store/row.h"
+#include "archive/store/view-row.h"
 
 const char *const sql_text[SQL_COUNT] = {
 #define SQL(name, text) [SQL_##name] = (text),

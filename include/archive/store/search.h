@@ -23,6 +23,11 @@ MUST_CHECK bool search_mark(struct store *store, bool whole_file, struct err *er
  * then. */
 MUST_CHECK bool search_scrub(struct store *store, bool wait, bool *clean, struct err *err);
 
+/* Adds the match expression of a query as it was typed. ERR_USAGE for what cannot be looked for,
+ * and when another version of words.h made the index. */
+MUST_CHECK bool search_query(struct store *store, const char *words, struct str *out,
+			     struct err *err);
+
 /* Builds the index anew when another version of words.h made it (writing), or notes it (reading).
  */
 MUST_CHECK bool search_renew(struct store *store, struct err *err);

@@ -397,3 +397,4 @@ SQL(TARGETS_OF,
 	"WHERE i.post = j.value UNION SELECT i.thread FROM item i CROSS JOIN post q "
 	"WHERE q.id = i.post AND q.quote_uri IN (SELECT p.uri FROM json_each(?1) j "
 	"CROSS JOIN post p WHERE p.id = j.value)) ORDER BY h.slug, t.path")
+#include "archive/store/sql-view.h"

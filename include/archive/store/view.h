@@ -22,9 +22,9 @@ struct row {
 	enum verdict verdict;
 	int64_t time; /* of the post; of a heading: starts */
 	enum network network;
-	int64_t author;		   /* the author's row in the store; 0 = none */
-	const char *name, *handle; /* of the author; NULL allowed */
-	const char *url;	   /* the post's page; of a heading or link its url */
+	int64_t author;			     /* the author's row in the store; 0 = none */
+	const char *name, *handle, *profile; /* of the author; NULL allowed */
+	const char *url;		     /* the post's page; of a heading or link its url */
 	const char *text; /* one line, at most VIEW_TEXT_MAX bytes of it: the post's text (its
 			     content warning in front), a title, a note, a label */
 	const char *key, *speaker; /* of a heading */
@@ -33,7 +33,9 @@ struct row {
 				  conversation, or its own uri; never NULL for a post */
 	int64_t likes, reposts; /* -1 = not told */
 	int media;		/* pictures and films */
-	bool reply, gone, unlisted, fixed, joined;
+	bool reply, unlisted, fixed, joined;
+	bool gone; /* at its source, or its author opted out: an item that no export shows */
+	bool cut;  /* text is a beginning */
 	struct item_style style;
 };
 #define VIEW_TEXT_MAX 512
@@ -60,11 +62,12 @@ struct view_page {
 	struct row *rows; /* always in ascending order, also of a span that goes back */
 	size_t count;
 	int64_t reached; /* where to go on: the from of the next span in the same direction */
-	bool end;	 /* there is nothing beyond */
+	bool end;	 /* there is nothing beyond; false only says that nobody looked so far */
 };
 
-/* Of the thread's candidates (design section 5): its chosen posts among them, whatever their tag.
- * ERR_USAGE for words that cannot be looked for. */
+/* Of the thread's candidates (design section 5): its chosen posts among them, whatever their tag
+ * and time, gone ones, too; so are the dropped when they are asked for. ERR_USAGE for words that
+ * cannot be looked for. */
 MUST_CHECK bool view_candidates(struct store *store, const struct thread *thread,
 				const struct view_filter *filter, const struct view_span *span,
 				struct arena *arena, struct view_page *out, struct err *err);
@@ -75,10 +78,11 @@ MUST_CHECK bool view_items(struct store *store, int64_t thread, const struct vie
  * with ERR_NOT_FOUND when it is no more. */
 MUST_CHECK bool view_post_row(struct store *store, int64_t thread, int64_t post,
 			      struct arena *arena, struct row *out, struct err *err);
-/* The heading that an item at the position stands under, and its number from 1; found false when it
- * stands under none. */
+/* The heading that an item at the position stands under (itself, when it is one), and its number;
+ * 0 when it stands under none. */
 MUST_CHECK bool view_section(struct store *store, int64_t thread, int64_t position,
-			     struct arena *arena, struct row *out, bool *found, struct err *err);
+			     struct arena *arena, struct row *out, int64_t *number,
+			     struct err *err);
 /* All headings, in order. */
 MUST_CHECK bool view_headings(struct store *store, int64_t thread, struct arena *arena,
 			      struct row **rows, size_t *count, struct err *err);
@@ -93,10 +97,11 @@ struct view_detail {
 MUST_CHECK bool view_detail(struct store *store, int64_t post, struct arena *arena,
 			    struct view_detail *out, struct err *err);
 
-/* The times (UTC ms) of its earliest and latest candidate by tag and window; 0 and 0 when none. */
+/* The times (UTC ms) of the earliest and the latest post of its tags and window, whatever became of
+ * them; 0 and 0 when there is none. */
 MUST_CHECK bool view_range(struct store *store, const struct thread *thread, int64_t *first,
 			   int64_t *last, struct err *err);
-/* Candidates in [since, until), counted by index; at most cap. */
+/* Such posts in [since, until), counted by index; at most cap. */
 MUST_CHECK bool view_count(struct store *store, const struct thread *thread, int64_t since,
 			   int64_t until, int64_t cap, int64_t *count, struct err *err);
 struct view_totals {

@@ -1,0 +1,209 @@
+#include "archive/store/view.h"
+
+#include "archive/store/row.h"
+#include "archive/store/search.h"
+#include "archive/store/view-row.h"
+#include "archive/store/view-scan.h"
+
+#define BUDGET_PER_ROW 64
+
+/* One window of candidates on its way. */
+struct window {
+	struct store *store;
+	const struct view_filter *filter;
+	const struct view_span *span;
+	struct scan scan;
+	struct stream words; /* what holds the filter's words */
+	struct str query;    /* bound to it */
+	struct query row;
+	struct arena *arena;
+	struct view_page *page;
+	size_t budget;
+};
+
+static unsigned sources_of(const struct view_filter *filter)
+{
+	if (filter->dropped)
+		return SCAN_DROPPED;
+	return filter->undecided ? SCAN_MATCHING : SCAN_MATCHING | SCAN_CHOSEN;
+}
+
+static void bind_row(struct window *w, int64_t thread)
+{
+	const struct view_filter *filter = w->filter;
+
+	w->row = db_query_own(w->store, SQL_VIEW_CANDIDATE);
+	db_int(&w->row, thread);
+	db_int(&w->row, 0);
+	db_text(&w->row, filter->network < 0 ? NULL : network_name((enum network)filter->network));
+	db_id(&w->row, filter->author);
+	db_id(&w->row, filter->likes > 0 ? filter->likes : 0);
+	db_int(&w->row, filter->media);
+	db_int(&w->row, filter->undecided);
+	db_int(&w->row, filter->dropped);
+}
+
+static bool begin(struct window *w, const struct thread *thread, struct err *err)
+{
+	scan_begin(&w->scan, w->store, thread, sources_of(w->filter), w->span->back);
+	if (w->filter->words && !search_query(w->store, w->filter->words, &w->query, err))
+		return false;
+	w->words = (struct stream){ .sql = SQL_VIEW_WORDS_UP,
+				    .text = w->query.buf,
+				    .high = INT64_MAX };
+	bind_row(w, thread->id);
+	w->budget = w->span->budget ? w->span->budget : w->span->limit * BUDGET_PER_ROW;
+	w->page->rows = arena_array(w->arena, w->span->limit, sizeof(*w->page->rows));
+	w->page->count = 0;
+	w->page->reached = w->span->from;
+	w->page->end = false;
+	return scan_reach(&w->scan, w->span->from, err);
+}
+
+static void finish(struct window *w)
+{
+	scan_release(&w->scan);
+	stream_release(&w->words);
+	str_release(&w->query);
+	db_finish(&w->row);
+}
+
+/* The row of an id, if the filter lets it through. */
+static bool look_at(struct window *w, int64_t id, struct err *err)
+{
+	struct row *row = &w->page->rows[w->page->count];
+	struct query *q = &w->row;
+	bool ok = true;
+	int rc;
+
+	db_end(q);
+	q->next = 1;
+	db_int(q, id);
+	rc = db_step(q, err);
+	w->scan.spent++;
+	if (rc > 0 && (!w->filter->questions || view_row_asks(q))) {
+		ok = view_read_row(q, w->arena, row, err);
+		w->page->count++;
+	}
+	db_end(q);
+	return ok && rc >= 0;
+}
+
+/* Moves everything on to id. */
+static bool go_on(struct window *w, int64_t id, struct err *err)
+{
+	w->page->reached = id;
+	return scan_reach(&w->scan, id, err);
+}
+
+/* One step from the scan's head on: to where the words are next, or behind a row that was looked
+ * at. */
+static bool advance(struct window *w, int64_t id, struct err *err)
+{
+	if (w->filter->words && !stream_reach(&w->scan, &w->words, id, err))
+		return false;
+	if (w->words.ended)
+		return true;
+	if (w->filter->words && w->words.head != id)
+		return go_on(w, w->words.head, err);
+	return look_at(w, id, err) && go_on(w, scan_beyond(&w->scan, id), err);
+}
+
+/* One step at least, whatever the budget, so that whoever goes on gets on. */
+static bool walk(struct window *w, struct err *err)
+{
+	int64_t id;
+
+	while (w->page->count < w->span->limit && !w->words.ended && scan_head(&w->scan, &id)) {
+		if (!advance(w, id, err))
+			return false;
+		if (w->scan.spent >= w->budget)
+			break;
+	}
+	w->page->end = w->words.ended || !scan_head(&w->scan, &id);
+	return true;
+}
+
+static void turn(struct view_page *page)
+{
+	for (size_t i = 0; i < page->count / 2; i++) {
+		struct row row = page->rows[i];
+
+		page->rows[i] = page->rows[page->count - 1 - i];
+		page->rows[page->count - 1 - i] = row;
+	}
+}
+
+static bool find_roots(struct store *store, struct arena *arena, struct view_page *page,
+		       struct err *err)
+{
+	for (size_t i = 0; i < page->count; i++)
+		if (!view_find_root(store, arena, &page->rows[i], err))
+			return false;
+	return true;
+}
+
+bool view_candidates(struct store *store, const struct thread *thread,
+		     const struct view_filter *filter, const struct view_span *span,
+		     struct arena *arena, struct view_page *out, struct err *err)
+{
+	struct window w = { .store = store,
+			    .filter = filter,
+			    .span = span,
+			    .query = STR_INIT,
+			    .arena = arena,
+			    .page = out };
+	bool ok = begin(&w, thread, err) && walk(&w, err) && find_roots(store, arena, out, err);
+
+	if (span->back)
+		turn(out);
+	finish(&w);
+	return ok;
+}
+
+bool view_items(struct store *store, int64_t thread, const struct view_span *span,
+		struct arena *arena, struct view_page *out, struct err *err)
+{
+	struct query q = db_query(store, span->back ? SQL_VIEW_ITEMS_DOWN : SQL_VIEW_ITEMS_UP);
+	int rc = 1;
+
+	*out = (struct view_page){ .reached = span->from };
+	out->rows = arena_array(arena, span->limit, sizeof(*out->rows));
+	db_int(&q, thread);
+	db_int(&q, span->from);
+	db_int(&q, (int64_t)span->limit);
+	while (out->count < span->limit && (rc = db_step(&q, err)) > 0) {
+		struct row *row = &out->rows[out->count++];
+
+		if (!view_read_row(&q, arena, row, err)) {
+			rc = -1;
+			break;
+		}
+		out->reached = span->back ? row->position - 1 : row->position + 1;
+	}
+	db_end(&q);
+	out->end = rc == 0;
+	if (span->back)
+		turn(out);
+	return rc >= 0 && find_roots(store, arena, out, err);
+}
+
+/* ---- single ones ---- */
+
+bool view_post_row(struct store *store, int64_t thread, int64_t post, struct arena *arena,
+		   struct row *out, struct err *err)
+{
+	struct query q = db_query(store, SQL_VIEW_POST);
+	bool ok = true;
+	int rc;
+
+	db_int(&q, thread);
+	db_int(&q, post);
+	rc = db_step(&q, err);
+	if (rc > 0)
+		ok = view_read_row(&q, arena, out, err);
+	db_end(&q);
+	if (rc == 0)
+		return err_set(err, ERR_NOT_FOUND, "that post is no more in %s", store->path);
+	return ok && rc > 0 && view_find_root(store, arena, out, err);
+}
