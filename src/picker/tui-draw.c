@@ -36,10 +36,7 @@ static void add_unpadded(struct str *out, const char *sequence)
 
 void draw_add_capability(struct str *out, const char *name)
 {
-	const char *sequence = tigetstr(name);
-
-	if (sequence != (const char *)-1)
-		add_unpadded(out, sequence);
+	add_unpadded(out, tigetstr(name));
 }
 
 static void add_place(struct str *out, int line, int column)

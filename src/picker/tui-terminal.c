@@ -68,13 +68,6 @@ static void end(struct terminal *terminal)
 	endwin();
 }
 
-static bool can_draw(const char *name)
-{
-	const char *sequence = tigetstr(name);
-
-	return sequence && sequence != (const char *)-1;
-}
-
 static bool refuse(const char *why, struct err *err)
 {
 	const char *name = getenv("TERM");
@@ -91,7 +84,7 @@ static bool open_screen(struct terminal *terminal, struct err *err)
 	terminal->screen = newterm(NULL, stdout, stdin);
 	if (!terminal->screen)
 		return refuse("is not known on this machine", err);
-	if (!can_draw("cup") || !can_draw("el") || !can_draw("clear")) {
+	if (!tigetstr("cup") || !tigetstr("el") || !tigetstr("clear")) {
 		endwin();
 		return refuse("cannot put text at a place", err);
 	}

@@ -171,6 +171,37 @@ out:
 	return ok;
 }
 
+bool thread_load_id(struct store *store, int64_t id, struct arena *arena, struct thread *out,
+		    struct err *err)
+{
+	struct query q = db_query(store, SQL_THREAD_FIND_ID);
+	int64_t changed;
+	int rc;
+
+	db_int(&q, id);
+	rc = db_step(&q, err);
+	if (rc > 0)
+		read_columns(&q, arena, out, &changed);
+	db_end(&q);
+	if (rc == 0)
+		return err_set(err, ERR_NOT_FOUND, "the thread is not there any more");
+	return rc > 0 && read_tags(store, arena, out, err);
+}
+
+bool thread_load_newest(struct store *store, struct arena *arena, struct thread *out, bool *found,
+			struct err *err)
+{
+	struct query q = db_query(store, SQL_THREAD_NEWEST);
+	int64_t changed;
+	int rc = db_step(&q, err);
+
+	*found = rc > 0;
+	if (*found)
+		read_columns(&q, arena, out, &changed);
+	db_end(&q);
+	return rc == 0 || (rc > 0 && read_tags(store, arena, out, err));
+}
+
 static bool count_row(struct store *store, struct arena *arena, struct thread_row *row,
 		      struct err *err)
 {

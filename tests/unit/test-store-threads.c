@@ -92,6 +92,32 @@ static void a_thread_that_is_not_there_names_what_is(void **state)
 	store_close(store);
 }
 
+static void a_thread_is_found_by_its_id_and_by_being_the_newest(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct arena arena = ARENA_INIT;
+	struct thread got = { 0 };
+	struct err err = { 0 };
+	bool found = true;
+	struct thread first;
+
+	(void)state;
+	assert_done(thread_load_newest(store, &arena, &got, &found, why));
+	assert_false(found);
+	assert_false(thread_load_id(store, 1, &arena, &got, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	first = created(store, "first");
+	created(store, "second");
+	assert_done(thread_load_newest(store, &arena, &got, &found, why));
+	assert_true(found);
+	assert_string_equal(got.slug, "second");
+	assert_string_equal(got.tags[0], "ssmjp");
+	assert_done(thread_load_id(store, first.id, &arena, &got, why));
+	assert_string_equal(got.slug, "first");
+	arena_release(&arena);
+	store_close(store);
+}
+
 static void threads_are_listed_with_their_counts(void **state)
 {
 	struct store *store = with_posts(5);
@@ -256,6 +282,7 @@ int main(void)
 		IN_FOLDER(a_thread_comes_back_as_it_was_made),
 		IN_FOLDER(a_thread_that_cannot_be_made_leaves_nothing),
 		IN_FOLDER(a_thread_that_is_not_there_names_what_is),
+		IN_FOLDER(a_thread_is_found_by_its_id_and_by_being_the_newest),
 		IN_FOLDER(threads_are_listed_with_their_counts),
 		IN_FOLDER(a_window_in_a_far_year_holds_no_post),
 		IN_FOLDER(chosen_posts_stand_in_order_of_time),

@@ -15,6 +15,12 @@ MUST_CHECK bool thread_create(struct store *store, const struct thread *thread, 
 /* By slug as typed; NULL slug = the only thread there is. ERR_NOT_FOUND names what there is. */
 MUST_CHECK bool thread_load(struct store *store, const char *slug, struct arena *arena,
 			    struct thread *out, struct err *err);
+/* The same by its id, whatever its slug is by now. */
+MUST_CHECK bool thread_load_id(struct store *store, int64_t id, struct arena *arena,
+			       struct thread *out, struct err *err);
+/* The one that was made last; found is false when there is none. */
+MUST_CHECK bool thread_load_newest(struct store *store, struct arena *arena, struct thread *out,
+				   bool *found, struct err *err);
 struct thread_row {
 	struct thread thread;
 	int64_t items, candidates;
