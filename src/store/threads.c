@@ -192,14 +192,12 @@ bool thread_load_newest(struct store *store, struct arena *arena, struct thread 
 			struct err *err)
 {
 	struct query q = db_query(store, SQL_THREAD_NEWEST);
-	int64_t changed;
-	int rc = db_step(&q, err);
+	int64_t id;
 
-	*found = rc > 0;
-	if (*found)
-		read_columns(&q, arena, out, &changed);
-	db_end(&q);
-	return rc == 0 || (rc > 0 && read_tags(store, arena, out, err));
+	if (!db_value(&q, 0, &id, err))
+		return false;
+	*found = id != 0;
+	return !*found || thread_load_id(store, id, arena, out, err);
 }
 
 static bool count_row(struct store *store, struct arena *arena, struct thread_row *row,

@@ -310,7 +310,6 @@ SQL(STATUS_TOTALS,
 	"(SELECT count(*) FROM author WHERE optout = 0), (SELECT count(*) FROM answer), "
 	"(SELECT count(*) FROM thread), "
 	"(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) FROM post")
-
 /* ---- threads ---- */
 #define THREAD_COLUMNS "h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed"
 SQL(THREAD_ADD,
@@ -320,8 +319,8 @@ SQL(THREAD_TAG_ADD, "INSERT INTO thread_tag (thread, n, tag) VALUES (?, ?, ?)")
 SQL(THREAD_TOUCH, "UPDATE thread SET changed = ?2 WHERE id = ?1")
 SQL(THREAD_COUNT, "SELECT count(*) FROM thread")
 SQL(THREADS, "SELECT " THREAD_COLUMNS " FROM thread h ORDER BY h.changed DESC, h.id DESC")
+SQL(THREAD_NEWEST, "SELECT max(id) FROM thread")
 SQL(THREAD_FIND_ID, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.id = ?")
-SQL(THREAD_NEWEST, "SELECT " THREAD_COLUMNS " FROM thread h ORDER BY h.id DESC LIMIT 1")
 SQL(THREAD_FIND, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.slug = ?")
 SQL(THREAD_TAG_COUNT, "SELECT count(*) FROM thread_tag WHERE thread = ?")
 SQL(THREAD_TAGS, "SELECT tag FROM thread_tag WHERE thread = ? ORDER BY n")
@@ -385,7 +384,6 @@ SQL(THREAD_SUMMARY,
     OF_SHOWN("max(p.network = 'x')") ", " OF_SHOWN("max(p.network = 'mastodon')") ", "
     OF_SHOWN("max(p.network = 'bluesky')") ", " OF_SHOWN("max(p.network = 'misskey')") " "
     "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
-
 /* ---- where threads were written ---- */
 SQL(TARGET_PUT,
 	"INSERT INTO target (thread, path, form, written) VALUES (?1, ?2, ?3, ?4) "
