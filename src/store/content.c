@@ -201,7 +201,9 @@ bool post_empty(struct store *store, int64_t id, int64_t fetched, struct err *er
 		return false;
 	if (!optout &&
 	    !(search_remove(store, id, &store->former, err) && search_mark(store, false, err) &&
-	      run(store, SQL_SIGHTINGS_REMOVE, id, err) && run(store, SQL_POST_EMPTY, id, err)))
+	      run(store, SQL_SIGHTINGS_REMOVE, id, err) && run(store, SQL_POST_EMPTY, id, err) &&
+	      run(store, SQL_ITEM_WORDS_FORGET, id, err) &&
+	      run(store, SQL_EDIT_WORDS_FORGET, id, err)))
 		return false;
 	return post_touch(store, id, fetched, err);
 }

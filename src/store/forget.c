@@ -123,6 +123,47 @@ static bool run(struct store *store, enum sql sql, int64_t id, struct err *err)
 	return db_done(&q, err);
 }
 
+/* What was joined to the post stays together. */
+static bool lead_groups(struct store *store, int64_t post, struct err *err)
+{
+	struct query find, lead;
+	int64_t item = 0;
+	int rc;
+
+	do {
+		find = db_query(store, SQL_GROUPS_OF_POST);
+		db_int(&find, post);
+		db_int(&find, item);
+		rc = db_step(&find, err);
+		if (rc > 0) {
+			item = db_column_int(&find, 1);
+			lead = db_query(store, SQL_GROUP_LED_BY);
+			db_int(&lead, db_column_int(&find, 0));
+			db_int(&lead, item);
+			db_int(&lead, db_column_int(&find, 2));
+		}
+		db_end(&find);
+		if (rc > 0 && !db_done(&lead, err))
+			return false;
+	} while (rc > 0);
+	return rc == 0;
+}
+
+/* Out of everything that is or was; what stands around it, in the journal too, stays. */
+static bool take_out_of_journal(struct store *store, int64_t post, struct err *err)
+{
+	static const enum sql out[] = { SQL_EDITS_UNJOIN,	  SQL_EDITS_FORGET,
+					SQL_EDIT_VERDICTS_FORGET, SQL_VERDICTS_FORGET,
+					SQL_STEPS_FORGET,	  SQL_ITEMS_FORGET };
+
+	if (!lead_groups(store, post, err))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(out); i++)
+		if (!run(store, out[i], post, err))
+			return false;
+	return true;
+}
+
 /* No operation of the journal, on purpose: an undo would bring it back. */
 static bool take_out_of_threads(struct forgetting *f, int64_t post, struct err *err)
 {
@@ -136,8 +177,7 @@ static bool take_out_of_threads(struct forgetting *f, int64_t post, struct err *
 	q = db_query(f->store, SQL_THREADS_TOUCH);
 	db_int(&q, post);
 	db_int(&q, f->now);
-	return db_done(&q, err) && run(f->store, SQL_EDITS_FORGET, post, err) &&
-	       run(f->store, SQL_ITEMS_FORGET, post, err);
+	return db_done(&q, err) && take_out_of_journal(f->store, post, err);
 }
 
 static bool remove_posts(struct forgetting *f, struct err *err)

@@ -5,11 +5,14 @@
 #include "archive/store/row.h"
 #include "archive/store/threads.h"
 
-#define FIRST_POST_COLUMN 5
+#define FIRST_POST_COLUMN 12
 
 struct thread_items {
-	struct query items, quotes;
-	bool unlisted;
+	struct query items, quotes, also;
+	int64_t thread;
+	bool hidden, unlisted;
+	bool any_joined; /* else nothing is looked for */
+	int64_t group;	 /* of the item that was given last */
 	struct arena arena;
 	struct post post, quote;
 };
@@ -47,11 +50,88 @@ static int read_post(struct thread_items *items, struct item *out, struct err *e
 	return rc < 0 ? -1 : 1;
 }
 
+/* The strings of a row, kept in the arena. */
+static void keep_texts(struct arena *arena, struct post *post)
+{
+	const char **texts[] = {
+		&post->uri,	      &post->host,	    &post->network_id,
+		&post->url,	      &post->lang,	    &post->html,
+		&post->text,	      &post->spoiler,	    &post->reply_uri,
+		&post->reply_id,      &post->quote_uri,	    &post->quote_url,
+		&post->conversation,  &post->author.uri,    &post->author.host,
+		&post->author.handle, &post->author.name,   &post->author.network_id,
+		&post->author.url,    &post->author.avatar,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		*texts[i] = arena_strdup(arena, *texts[i]);
+}
+
+/* The arena's list with one more at its end. */
+static const struct post **add_also(struct arena *arena, const struct post **list, size_t count,
+				    const struct post *post)
+{
+	const struct post **longer = list;
+
+	if ((count & (count - 1)) == 0) { /* none, or as many as there is room for */
+		longer = arena_array(arena, count ? count * 2 : 1, sizeof(const struct post *));
+		for (size_t i = 0; i < count; i++)
+			longer[i] = list[i];
+	}
+	longer[count] = post;
+	return longer;
+}
+
+/* The posts of the item's group that stand below it. */
+static int read_also(struct thread_items *items, int64_t position, struct item *out,
+		     struct err *err)
+{
+	const struct post **list = NULL;
+	struct query *q = &items->also;
+	int rc;
+
+	db_end(q);
+	q->next = 0;
+	db_int(q, items->thread);
+	db_int(q, items->hidden);
+	db_int(q, items->unlisted);
+	db_int(q, items->group);
+	db_int(q, position);
+	while ((rc = db_step(q, err)) > 0) {
+		struct post *post = arena_alloc(&items->arena, sizeof(*post));
+
+		if (!row_read_post(q, 0, &items->arena, post, err))
+			return -1;
+		keep_texts(&items->arena, post);
+		list = add_also(&items->arena, list, out->also_count++, post);
+	}
+	db_end(q);
+	out->also = list;
+	return rc < 0 ? -1 : 1;
+}
+
+/* The next row, but for those that came as also of the one before. */
+static int next_row(struct thread_items *items, struct err *err)
+{
+	struct query *q = &items->items;
+	int rc;
+
+	while ((rc = db_step(q, err)) > 0) {
+		int64_t joined = db_column_int(q, 10);
+
+		if (joined && joined == items->group)
+			continue;
+		items->group = joined ? joined : db_column_int(q, 0);
+		break;
+	}
+	return rc;
+}
+
 static int next_item(struct item_iter *iter, struct item *out, struct err *err)
 {
 	struct thread_items *items = iter->state;
 	struct query *q = &items->items;
-	int rc = db_step(q, err);
+	int rc = next_row(items, err);
 
 	if (rc <= 0)
 		return rc;
@@ -61,13 +141,33 @@ static int next_item(struct item_iter *iter, struct item *out, struct err *err)
 		.key = db_column(q, 2),
 		.text = db_column(q, 3),
 		.url = db_column(q, 4),
+		.speaker = db_column(q, 5),
+		.label = db_column(q, 6),
+		.starts = db_column_int(q, 7),
+		.fixed = db_column_int(q, 9) != 0,
 	};
-	if (!item_kind_parse(db_column(q, 1), &out->kind)) {
+	if (!item_kind_parse(db_column(q, 1), &out->kind) ||
+	    !item_style_parse(db_column(q, 8), &out->style)) {
 		err_set(err, ERR_MALFORMED, "the store holds an item that is none: %s",
 			items->items.store->path);
 		return -1;
 	}
-	return out->kind == ITEM_POST ? read_post(items, out, err) : 1;
+	if (out->kind != ITEM_POST)
+		return 1;
+	rc = read_post(items, out, err);
+	return rc > 0 && items->any_joined ? read_also(items, db_column_int(q, 11), out, err) : rc;
+}
+
+static bool ask_joined(struct thread_items *items, struct store *store, struct err *err)
+{
+	struct query q = db_query(store, SQL_ITEMS_JOINED);
+	int64_t found;
+
+	db_int(&q, items->thread);
+	if (!db_value(&q, 0, &found, err))
+		return false;
+	items->any_joined = found != 0;
+	return true;
 }
 
 bool thread_items(struct store *store, int64_t thread, const struct items_options *options,
@@ -75,15 +175,22 @@ bool thread_items(struct store *store, int64_t thread, const struct items_option
 {
 	struct thread_items *items = xcalloc(1, sizeof(*items));
 
+	items->thread = thread;
+	items->hidden = options->hidden;
 	items->unlisted = options->unlisted;
 	items->items = db_query_own(store, SQL_ITEMS);
 	items->quotes = db_query_own(store, SQL_ITEM_QUOTE);
+	items->also = db_query_own(store, SQL_ITEMS_ALSO);
 	db_int(&items->items, thread);
 	db_int(&items->items, options->hidden);
 	db_int(&items->items, options->unlisted);
-	if (!items->items.stmt || !items->quotes.stmt) {
+	if (!items->items.stmt || !items->quotes.stmt || !items->also.stmt) {
 		thread_items_free(items);
 		return db_failed(store, err);
+	}
+	if (!ask_joined(items, store, err)) {
+		thread_items_free(items);
+		return false;
 	}
 	*out = items;
 	*iter = (struct item_iter){ .next = next_item, .state = items };
@@ -96,6 +203,7 @@ void thread_items_free(struct thread_items *items)
 		return;
 	db_finish(&items->items);
 	db_finish(&items->quotes);
+	db_finish(&items->also);
 	arena_release(&items->arena);
 	free(items);
 }

@@ -31,6 +31,7 @@ static bool add_thread(struct store *store, const char *slug, const struct threa
 	db_int(&q, thread->since);
 	db_int(&q, thread->until);
 	db_int(&q, clock_now());
+	db_int(&q, thread->lag);
 	if (!db_value(&q, 0, id, err))
 		return false;
 	if (*id == 0)
@@ -70,6 +71,7 @@ static void read_columns(struct query *q, struct arena *arena, struct thread *ou
 		.zone = arena_strdup(arena, db_column(q, 4)),
 		.since = db_column_int(q, 5),
 		.until = db_column_int(q, 6),
+		.lag = db_column_int(q, 8),
 	};
 	*changed = db_column_int(q, 7);
 }

@@ -200,7 +200,7 @@ static int store_until_full(rlim_t size)
 
 static void a_full_disk_is_said_and_nothing_is_lost(void **state)
 {
-	static const rlim_t sizes[] = { 300000, 400001, 800003 };
+	static const rlim_t sizes[] = { 500000, 600001, 900003 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {

@@ -89,9 +89,23 @@ SQL(POST_NAMES,
 	"WHERE p.id = ?")
 SQL(ITEMS_OF_POST, "SELECT count(*) FROM item WHERE post = ?")
 SQL(ITEMS_FORGET, "DELETE FROM item WHERE post = ?")
-SQL(EDITS_FORGET,
-	"DELETE FROM edit WHERE item IN (SELECT id FROM item WHERE post = ?1 "
-	"UNION SELECT item FROM edit WHERE post = ?1)")
+#define ITEMS_EVER                                                                          \
+	"(SELECT id FROM item WHERE post = ?1 UNION SELECT item FROM edit WHERE post = ?1)"
+SQL(EDITS_FORGET, "DELETE FROM edit WHERE item IN " ITEMS_EVER)
+SQL(EDITS_UNJOIN, "UPDATE edit SET joined = 0 WHERE joined != 0 AND joined IN " ITEMS_EVER)
+SQL(EDIT_VERDICTS_FORGET, "DELETE FROM edit_verdict WHERE post = ?")
+SQL(VERDICTS_FORGET, "DELETE FROM verdict WHERE post = ?")
+SQL(STEPS_FORGET, "UPDATE step SET post = NULL, item = 0 WHERE post = ?")
+SQL(ITEM_WORDS_FORGET, "UPDATE item SET text = NULL WHERE post = ? AND text IS NOT NULL")
+SQL(EDIT_WORDS_FORGET, "UPDATE edit SET text = NULL WHERE post = ? AND text IS NOT NULL")
+/* The groups that a post's items lead: the next one of each leads then. */
+SQL(GROUPS_OF_POST,
+	"SELECT i.thread, i.id, (SELECT j.id FROM item j WHERE j.thread = i.thread "
+	"AND j.joined = i.id AND j.joined != 0 ORDER BY j.position LIMIT 1) AS next "
+	"FROM item i WHERE i.post = ?1 AND i.id > ?2 AND next IS NOT NULL ORDER BY i.id LIMIT 1")
+SQL(GROUP_LED_BY,
+	"UPDATE item SET joined = iif(id = ?3, 0, ?3) WHERE thread = ?1 AND joined = ?2 "
+	"AND joined != 0")
 SQL(THREADS_TOUCH,
 	"UPDATE thread SET changed = ?2 WHERE id IN (SELECT thread FROM item WHERE post = ?1)")
 
@@ -310,91 +324,7 @@ SQL(STATUS_TOTALS,
 	"(SELECT count(*) FROM author WHERE optout = 0), (SELECT count(*) FROM answer), "
 	"(SELECT count(*) FROM thread), "
 	"(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) FROM post")
-/* ---- threads ---- */
-#define THREAD_COLUMNS "h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed"
-SQL(THREAD_ADD,
-	"INSERT OR IGNORE INTO thread (slug, title, lang, zone, since, until, changed) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id")
-SQL(THREAD_TAG_ADD, "INSERT INTO thread_tag (thread, n, tag) VALUES (?, ?, ?)")
-SQL(THREAD_TOUCH, "UPDATE thread SET changed = ?2 WHERE id = ?1")
-SQL(THREAD_COUNT, "SELECT count(*) FROM thread")
-SQL(THREADS, "SELECT " THREAD_COLUMNS " FROM thread h ORDER BY h.changed DESC, h.id DESC")
-SQL(THREAD_NEWEST, "SELECT max(id) FROM thread")
-SQL(THREAD_FIND_ID, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.id = ?")
-SQL(THREAD_FIND, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.slug = ?")
-SQL(THREAD_TAG_COUNT, "SELECT count(*) FROM thread_tag WHERE thread = ?")
-SQL(THREAD_TAGS, "SELECT tag FROM thread_tag WHERE thread = ? ORDER BY n")
-SQL(ITEM_COUNT, "SELECT count(*) FROM item WHERE thread = ?")
-/* ?1 thread, ?2 and ?3 ids from and below, ?4 unlisted too */
-#define CANDIDATES                                                                          \
-	"FROM (SELECT t.post AS id FROM thread_tag g CROSS JOIN tag t "                     \
-	"WHERE g.thread = ?1 AND t.tag = g.tag AND t.post >= ?2 AND t.post < ?3 "           \
-	"UNION SELECT r.post FROM thread_tag g CROSS JOIN reply r "                         \
-	"WHERE g.thread = ?1 AND r.tag = g.tag AND r.post >= ?2 AND r.post < ?3 "           \
-	"UNION ALL SELECT id FROM post WHERE id >= ?2 AND id < ?3 "                         \
-	"AND NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread = ?1)) c "                   \
-	"CROSS JOIN post p WHERE p.id = c.id AND p.optout = 0 AND p.gone = 0 "              \
-	"AND (?4 OR p.visibility = 'public') "
-SQL(CANDIDATE_COUNT, "SELECT count(*) " CANDIDATES)
-SQL(CANDIDATES_LEFT,
-	"SELECT p.id " CANDIDATES "AND NOT EXISTS (SELECT 1 FROM item i "
-	"WHERE i.thread = ?1 AND i.post = p.id) ORDER BY p.id")
-SQL(POST_MAY_BE_CHOSEN, "SELECT 1 FROM post WHERE id = ? AND optout = 0")
-SQL(STEP_NEXT, "SELECT coalesce(max(step), 0) + 1 FROM edit WHERE thread = ?")
-SQL(EDIT_ADD_NEW, "INSERT INTO edit (thread, step, at, op, item) VALUES (?, ?, ?, ?, ?)")
-SQL(EDIT_ADD_FORMER,
-	"INSERT INTO edit (thread, step, at, op, item, position, kind, post, key, text, url, "
-	"style) SELECT thread, ?2, ?3, ?4, id, position, kind, post, key, text, url, "
-	"style FROM item WHERE id = ?1")
-SQL(ITEM_OF_POST, "SELECT id FROM item WHERE thread = ? AND post = ?")
-SQL(ITEM_BEFORE,
-	"SELECT position FROM item WHERE thread = ?1 AND post < ?2 ORDER BY post DESC LIMIT 1")
-SQL(ITEM_BEHIND,
-	"SELECT position FROM item WHERE thread = ?1 AND post > ?2 ORDER BY post LIMIT 1")
-SQL(POSITION_ABOVE, "SELECT max(position) FROM item WHERE thread = ?1 AND position < ?2")
-SQL(POSITION_BELOW, "SELECT min(position) FROM item WHERE thread = ?1 AND position > ?2")
-SQL(ITEM_ADD_POST,
-	"INSERT INTO item (thread, position, kind, post) VALUES (?, ?, 'post', ?) RETURNING id")
-SQL(ITEM_REMOVE, "DELETE FROM item WHERE id = ?")
-/* Out of the way first: no two items of a thread may be at one place, not even for a moment. */
-SQL(POSITIONS_AWAY, "UPDATE item SET position = position - (1 << 60) WHERE thread = ?1")
-SQL(POSITIONS_ANEW,
-	"UPDATE item SET position = r.n << 20 "
-	"FROM (SELECT id, row_number() OVER (ORDER BY position) AS n FROM item "
-	"WHERE thread = ?1) r WHERE item.id = r.id")
-/* ?1 thread, ?2 hidden ones too, ?3 unlisted too */
-#define ITEM_IS_SHOWN "(p.optout = 0 AND p.gone = 0 AND (?3 OR p.visibility = 'public'))"
-SQL(ITEMS,
-	"SELECT i.id, i.kind, i.key, i.text, i.url, " POST_COLUMNS " FROM item i "
-	"LEFT JOIN post p ON p.id = i.post LEFT JOIN author a ON a.id = p.author "
-	"WHERE i.thread = ?1 AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN
-	") ORDER BY i.position")
-/* ?1 uri, ?2 its short id, ?3 unlisted too */
-SQL(ITEM_QUOTE,
-	"SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.short = ?2 AND p.uri = ?1 AND "
-	ITEM_IS_SHOWN)
-/* ?1 thread, ?2 not used, ?3 unlisted too; one pass over the posts, however many there are */
-#define OF_SHOWN(what) what " FILTER (WHERE " ITEM_IS_SHOWN ")"
-SQL(THREAD_SUMMARY,
-    "SELECT " OF_SHOWN("count(*)") ", count(*) FILTER (WHERE p.gone != 0), "
-    "count(*) FILTER (WHERE p.optout != 0), "
-    "count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' AND p.gone = 0), "
-    OF_SHOWN("max(p.fetched)") ", " OF_SHOWN("min(p.created)") ", " OF_SHOWN("max(p.created)") ", "
-    OF_SHOWN("count(DISTINCT p.author)") ", "
-    OF_SHOWN("max(p.network = 'x')") ", " OF_SHOWN("max(p.network = 'mastodon')") ", "
-    OF_SHOWN("max(p.network = 'bluesky')") ", " OF_SHOWN("max(p.network = 'misskey')") " "
-    "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
-/* ---- where threads were written ---- */
-SQL(TARGET_PUT,
-	"INSERT INTO target (thread, path, form, written) VALUES (?1, ?2, ?3, ?4) "
-	"ON CONFLICT DO UPDATE SET form = ?3, written = ?4")
-SQL(TARGET_FIND, "SELECT 1 FROM target WHERE thread = ? AND path = ? AND form = ?")
-SQL(TARGET_COUNT, "SELECT count(*) FROM target")
-/* ?1 ids of posts, JSON; what is quoted by an item is shown with it */
-SQL(TARGETS_OF,
-	"SELECT h.slug, t.path, t.form, t.written FROM target t JOIN thread h ON h.id = t.thread "
-	"WHERE t.thread IN (SELECT i.thread FROM json_each(?1) j CROSS JOIN item i "
-	"WHERE i.post = j.value UNION SELECT i.thread FROM item i CROSS JOIN post q "
-	"WHERE q.id = i.post AND q.quote_uri IN (SELECT p.uri FROM json_each(?1) j "
-	"CROSS JOIN post p WHERE p.id = j.value)) ORDER BY h.slug, t.path")
+
+/* Threads have files of their own. */
+#include "archive/store/sql-threads.h"
 #include "archive/store/sql-view.h"

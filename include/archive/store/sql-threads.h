@@ -1,0 +1,263 @@
+/*
+ * The statements of threads: what they are, what is done to them, what is shown of them. As in
+ * sql.h, which includes this. Formatted by hand, too.
+ */
+/* clang-format off */
+
+/* ---- threads ---- */
+#define THREAD_COLUMNS "h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed, h.lag"
+SQL(THREAD_ADD,
+	"INSERT OR IGNORE INTO thread (slug, title, lang, zone, since, until, changed, lag) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+SQL(THREAD_TAG_ADD, "INSERT INTO thread_tag (thread, n, tag) VALUES (?, ?, ?)")
+SQL(THREAD_COUNT, "SELECT count(*) FROM thread")
+SQL(THREADS, "SELECT " THREAD_COLUMNS " FROM thread h ORDER BY h.changed DESC, h.id DESC")
+SQL(THREAD_FIND, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.slug = ?")
+SQL(THREAD_FIND_ID, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.id = ?")
+SQL(THREAD_NEWEST, "SELECT max(id) FROM thread")
+SQL(THREAD_TAG_COUNT, "SELECT count(*) FROM thread_tag WHERE thread = ?")
+SQL(THREAD_TAGS, "SELECT tag FROM thread_tag WHERE thread = ? ORDER BY n")
+SQL(ITEM_COUNT, "SELECT count(*) FROM item WHERE thread = ?")
+/* ?1 thread, ?2 and ?3 ids from and below, ?4 unlisted too */
+#define CANDIDATES                                                                          \
+	"FROM (SELECT t.post AS id FROM thread_tag g CROSS JOIN tag t "                     \
+	"WHERE g.thread = ?1 AND t.tag = g.tag AND t.post >= ?2 AND t.post < ?3 "           \
+	"UNION SELECT r.post FROM thread_tag g CROSS JOIN reply r "                         \
+	"WHERE g.thread = ?1 AND r.tag = g.tag AND r.post >= ?2 AND r.post < ?3 "           \
+	"UNION ALL SELECT id FROM post WHERE id >= ?2 AND id < ?3 "                         \
+	"AND NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread = ?1)) c "                   \
+	"CROSS JOIN post p WHERE p.id = c.id AND p.optout = 0 AND p.gone = 0 "              \
+	"AND (?4 OR p.visibility = 'public') "                                               \
+	"AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.thread = ?1 AND v.post = p.id) "
+SQL(CANDIDATE_COUNT, "SELECT count(*) " CANDIDATES)
+SQL(CANDIDATES_LEFT,
+	"SELECT p.id " CANDIDATES "AND NOT EXISTS (SELECT 1 FROM item i "
+	"WHERE i.thread = ?1 AND i.post = p.id) ORDER BY p.id")
+
+/* ---- the journal ---- */
+#define ITEM_CONTENT                                                                        \
+	"position, kind, post, key, text, url, style, speaker, label, starts, fixed, joined"
+#define ITEM_CONTENT_OF_I                                                                   \
+	"i.position, i.kind, i.post, i.key, i.text, i.url, i.style, i.speaker, i.label, "   \
+	"i.starts, i.fixed, i.joined"
+#define THREAD_SETTINGS "slug, title, lang, zone, since, until, lag"
+#define THREAD_TAGS_JSON                                                                    \
+	"(SELECT json_group_array(tag) FROM (SELECT tag FROM thread_tag WHERE thread = ?1 " \
+	"ORDER BY n))"
+SQL(STEP_BEGIN, "SELECT done + 1, lag FROM thread WHERE id = ?")
+SQL(STEP_ADD,
+	"INSERT INTO step (thread, number, at, op, changes, item, post) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?)")
+SQL(THREAD_DONE, "UPDATE thread SET done = ?2, changed = ?3 WHERE id = ?1")
+SQL(STEPS_CUT, "DELETE FROM step WHERE thread = ?1 AND number >= ?2")
+SQL(EDITS_CUT, "DELETE FROM edit WHERE thread = ?1 AND step >= ?2")
+SQL(EDIT_VERDICTS_CUT, "DELETE FROM edit_verdict WHERE thread = ?1 AND step >= ?2")
+SQL(EDIT_THREADS_CUT, "DELETE FROM edit_thread WHERE thread = ?1 AND step >= ?2")
+/* Of one step the first state of a thing counts. */
+SQL(EDIT_ADD_NEW, "INSERT OR IGNORE INTO edit (thread, step, item) VALUES (?, ?, ?)")
+SQL(EDIT_ADD_FORMER,
+	"INSERT OR IGNORE INTO edit (thread, step, item, " ITEM_CONTENT ") "
+	"SELECT thread, ?2, id, " ITEM_CONTENT " FROM item WHERE thread = ?1 AND id = ?3")
+SQL(EDIT_VERDICT_ADD,
+	"INSERT OR IGNORE INTO edit_verdict (thread, step, post, dropped) SELECT ?1, ?2, ?3, "
+	"EXISTS (SELECT 1 FROM verdict WHERE thread = ?1 AND post = ?3)")
+SQL(EDIT_THREAD_ADD,
+	"INSERT OR IGNORE INTO edit_thread (thread, step, " THREAD_SETTINGS ", tags) "
+	"SELECT id, ?2, " THREAD_SETTINGS ", " THREAD_TAGS_JSON " FROM thread WHERE id = ?1")
+
+/* Changing a step's rows for what is there: ?1 thread, ?2 the step. What is there is kept under
+ * -?2, the former is put back, and what was kept takes its place. */
+SQL(SWAP_ITEMS_KEEP,
+	"INSERT INTO edit (thread, step, item, " ITEM_CONTENT ") "
+	"SELECT ?1, -?2, e.item, " ITEM_CONTENT_OF_I " FROM edit e "
+	"LEFT JOIN item i ON i.id = e.item WHERE e.thread = ?1 AND e.step = ?2")
+SQL(SWAP_ITEMS_OUT,
+	"DELETE FROM item WHERE id IN (SELECT item FROM edit WHERE thread = ?1 AND step = ?2)")
+SQL(SWAP_ITEMS_IN,
+	"INSERT INTO item (id, thread, " ITEM_CONTENT ") "
+	"SELECT item, thread, " ITEM_CONTENT " FROM edit "
+	"WHERE thread = ?1 AND step = ?2 AND kind IS NOT NULL")
+SQL(SWAP_ITEMS_DROP, "DELETE FROM edit WHERE thread = ?1 AND step = ?2")
+SQL(SWAP_ITEMS_TURN, "UPDATE edit SET step = ?2 WHERE thread = ?1 AND step = -?2")
+SQL(SWAP_VERDICTS_KEEP,
+	"INSERT INTO edit_verdict (thread, step, post, dropped) "
+	"SELECT ?1, -?2, e.post, v.post IS NOT NULL FROM edit_verdict e "
+	"LEFT JOIN verdict v ON v.thread = ?1 AND v.post = e.post "
+	"WHERE e.thread = ?1 AND e.step = ?2")
+SQL(SWAP_VERDICTS_OUT,
+	"DELETE FROM verdict WHERE thread = ?1 AND post IN "
+	"(SELECT post FROM edit_verdict WHERE thread = ?1 AND step = ?2)")
+SQL(SWAP_VERDICTS_IN,
+	"INSERT INTO verdict (thread, post) SELECT thread, post FROM edit_verdict "
+	"WHERE thread = ?1 AND step = ?2 AND dropped")
+SQL(SWAP_VERDICTS_DROP, "DELETE FROM edit_verdict WHERE thread = ?1 AND step = ?2")
+SQL(SWAP_VERDICTS_TURN, "UPDATE edit_verdict SET step = ?2 WHERE thread = ?1 AND step = -?2")
+SQL(SWAP_THREAD_KEEP,
+	"INSERT INTO edit_thread (thread, step, " THREAD_SETTINGS ", tags) "
+	"SELECT id, -?2, " THREAD_SETTINGS ", " THREAD_TAGS_JSON " FROM thread "
+	"WHERE id = ?1 AND EXISTS (SELECT 1 FROM edit_thread WHERE thread = ?1 AND step = ?2)")
+SQL(SWAP_THREAD_OUT,
+	"DELETE FROM thread_tag WHERE thread = ?1 AND EXISTS "
+	"(SELECT 1 FROM edit_thread WHERE thread = ?1 AND step = ?2)")
+SQL(SWAP_THREAD_IN,
+	"UPDATE thread SET (" THREAD_SETTINGS ") = (SELECT " THREAD_SETTINGS " FROM edit_thread "
+	"WHERE thread = ?1 AND step = ?2) WHERE id = ?1 AND EXISTS "
+	"(SELECT 1 FROM edit_thread WHERE thread = ?1 AND step = ?2)")
+SQL(SWAP_TAGS_IN,
+	"INSERT INTO thread_tag (thread, n, tag) SELECT ?1, j.key, j.value "
+	"FROM edit_thread e CROSS JOIN json_each(e.tags) j WHERE e.thread = ?1 AND e.step = ?2")
+SQL(SWAP_THREAD_DROP, "DELETE FROM edit_thread WHERE thread = ?1 AND step = ?2")
+SQL(SWAP_THREAD_TURN, "UPDATE edit_thread SET step = ?2 WHERE thread = ?1 AND step = -?2")
+SQL(SWAP_SLUG_TAKEN,
+	"SELECT h.slug FROM edit_thread e JOIN thread h ON h.slug = e.slug "
+	"WHERE e.thread = ?1 AND e.step = ?2 AND h.id != ?1")
+
+/* What a step is about: its post, else the title, words or label of its item as it is or last
+ * was. */
+#define STEP_WORDS(what) "SELECT " what " FROM item WHERE id = s.item AND thread = s.thread"
+#define STEP_FORMER_WORDS(what)                                                             \
+	"SELECT " what " FROM edit WHERE item = s.item AND thread = s.thread "              \
+	"AND kind IS NOT NULL ORDER BY step DESC LIMIT 1"
+#define STEP_COLUMNS                                                                        \
+	"s.number, s.at, s.op, s.changes, s.number > h.done, p.id IS NOT NULL, "            \
+	"coalesce(a.name, a.handle), p.text, coalesce("                                     \
+	"(" STEP_WORDS("coalesce(text, url)") "), "                                         \
+	"(" STEP_FORMER_WORDS("coalesce(text, url)") "), "                                  \
+	"iif(s.item IS NULL AND s.post IS NULL, h.title, NULL)) "                           \
+	"FROM step s JOIN thread h ON h.id = s.thread "                                     \
+	"LEFT JOIN post p ON p.id = s.post AND p.optout = 0 "                               \
+	"LEFT JOIN author a ON a.id = p.author "
+SQL(STEP_GET, "SELECT " STEP_COLUMNS "WHERE s.thread = ?1 AND s.number = ?2")
+/* ?2 -1 = all */
+SQL(STEPS, "SELECT " STEP_COLUMNS "WHERE s.thread = ?1 ORDER BY s.number DESC LIMIT ?2")
+
+/* ---- items, as the operations see them ---- */
+#define ITEM_PLACE "SELECT i.id, i.position, i.kind, i.post, i.joined, i.fixed FROM item i "
+SQL(ITEM_GET, ITEM_PLACE "WHERE i.thread = ?1 AND i.id = ?2")
+SQL(ITEM_OF_POST, ITEM_PLACE "WHERE i.thread = ?1 AND i.post = ?2")
+SQL(ITEM_ABOVE,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.position < ?2 ORDER BY i.position DESC LIMIT 1")
+SQL(ITEM_BELOW,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.position > ?2 ORDER BY i.position LIMIT 1")
+SQL(ITEMS_UP,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.position <= ?2 ORDER BY i.position DESC LIMIT ?3")
+SQL(ITEMS_DOWN,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.position > ?2 ORDER BY i.position LIMIT ?3")
+SQL(ITEMS_BETWEEN,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.position > ?2 AND i.position < ?3 "
+	"ORDER BY i.position")
+SQL(ITEMS_EARLIER,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.post < ?2 ORDER BY i.post DESC LIMIT ?3")
+SQL(ITEMS_LATER, ITEM_PLACE "WHERE i.thread = ?1 AND i.post > ?2 ORDER BY i.post LIMIT ?3")
+SQL(ITEM_POST_FROM,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.position >= ?2 AND i.position < ?3 "
+	"AND i.post IS NOT NULL ORDER BY i.position LIMIT 1")
+SQL(GROUP_FIRST,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.joined = ?2 AND i.joined != 0 "
+	"ORDER BY i.position LIMIT 1")
+SQL(GROUP_LAST,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.joined = ?2 AND i.joined != 0 "
+	"ORDER BY i.position DESC LIMIT 1")
+SQL(GROUP,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.joined = ?2 AND i.joined != 0 "
+	"AND i.position > ?3 ORDER BY i.position")
+SQL(HEADING_ABOVE,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.kind = 'heading' AND i.position <= ?2 "
+	"ORDER BY i.position DESC LIMIT 1")
+SQL(HEADING_BELOW,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.kind = 'heading' AND i.position > ?2 "
+	"ORDER BY i.position LIMIT 1")
+SQL(TALK_AT,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.starts != 0 AND i.starts <= ?2 "
+	"ORDER BY i.starts DESC, i.position DESC LIMIT 1")
+SQL(TALK_FIRST,
+	ITEM_PLACE "WHERE i.thread = ?1 AND i.starts != 0 AND i.position > ?2 "
+	"ORDER BY i.position LIMIT 1")
+SQL(FIXED_BETWEEN,
+	"SELECT 1 FROM item WHERE thread = ?1 AND fixed != 0 AND position > ?2 "
+	"AND position < ?3 LIMIT 1")
+SQL(ITEM_ADD,
+	"INSERT INTO item (thread, " ITEM_CONTENT ") "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+SQL(ITEM_PUT, "UPDATE item SET position = ?2, fixed = ?3, joined = ?4 WHERE id = ?1")
+SQL(ITEM_SAME_WORDS,
+	"SELECT text IS ?2 AND url IS ?3 AND speaker IS ?4 AND label IS ?5 AND starts = ?6 "
+	"AND key IS coalesce(?7, key) FROM item WHERE id = ?1")
+SQL(ITEM_WORDS,
+	"UPDATE item SET text = ?2, url = ?3, speaker = ?4, label = ?5, starts = ?6, "
+	"key = coalesce(?7, key) WHERE id = ?1")
+SQL(ITEM_SAME_STYLE, "SELECT coalesce(style, '') = ?2 FROM item WHERE id = ?1")
+SQL(ITEM_STYLE, "UPDATE item SET style = nullif(?2, '') WHERE id = ?1")
+SQL(ITEM_REMOVE, "DELETE FROM item WHERE id = ?")
+SQL(KEY_TAKEN, "SELECT id FROM item WHERE thread = ?1 AND key = ?2 AND id != ?3")
+SQL(VERDICT_FIND, "SELECT 1 FROM verdict WHERE thread = ? AND post = ?")
+SQL(VERDICT_ADD, "INSERT OR IGNORE INTO verdict (thread, post) VALUES (?, ?)")
+SQL(VERDICT_REMOVE, "DELETE FROM verdict WHERE thread = ? AND post = ?")
+SQL(POST_OPTOUT, "SELECT optout != 0 FROM post WHERE id = ?")
+SQL(SLUG_TAKEN, "SELECT 1 FROM thread WHERE slug = ?2 AND id != ?1")
+SQL(THREAD_SAME,
+	"SELECT slug = ?2 AND title IS ?3 AND lang IS ?4 AND zone IS ?5 AND since = ?6 "
+	"AND until = ?7 AND lag = ?8 AND json(?9) = " THREAD_TAGS_JSON
+	" FROM thread WHERE id = ?1")
+SQL(THREAD_SET,
+	"UPDATE thread SET (" THREAD_SETTINGS ") = (SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+	"WHERE id = ?1")
+SQL(THREAD_TAGS_REMOVE, "DELETE FROM thread_tag WHERE thread = ?")
+SQL(THREAD_TAGS_SET,
+	"INSERT INTO thread_tag (thread, n, tag) SELECT ?1, j.key, j.value FROM json_each(?2) j")
+#define OUTLINE_POST                                                                        \
+	"p.id, p.short, p.uri, p.url, p.network, p.gone, a.name, a.handle, p.text "
+SQL(OUTLINE,
+	"SELECT i.id, i.kind, i.key, i.text, i.url, i.speaker, i.label, i.starts, i.style, "
+	"i.fixed, i.joined, " OUTLINE_POST "FROM item i LEFT JOIN post p ON p.id = i.post "
+	"LEFT JOIN author a ON a.id = p.author WHERE i.thread = ? ORDER BY i.position")
+SQL(DROPPED,
+	"SELECT " OUTLINE_POST "FROM verdict v CROSS JOIN " POST_TABLES
+	" WHERE v.thread = ? AND p.id = v.post ORDER BY v.post")
+
+/* ---- items, shown ---- */
+/* ?1 thread, ?2 hidden ones too, ?3 unlisted too */
+#define ITEM_IS_SHOWN "(p.optout = 0 AND p.gone = 0 AND (?3 OR p.visibility = 'public'))"
+SQL(ITEMS,
+	"SELECT i.id, i.kind, i.key, i.text, i.url, i.speaker, i.label, i.starts, i.style, "
+	"i.fixed, i.joined, i.position, " POST_COLUMNS " FROM item i "
+	"LEFT JOIN post p ON p.id = i.post LEFT JOIN author a ON a.id = p.author "
+	"WHERE i.thread = ?1 AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN
+	") ORDER BY i.position")
+SQL(ITEMS_JOINED, "SELECT 1 FROM item WHERE thread = ? AND joined != 0 LIMIT 1")
+/* ?1 thread, ?2 hidden ones too, ?3 unlisted too, ?4 group, ?5 position of the item they come
+ * with */
+SQL(ITEMS_ALSO,
+	"SELECT " POST_COLUMNS " FROM item i JOIN post p ON p.id = i.post "
+	"LEFT JOIN author a ON a.id = p.author WHERE i.thread = ?1 AND i.joined = ?4 "
+	"AND i.joined != 0 AND i.position > ?5 AND (?2 OR " ITEM_IS_SHOWN ") "
+	"ORDER BY i.position")
+/* ?1 uri, ?2 its short id, ?3 unlisted too */
+SQL(ITEM_QUOTE,
+	"SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.short = ?2 AND p.uri = ?1 AND "
+	ITEM_IS_SHOWN)
+/* ?1 thread, ?2 not used, ?3 unlisted too; one pass over the posts, however many there are */
+#define OF_SHOWN(what) what " FILTER (WHERE " ITEM_IS_SHOWN ")"
+SQL(THREAD_SUMMARY,
+    "SELECT " OF_SHOWN("count(*)") ", count(*) FILTER (WHERE p.gone != 0), "
+    "count(*) FILTER (WHERE p.optout != 0), "
+    "count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' AND p.gone = 0), "
+    OF_SHOWN("max(p.fetched)") ", " OF_SHOWN("min(p.created)") ", " OF_SHOWN("max(p.created)") ", "
+    OF_SHOWN("count(DISTINCT p.author)") ", "
+    OF_SHOWN("max(p.network = 'x')") ", " OF_SHOWN("max(p.network = 'mastodon')") ", "
+    OF_SHOWN("max(p.network = 'bluesky')") ", " OF_SHOWN("max(p.network = 'misskey')") " "
+    "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
+
+/* ---- where threads were written ---- */
+SQL(TARGET_PUT,
+	"INSERT INTO target (thread, path, form, written) VALUES (?1, ?2, ?3, ?4) "
+	"ON CONFLICT DO UPDATE SET form = ?3, written = ?4")
+SQL(TARGET_FIND, "SELECT 1 FROM target WHERE thread = ? AND path = ? AND form = ?")
+SQL(TARGET_COUNT, "SELECT count(*) FROM target")
+/* ?1 ids of posts, JSON; what is quoted by an item is shown with it */
+SQL(TARGETS_OF,
+	"SELECT h.slug, t.path, t.form, t.written FROM target t JOIN thread h ON h.id = t.thread "
+	"WHERE t.thread IN (SELECT i.thread FROM json_each(?1) j CROSS JOIN item i "
+	"WHERE i.post = j.value UNION SELECT i.thread FROM item i CROSS JOIN post q "
+	"WHERE q.id = i.post AND q.quote_uri IN (SELECT p.uri FROM json_each(?1) j "
+	"CROSS JOIN post p WHERE p.id = j.value)) ORDER BY h.slug, t.path")
