@@ -8,37 +8,13 @@
 #include <unistd.h>
 
 #include "archive/base/mem.h"
-
-/* ARCHIVE_X_TOKEN, ARCHIVE_BLUESKY_PASSWORD and the like. */
-static bool is_credential(const char *entry)
-{
-	size_t len = strcspn(entry, "=");
-
-	return str_starts(entry, "ARCHIVE_") &&
-	       (memmem(entry, len, "TOKEN", 5) || memmem(entry, len, "PASSWORD", 8));
-}
-
-/* The environment for a command: nobody else's secrets. The entries stay the environment's. */
-static char **without_credentials(void)
-{
-	size_t count = 0;
-	size_t kept = 0;
-	char **list;
-
-	while (environ[count])
-		count++;
-	list = xcalloc(count + 1, sizeof(*list));
-	for (size_t i = 0; i < count; i++)
-		if (!is_credential(environ[i]))
-			list[kept++] = environ[i];
-	return list;
-}
+#include "archive/cli/child.h"
 
 /* Runs it with its output in the pipe; false when it could not be started. */
 static bool start(const char *command, const int pipe_ends[2], pid_t *child)
 {
 	char *words[] = { xstrdup("sh"), xstrdup("-c"), xstrdup(command), NULL };
-	char **env = without_credentials();
+	char **env = child_environment();
 	posix_spawn_file_actions_t actions;
 	bool ok;
 
