@@ -33,8 +33,8 @@ cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=data/packages.sh
 . data/packages.sh
 
-# tmux: a real terminal of a given size for the live screen of fetch --follow
-test_packages='libcmocka-dev python3 python3-pytest python3-pytest-xdist openssl git tmux'
+# tmux: a real terminal of a given size; cmark: an engine for the Markdown form; jsonschema: for the JSON form
+test_packages='libcmocka-dev python3 python3-pytest python3-pytest-xdist python3-jsonschema openssl git tmux cmark'
 all_packages='clang libclang-rt-dev llvm clang-tidy cppcheck shellcheck clang-format'
 
 # shellcheck disable=SC2086 # lists of names, split on purpose
@@ -158,6 +158,7 @@ installs() {
 		[ -s "$prefix/share/man/man1/archive.1" ] &&
 		[ -s "$prefix/share/man/man5/archive-config.5" ] &&
 		[ -s "$prefix/share/doc/archive/config.ini" ] &&
+		[ -s "$prefix/share/doc/archive/thread.schema.json" ] &&
 		[ -s "$prefix/share/bash-completion/completions/archive" ]
 }
 

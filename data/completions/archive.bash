@@ -44,7 +44,7 @@ _archive() {
 		return
 		;;
 	--as)
-		mapfile -t COMPREPLY < <(compgen -W 'fragment page' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'fragment page markdown text json feed' -- "$current")
 		return
 		;;
 	--lang)

@@ -7,7 +7,7 @@
 #include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
-#include "archive/export/page.h"
+#include "archive/export/form.h"
 #include "archive/store/targets.h"
 #include "archive/store/threads.h"
 
@@ -16,28 +16,6 @@ struct export_words {
 	const char *as, *file;
 	bool unlisted;
 };
-
-typedef bool export_fn(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
-		       struct item_iter *items, struct err *err);
-
-static bool write_fragment(FILE *out, const struct thread *thread,
-			   const struct fragment_facts *facts, struct item_iter *items,
-			   struct err *err)
-{
-	const struct fragment_options options = { .style = STYLE_INLINE };
-
-	return fragment_write(out, thread, facts, items, &options, err);
-}
-
-static export_fn *find_form(const char *name, struct err *err)
-{
-	if (!name || str_same(name, "fragment"))
-		return write_fragment;
-	if (str_same(name, "page"))
-		return page_write;
-	err_set(err, ERR_USAGE, "--as wants fragment or page, not '%s'", name);
-	return NULL;
-}
 
 static struct fragment_facts facts_of(const struct thread_summary *summary)
 {
@@ -84,19 +62,21 @@ static void report(const struct cli *cli, const struct export_words *words,
 	str_release(&line);
 }
 
-static bool write_out(const struct export_words *words, export_fn *form,
+static bool write_out(const struct export_words *words, const struct form *form,
 		      const struct thread *thread, const struct thread_summary *summary,
 		      struct item_iter *iter, struct err *err)
 {
+	const struct form_options options = { .fragment = { .style = STYLE_INLINE } };
 	const struct fragment_facts facts = facts_of(summary);
 	struct io_target target = IO_TARGET_INIT;
 	bool ok;
 
 	if (!words->file || str_same(words->file, "-"))
-		return form(stdout, thread, &facts, iter, err);
+		return form->write(stdout, thread, &facts, iter, &options, err);
 	if (!io_target_open(&target, words->file, err))
 		return false;
-	ok = form(target.stream, thread, &facts, iter, err) || err_wrap(err, "%s", words->file);
+	ok = form->write(target.stream, thread, &facts, iter, &options, err) ||
+	     err_wrap(err, "%s", words->file);
 	return io_target_close(&target, ok, err) && ok;
 }
 
@@ -134,7 +114,7 @@ static int run(struct cli *cli, const struct export_words *words, struct err *er
 {
 	const struct items_options options = { .unlisted = words->unlisted };
 	const char *slug = words->operands.count > 0 ? words->operands.items[0] : NULL;
-	export_fn *form = find_form(words->as, err);
+	const struct form *form = form_find(words->as, err);
 	struct arena arena = ARENA_INIT;
 	struct thread_items *items = NULL;
 	struct thread_summary summary;

@@ -69,9 +69,10 @@ const struct command cli_commands[] = {
 	  "look the posts of a thread up again: gone, edited, not public any more",
 	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"
 	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
-	{ "export", cmd_export, "[SLUG] [--as fragment|page] [-o FILE] [--unlisted]",
-	  "write a thread as HTML",
-	  "  --as FORM      fragment (for a blog) or page (complete)\n"
+	{ "export", cmd_export, "[SLUG] [--as FORM] [-o FILE] [--unlisted]",
+	  "write a thread for a blog, a mail, a feed reader",
+	  "  --as FORM      fragment (HTML for a blog), page (complete), markdown, text,\n"
+	  "                 json, feed (Atom)\n"
 	  "  -o FILE        into this file instead of standard output\n"
 	  "  --unlisted     unlisted posts too\n" },
 	{ "forget", cmd_forget, "POST|AUTHOR... [--yes] [--undo]",

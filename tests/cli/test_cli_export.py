@@ -36,7 +36,7 @@ def test_a_page_is_complete(thread):
 def test_a_form_that_is_not_there_is_refused_before_anything_is_read(archive, form):
     done = archive.run("export", "--as", form)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "archive: --as wants fragment or page, not '%s'\n" % form
+    assert done.stderr == "archive: there is no form '%s': there are fragment, page, markdown, text, json and feed\n" % form
 
 
 def test_a_file_holds_the_same_and_the_report_says_so(thread):

@@ -125,7 +125,7 @@ def test_completion_without_a_store_offers_no_thread_and_no_complaint(archive, r
     assert not archive.store.exists()
 
 
-@pytest.mark.parametrize("option, offered", [("--as", ["fragment", "page"]), ("--network", ["x", "mastodon", "misskey"]),
+@pytest.mark.parametrize("option, offered", [("--as", ["fragment", "page", "markdown", "text", "json", "feed"]), ("--network", ["x", "mastodon", "misskey"]),
                                              ("--lang", ["ja", "en"]), ("--source", ["mastodon:", "misskey:", "x"])])
 def test_completion_offers_the_values_of_an_option(archive, root, option, offered):
     assert completions(archive, root, "export", option, "") == offered

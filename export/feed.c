@@ -1,0 +1,279 @@
+#include "archive/export/feed.h"
+
+#include <string.h>
+
+#include "archive/base/hash.h"
+#include "archive/base/zone.h"
+#include "archive/export/entry.h"
+#include "archive/export/parts.h"
+#include "archive/export/teller.h"
+#include "archive/text/link.h"
+#include "archive/text/utf8.h"
+
+#define TITLE_POINTS 60 /* of a post's text in its entry's title */
+
+struct feed {
+	struct teller teller;
+	struct str buf, line;
+	struct str heading;
+};
+
+/* ---- XML ---- */
+
+/* U+FFFE or U+FFFF, which XML 1.0 does not let through; controls were left out before. */
+static bool is_no_character(const char *text, size_t len)
+{
+	return len >= 3 &&
+	       (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0);
+}
+
+static void add_xml(struct str *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (is_no_character(text + i, len - i)) {
+			i += 2;
+			continue;
+		}
+		switch (text[i]) {
+		case '&':
+			str_add(out, "&amp;");
+			break;
+		case '<':
+			str_add(out, "&lt;");
+			break;
+		case '>':
+			str_add(out, "&gt;");
+			break;
+		case '"':
+			str_add(out, "&quot;");
+			break;
+		default:
+			str_add_char(out, text[i]);
+		}
+	}
+}
+
+static void add_plain(struct str *out, const char *text)
+{
+	struct str plain = STR_INIT;
+
+	tell_line(&plain, text);
+	add_xml(out, plain.buf, plain.len);
+	str_release(&plain);
+}
+
+static void add_element(struct str *out, const char *name, const char *text)
+{
+	if (!part_has_text(text))
+		return;
+	str_addf(out, "<%s>", name);
+	add_plain(out, text);
+	str_addf(out, "</%s>\n", name);
+}
+
+static void add_link(struct str *out, const char *rel, const char *url)
+{
+	struct str clean = STR_INIT;
+
+	if (url && link_add_clean(&clean, url)) {
+		str_addf(out, "<link rel=\"%s\" href=\"", rel);
+		add_xml(out, clean.buf, clean.len);
+		str_add(out, "\"/>\n");
+	}
+	str_release(&clean);
+}
+
+static void add_time(const struct feed *f, const char *name, int64_t ms, struct str *out)
+{
+	char iso[ZONE_ISO_SIZE];
+
+	zone_format_iso(f->teller.zone, ms, iso);
+	str_addf(out, "<%s>%s</%s>\n", name, iso, name);
+}
+
+/* ---- entries ---- */
+
+/* "はな：" and the beginning of the text. */
+static void add_title(struct feed *f, const struct post *post)
+{
+	const char *text = part_has_text(post->spoiler) ? post->spoiler : post->text;
+	struct str plain = STR_INIT;
+	size_t end;
+
+	tell_line(&plain, text ? text : "");
+	end = utf8_offset(plain.buf, plain.len, TITLE_POINTS);
+	str_clear(&f->line);
+	str_addf(&f->line, "%s: ", tell_name(&post->author));
+	str_add_n(&f->line, plain.buf, end);
+	str_add(&f->line, end < plain.len ? "…" : "");
+	add_element(&f->buf, "title", f->line.buf);
+	str_release(&plain);
+}
+
+static void add_author(struct feed *f, const struct author *author)
+{
+	struct str clean = STR_INIT;
+
+	str_add(&f->buf, "<author>\n");
+	add_element(&f->buf, "name", tell_name(author));
+	if (author->url && link_add_clean(&clean, author->url))
+		add_element(&f->buf, "uri", clean.buf);
+	str_add(&f->buf, "</author>\n");
+	str_release(&clean);
+}
+
+static void add_html(struct str *out, const char *element, const char *text)
+{
+	struct str plain = STR_INIT;
+
+	str_addf(out, "<%s>", element);
+	tell_line(&plain, text);
+	add_xml(out, plain.buf, plain.len);
+	str_addf(out, "</%s>", element);
+	str_release(&plain);
+}
+
+/* HTML in a string that is escaped once more into XML. */
+static void add_body(struct feed *f, struct str *html, const struct post *post,
+		     const struct item *item)
+{
+	struct str own = STR_INIT;
+
+	if (part_has_text(post->spoiler)) {
+		str_clear(&f->line);
+		language_fill(&f->line, f->teller.language->warning, post->spoiler, NULL);
+		add_html(html, "p", f->line.buf);
+	}
+	utf8_add_plain(html, post->html ? post->html : "", strlen(post->html ? post->html : ""),
+		       false);
+	for (size_t i = 0; i < post->media_count; i++) {
+		str_clear(&f->line);
+		tell_medium(&f->teller, &f->line, &post->media[i],
+			    item ? tell_own_words(item, i, &own) : NULL);
+		add_html(html, "p", f->line.buf);
+	}
+	for (size_t i = 0; post->poll && i < post->poll->option_count; i++) {
+		str_clear(&f->line);
+		tell_option(&f->teller, &f->line, post->poll, i);
+		add_html(html, "p", f->line.buf);
+	}
+	str_release(&own);
+}
+
+static void add_content(struct feed *f, const struct item *item)
+{
+	struct str html = STR_INIT;
+
+	add_body(f, &html, item->post, item);
+	if (entry_may_show(item->quote)) {
+		str_add(&html, "<blockquote>");
+		add_html(&html, "p", tell_name(&item->quote->author));
+		add_body(f, &html, item->quote, NULL);
+		str_add(&html, "</blockquote>");
+	}
+	str_add(&f->buf, "<content type=\"html\">");
+	add_xml(&f->buf, html.buf, html.len);
+	str_add(&f->buf, "</content>\n");
+	str_release(&html);
+}
+
+static void add_entry(struct feed *f, const struct item *item)
+{
+	const struct post *post = item->post;
+
+	if (!entry_may_show(post))
+		return;
+	str_add(&f->buf, "<entry>\n");
+	add_element(&f->buf, "id", post->uri);
+	add_title(f, post);
+	add_time(f, "published", post->created, &f->buf);
+	add_time(f, "updated", post->edited ? post->edited : post->created, &f->buf);
+	add_author(f, &post->author);
+	add_link(&f->buf, "alternate", post->url);
+	if (f->heading.len > 0) {
+		str_add(&f->buf, "<category term=\"");
+		add_plain(&f->buf, f->heading.buf);
+		str_add(&f->buf, "\"/>\n");
+	}
+	add_content(f, item);
+	str_add(&f->buf, "</entry>\n");
+}
+
+static void add_item(struct feed *f, const struct item *item)
+{
+	if (item->kind == ITEM_POST)
+		add_entry(f, item);
+	if (item->kind != ITEM_HEADING)
+		return;
+	str_clear(&f->heading);
+	str_add(&f->heading, part_has_text(item->text) ? item->text : "");
+}
+
+/* ---- the feed ---- */
+
+/* A UUID of the thread's names (RFC 9562, version 8: its bits are of a hash). */
+static void add_id(struct feed *f)
+{
+	const struct thread *thread = f->teller.thread;
+	struct str names = STR_INIT;
+	uint8_t h[HASH_SIZE];
+
+	str_add(&names, thread->slug);
+	for (size_t i = 0; i < thread->tag_count; i++)
+		str_addf(&names, "\n%s", thread->tags[i]);
+	hash_sha256(names.buf, names.len, h);
+	h[6] = (uint8_t)((h[6] & 0x0F) | 0x80);
+	h[8] = (uint8_t)((h[8] & 0x3F) | 0x80);
+	str_add(&f->buf, "<id>urn:uuid:");
+	for (int i = 0; i < 16; i++)
+		str_addf(&f->buf, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", h[i]);
+	str_add(&f->buf, "</id>\n");
+	str_release(&names);
+}
+
+static void add_head(struct feed *f, const struct fragment_facts *facts)
+{
+	const char *lang = f->teller.language->code;
+
+	str_addf(&f->buf,
+		 "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		 "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n",
+		 lang);
+	add_id(f);
+	add_element(&f->buf, "title", tell_title(&f->teller));
+	str_clear(&f->line);
+	tell_facts(&f->teller, &f->line, facts);
+	str_add(&f->line, " · ");
+	tell_footer(&f->teller, &f->line, facts);
+	add_element(&f->buf, "subtitle", f->line.buf);
+	add_time(f, "updated", facts->collected ? facts->collected : facts->last, &f->buf);
+}
+
+bool feed_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		struct item_iter *items, struct err *err)
+{
+	struct feed f = {
+		.teller = teller_of(thread, facts),
+		.buf = STR_INIT,
+		.line = STR_INIT,
+		.heading = STR_INIT,
+	};
+	struct item item = { 0 };
+	bool ok = false;
+	int rc;
+
+	add_head(&f, facts);
+	while ((rc = items->next(items, &item, err)) > 0) {
+		add_item(&f, &item);
+		if (!tell_out(out, &f.buf, err))
+			goto out;
+		item = (struct item){ 0 };
+	}
+	str_add(&f.buf, "</feed>\n");
+	ok = rc == 0 && tell_out(out, &f.buf, err);
+out:
+	str_release(&f.buf);
+	str_release(&f.line);
+	str_release(&f.heading);
+	return ok;
+}

@@ -1,0 +1,76 @@
+#include "archive/export/form.h"
+
+#include "archive/base/mem.h"
+#include "archive/export/feed.h"
+#include "archive/export/json.h"
+#include "archive/export/markdown.h"
+#include "archive/export/page.h"
+#include "archive/export/text.h"
+
+#define MARKDOWN_LEVEL 2 /* under the title of the page it goes into */
+
+static bool write_fragment(FILE *out, const struct thread *thread,
+			   const struct fragment_facts *facts, struct item_iter *items,
+			   const struct form_options *options, struct err *err)
+{
+	return fragment_write(out, thread, facts, items, &options->fragment, err);
+}
+
+static bool write_page(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		       struct item_iter *items, const struct form_options *options, struct err *err)
+{
+	(void)options;
+	return page_write(out, thread, facts, items, err);
+}
+
+static bool write_markdown(FILE *out, const struct thread *thread,
+			   const struct fragment_facts *facts, struct item_iter *items,
+			   const struct form_options *options, struct err *err)
+{
+	int level = options->fragment.heading_level;
+
+	return markdown_write(out, thread, facts, items, level > 0 ? level : MARKDOWN_LEVEL, err);
+}
+
+static bool write_text(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		       struct item_iter *items, const struct form_options *options, struct err *err)
+{
+	int columns = options->columns > 0 ? options->columns : TEXT_COLUMNS;
+
+	return text_write(out, thread, facts, items, columns, err);
+}
+
+static bool write_json(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		       struct item_iter *items, const struct form_options *options, struct err *err)
+{
+	(void)facts;
+	(void)options;
+	return json_write(out, thread, items, false, err);
+}
+
+static bool write_feed(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
+		       struct item_iter *items, const struct form_options *options, struct err *err)
+{
+	(void)options;
+	return feed_write(out, thread, facts, items, err);
+}
+
+static const struct form forms[] = {
+	{ "fragment", "html", "text/html", write_fragment },
+	{ "page", "html", "text/html", write_page },
+	{ "markdown", "md", "text/markdown", write_markdown },
+	{ "text", "txt", "text/plain", write_text },
+	{ "json", "json", "application/json", write_json },
+	{ "feed", "xml", "application/atom+xml", write_feed },
+};
+
+const struct form *form_find(const char *name, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+		if (!name || str_same(forms[i].name, name))
+			return &forms[i];
+	err_set(err, ERR_USAGE,
+		"there is no form '%s': there are fragment, page, markdown, text, json and feed",
+		name);
+	return NULL;
+}

@@ -1,0 +1,15 @@
+/*
+ * A thread as an Atom feed (RFC 4287): an entry a post, in the thread's order, each with its
+ * author, its page and its content. Bytes as fragment.h promises; the feed's id is made of the slug
+ * and the tags, an entry's is the post's own uri.
+ */
+#ifndef ARCHIVE_EXPORT_FEED_H
+#define ARCHIVE_EXPORT_FEED_H
+
+#include "archive/export/fragment.h"
+
+MUST_CHECK bool feed_write(FILE *out, const struct thread *thread,
+			   const struct fragment_facts *facts, struct item_iter *items,
+			   struct err *err);
+
+#endif
