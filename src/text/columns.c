@@ -19,7 +19,8 @@ struct line {
 	struct str *out;
 	struct str part; /* of the cluster at hand */
 	int used, max;
-	bool gap; /* ends in a space that stands for tabs and line ends */
+	bool wide; /* what is ambiguous takes two columns */
+	bool gap;  /* ends in a space that stands for tabs and line ends */
 };
 
 static void put(struct line *line, uint32_t c)
@@ -106,6 +107,8 @@ static bool add_point(struct line *line, uint32_t c, int *marks)
 		width = repeat;
 		c = '?';
 	}
+	if (line->wide && width == 1 && utf8_is_ambiguous(c))
+		width = 2;
 	if (!fits(line, width))
 		return false;
 	for (; repeat > 0; repeat--)
@@ -195,9 +198,9 @@ static bool add_ascii(struct line *line, const char *text, size_t len)
 	return whole;
 }
 
-static int add_line(struct str *out, const char *text, int max_columns)
+static int add_line(struct str *out, const char *text, int max_columns, bool wide)
 {
-	struct line line = { .out = out, .part = STR_INIT, .max = max_columns };
+	struct line line = { .out = out, .part = STR_INIT, .max = max_columns, .wide = wide };
 	const char *end = text + strlen(text);
 	bool more = max_columns > 0;
 
@@ -218,12 +221,22 @@ static int add_line(struct str *out, const char *text, int max_columns)
 
 int utf8_add_terminal(struct str *out, const char *text, int max_columns)
 {
-	return add_line(out, text, max_columns);
+	return add_line(out, text, max_columns, false);
 }
 
 int utf8_columns(const char *text)
 {
-	return add_line(NULL, text, INT_MAX);
+	return add_line(NULL, text, INT_MAX, false);
+}
+
+int utf8_add_terminal_wide(struct str *out, const char *text, int max_columns)
+{
+	return add_line(out, text, max_columns, true);
+}
+
+int utf8_columns_wide(const char *text)
+{
+	return add_line(NULL, text, INT_MAX, true);
 }
 
 int utf8_cluster_columns(const char *text, size_t len)

@@ -360,6 +360,30 @@ static int take_locale(void **state)
 	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : -1;
 }
 
+static void what_is_ambiguous_is_counted_as_the_terminal_has_it(void **state)
+{
+	static const struct {
+		const char *text;
+		int narrow, wide;
+	} cases[] = {
+		{ "abc", 3, 3 },	  { "日本", 4, 4 }, { "\u2026", 1, 2 }, /* … */
+		{ "\u25CB\u00D7", 2, 4 },					/* ○× */
+		{ "\u0430", 1, 2 },						/* Cyrillic */
+		{ "a\u0301", 1, 2 }, /* á: NFC makes one of the two */
+		{ "\u2840", 1, 1 },  /* Braille */
+	};
+	struct str out = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		assert_int_equal(utf8_columns(cases[i].text), cases[i].narrow);
+		assert_int_equal(utf8_columns_wide(cases[i].text), cases[i].wide);
+	}
+	assert_int_equal(utf8_add_terminal_wide(&out, "\u25CB\u25CBa", 3), 2);
+	assert_string_equal(out.buf, "\u25CB");
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -377,6 +401,7 @@ int main(void)
 		cmocka_unit_test(a_tower_of_marks_is_folded_and_shown_at_once),
 		cmocka_unit_test(a_cluster_is_what_a_reader_calls_a_character),
 		cmocka_unit_test(characters_are_told_apart),
+		cmocka_unit_test(what_is_ambiguous_is_counted_as_the_terminal_has_it),
 	};
 
 	return cmocka_run_group_tests(tests, take_locale, NULL);

@@ -41,6 +41,9 @@ void utf8_add_quoted(struct str *out, const char *text);
 int utf8_add_terminal(struct str *out, const char *text, int max_columns);
 /* Columns that the text takes after that treatment. */
 int utf8_columns(const char *text);
+/* The same for a terminal that gives characters of ambiguous width (UAX #11) two columns. */
+int utf8_add_terminal_wide(struct str *out, const char *text, int max_columns);
+int utf8_columns_wide(const char *text);
 
 /* NFKC and full case folding (Unicode; utf8proc NFKC_Casefold without stripping ignorables):
  * half-width kana become full-width, full-width letters ASCII. */
@@ -61,5 +64,6 @@ bool utf8_is_symbol(uint32_t c);    /* S* */
 bool utf8_is_format(uint32_t c);    /* Cf: joiners, bidi controls, soft hyphen, byte order mark */
 bool utf8_is_cjk(uint32_t c);	    /* Han, kana (with the long vowel mark), Hangul */
 bool utf8_is_variation(uint32_t c); /* variation selectors */
+bool utf8_is_ambiguous(uint32_t c); /* East Asian width "A", Unicode 14 */
 
 #endif
