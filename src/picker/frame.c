@@ -47,7 +47,8 @@ static int put(struct frame *frame, const struct piece *piece, int max, bool fil
 	max = room_for(frame, piece->line, piece->column, max);
 	if (max <= 0)
 		return 0;
-	made.columns = utf8_add_terminal(&text, piece->text, max);
+	made.columns = frame->wide_ambiguous ? utf8_add_terminal_wide(&text, piece->text, max)
+					     : utf8_add_terminal(&text, piece->text, max);
 	for (; fill && made.columns < max; made.columns++)
 		str_add_char(&text, ' ');
 	made.text = arena_strndup(&frame->arena, text.buf, text.len);

@@ -57,6 +57,8 @@ struct frame {
 	int columns, lines; /* of the screen */
 	struct piece *pieces;
 	size_t count, room;
+	bool wide_ambiguous; /* the screen's terminal gives characters of ambiguous width two
+				columns */
 	int cursor_line, cursor_column; /* of the terminal's own cursor; -1 = hidden */
 };
 

@@ -1,0 +1,266 @@
+#include "archive/picker/state.h"
+
+#include <string.h>
+
+/* Where the next column of a row begins. */
+struct pen {
+	struct frame *frame;
+	int line, column, end;
+	enum tone tone;
+};
+
+static void pen_put(struct pen *pen, int columns, enum ink ink, const char *text)
+{
+	if (columns > pen->end - pen->column)
+		columns = pen->end - pen->column;
+	pen->column += frame_fill(pen->frame, pen->line, pen->column, columns, ink, pen->tone,
+				  text ? text : "");
+}
+
+static void pen_rest(struct pen *pen, enum ink ink, const char *text)
+{
+	pen_put(pen, pen->end - pen->column, ink, text);
+}
+
+static const enum ink network_inks[] = {
+	[NETWORK_X] = INK_X,
+	[NETWORK_MASTODON] = INK_MASTODON,
+	[NETWORK_BLUESKY] = INK_BLUESKY,
+	[NETWORK_MISSKEY] = INK_MISSKEY,
+};
+
+/* As on the keys behind f. */
+static const char *const network_letters[] = {
+	[NETWORK_X] = "X",
+	[NETWORK_MASTODON] = "M",
+	[NETWORK_BLUESKY] = "B",
+	[NETWORK_MISSKEY] = "K",
+};
+
+static const enum ink colour_inks[COLOUR_COUNT] = {
+	[COLOUR_NONE] = INK_PLAIN,  [COLOUR_RED] = INK_RED,   [COLOUR_ORANGE] = INK_ORANGE,
+	[COLOUR_GREEN] = INK_GREEN, [COLOUR_BLUE] = INK_BLUE, [COLOUR_PURPLE] = INK_PURPLE,
+	[COLOUR_GREY] = INK_GREY,
+};
+
+static bool asks(const struct row *row)
+{
+	return row->text && (strchr(row->text, '?') || strstr(row->text, "？"));
+}
+
+/* Reply, picture, question, and the one thing about it that matters most; where there is little
+ * room the first two of them that there are. */
+static void put_flags(struct pen *pen, const struct list_row *shown, int columns)
+{
+	const struct row *row = &shown->row;
+	char flags[5] = { row->reply ? 'r' : ' ', row->media > 0 ? 'p' : ' ', asks(row) ? '?' : ' ',
+			  ' ', '\0' };
+	size_t count = 0;
+
+	flags[3] = row->gone ? 'g' : row->unlisted ? 'u' : shown->border ? '|' : ' ';
+	if (columns < 4) {
+		for (int i = 3; i >= 0 && count < 2; i--)
+			if (flags[i] != ' ')
+				count++, flags[i] = (char)(flags[i] | 0x80);
+		count = 0;
+		for (int i = 0; i < 4; i++)
+			if (flags[i] & 0x80)
+				flags[count++] = (char)(flags[i] & 0x7F);
+		flags[count] = '\0';
+	}
+	pen_put(pen, columns, INK_DIM, flags);
+	pen_put(pen, 1, INK_PLAIN, "");
+}
+
+static enum ink text_ink(const struct row *row)
+{
+	if (row->gone)
+		return INK_GONE;
+	if (row->verdict == VERDICT_DROPPED)
+		return INK_DROPPED;
+	if (row->style.colour != COLOUR_NONE)
+		return colour_inks[row->style.colour];
+	if (row->style.emphasis == EMPHASIS_LARGE)
+		return INK_BOLD;
+	return row->style.emphasis == EMPHASIS_SMALL ? INK_DIM : INK_PLAIN;
+}
+
+static void put_post(struct picker *picker, struct pen *pen, const struct list_row *shown,
+		     int columns)
+{
+	const struct row *row = &shown->row;
+	struct str text = STR_INIT;
+	char time[16];
+
+	clock_text(picker, row->time, false, time);
+	pen_put(pen, 6, INK_DIM, time);
+	pen_put(pen,
+		columns >= 76	? 16
+		: columns >= 52 ? 12
+				: 8,
+		INK_PLAIN, row->name ? row->name : row->handle);
+	pen_put(pen, 1, INK_PLAIN, "");
+	pen_put(pen, 2, network_inks[row->network], network_letters[row->network]);
+	put_flags(pen, shown, columns >= 52 ? 4 : 2);
+	if (shown->folded > 0)
+		str_addf(&text, "[+%d] ", shown->folded);
+	str_add(&text, row->text ? row->text : "");
+	pen_rest(pen, text_ink(row), text.buf);
+	str_release(&text);
+}
+
+static void draw_candidate(struct picker *picker, struct pen *pen, const struct list_row *shown,
+			   int columns)
+{
+	enum verdict verdict = shown->row.verdict;
+
+	pen_put(pen, 2,
+		verdict == VERDICT_CHOSEN    ? INK_CHOSEN
+		: verdict == VERDICT_DROPPED ? INK_DROPPED
+					     : INK_PLAIN,
+		verdict == VERDICT_CHOSEN    ? "*"
+		: verdict == VERDICT_DROPPED ? "x"
+					     : "");
+	put_post(picker, pen, shown, columns);
+}
+
+static void draw_heading(struct pen *pen, const struct row *row)
+{
+	struct str title = STR_INIT;
+
+	str_addf(&title, "## %s%s%s", row->text ? row->text : "", row->speaker ? " / " : "",
+		 row->speaker ? row->speaker : "");
+	pen_rest(pen, INK_HEADING, title.buf);
+	str_release(&title);
+}
+
+static void draw_item(struct picker *picker, struct pen *pen, const struct list_row *shown,
+		      int columns)
+{
+	const struct row *row = &shown->row;
+	const char *words = row->text && *row->text ? row->text : row->url;
+
+	pen_put(pen, 1, INK_DIM, row->fixed ? "=" : "");
+	if (row->kind == ITEM_HEADING) {
+		draw_heading(pen, row);
+		return;
+	}
+	pen_put(pen, 2, INK_DIM, row->joined ? " +" : "");
+	if (row->kind == ITEM_POST) {
+		put_post(picker, pen, shown, columns);
+		return;
+	}
+	pen_put(pen, 3, INK_DIM, row->kind == ITEM_NOTE ? "-- " : "=> ");
+	if (row->kind == ITEM_LINK)
+		pen_rest(pen, INK_LINK, words);
+	else
+		pen_rest(pen, row->style.colour ? colour_inks[row->style.colour] : INK_NOTE, words);
+}
+
+static enum tone tone_of(struct picker *picker, enum pane pane, size_t index)
+{
+	const struct list *list = &picker->lists[pane];
+	size_t from = 0, to = 0;
+
+	if (index == list->cursor)
+		return pane == picker->pane ? TONE_CURSOR : TONE_RESTING;
+	if (!picker->range || pane != picker->pane || !deed_rows(picker, &from, &to))
+		return TONE_NONE;
+	return index >= from && index < to ? TONE_RANGE : TONE_NONE;
+}
+
+static void draw_crossposts(const struct list *list, size_t index, struct pen *pen)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, "+%d cross-post%s ", list->rows[index].also,
+		 list->rows[index].also == 1 ? "" : "s");
+	for (size_t i = 0; i < list->count; i++)
+		if (i != index && list->rows[i].leader == index)
+			str_addf(&text, " %s", network_letters[list->rows[i].row.network]);
+	pen_put(pen, 8, INK_PLAIN, "");
+	pen_rest(pen, INK_DIM, text.buf);
+	str_release(&text);
+}
+
+static void draw_row(struct picker *picker, struct frame *frame, enum pane pane, size_t index,
+		     int line, const struct area *area)
+{
+	const struct list *list = &picker->lists[pane];
+	struct pen pen = { .frame = frame,
+			   .line = line,
+			   .column = area->column,
+			   .end = area->column + area->columns,
+			   .tone = tone_of(picker, pane, index) };
+
+	pen_put(&pen, 1, INK_BOLD,
+		index == list->cursor	 ? (pane == picker->pane ? ">" : "-")
+		: pen.tone == TONE_RANGE ? ":"
+					 : "");
+	if (pane == PANE_CANDIDATES)
+		draw_candidate(picker, &pen, &list->rows[index], area->columns);
+	else
+		draw_item(picker, &pen, &list->rows[index], area->columns);
+}
+
+static const char *nothing(const struct picker *picker, enum pane pane)
+{
+	const struct list *list = &picker->lists[pane];
+
+	if (!list->sides[SIDE_ON].end || !list->sides[SIDE_BACK].end)
+		return "  looking ...";
+	if (pane == PANE_THREAD)
+		return "  nothing is chosen yet";
+	return picker->filter.words ? "  nothing was found: Esc shows all"
+				    : "  nothing is here: Esc shows all";
+}
+
+static void draw_title(struct picker *picker, struct frame *frame, enum pane pane,
+		       const struct area *area)
+{
+	bool own = pane == picker->pane, alone = frame->columns < LAYOUT_TWO_PANES;
+	int end = area->column + area->columns, column = area->column;
+	struct str title = STR_INIT, filter = STR_INIT;
+
+	if (pane == PANE_CANDIDATES || alone)
+		column += frame_put(frame, area->line, column, end - column,
+				    pane == PANE_CANDIDATES && own ? INK_BAR : INK_DIM, TONE_NONE,
+				    " candidates ");
+	str_addf(&title, " thread %lld ", (long long)picker->totals.chosen);
+	if (pane == PANE_THREAD || alone)
+		column += frame_put(frame, area->line, column, end - column,
+				    pane == PANE_THREAD && own ? INK_BAR : INK_DIM, TONE_NONE,
+				    title.buf);
+	if (pane == PANE_CANDIDATES) {
+		filter_add_title(picker, &filter);
+		frame_put(frame, area->line, column + 1, end - column - 2, INK_MATCH, TONE_NONE,
+			  filter.buf);
+	}
+	str_release(&title);
+	str_release(&filter);
+}
+
+void layout_pane(struct picker *picker, struct frame *frame, enum pane pane,
+		 const struct area *area)
+{
+	struct list *list = &picker->lists[pane];
+	int line = area->line + 1, end = area->line + area->lines;
+	size_t index = list_settle(list, area->lines - 1);
+
+	draw_title(picker, frame, pane, area);
+	if (index == LIST_NOTHING)
+		frame_put(frame, line, area->column, area->columns, INK_DIM, TONE_NONE,
+			  nothing(picker, pane));
+	for (; index != LIST_NOTHING && line < end; index = list_next(list, index, SIDE_ON)) {
+		draw_row(picker, frame, pane, index, line++, area);
+		if (list->rows[index].also > 0 && line < end) {
+			struct pen pen = { .frame = frame,
+					   .line = line++,
+					   .column = area->column,
+					   .end = area->column + area->columns,
+					   .tone = tone_of(picker, pane, index) };
+
+			draw_crossposts(list, index, &pen);
+		}
+	}
+}
