@@ -102,4 +102,19 @@ CREATE TABLE edit_thread (
 	PRIMARY KEY (thread, step)
 ) STRICT, WITHOUT ROWID;
 
+-- Files that a thread, or one section of it, was written to, and how. Made anew: a file may hold several sections.
+CREATE TABLE target_3 (
+	thread   INTEGER NOT NULL REFERENCES thread,
+	path     TEXT NOT NULL,    -- absolute
+	section  TEXT NOT NULL,    -- its key; '': the whole thread
+	form     TEXT NOT NULL,    -- "fragment", "page", "markdown" and so on
+	inserted INTEGER NOT NULL, -- 1: between markers in a file that is somebody's
+	options  TEXT NOT NULL,    -- as words, such as "style=class unlisted"
+	written  INTEGER NOT NULL,
+	PRIMARY KEY (thread, path, section)
+) STRICT, WITHOUT ROWID;
+INSERT INTO target_3 SELECT thread, path, '', form, 0, '', written FROM target;
+DROP TABLE target;
+ALTER TABLE target_3 RENAME TO target;
+
 PRAGMA user_version = 3;

@@ -86,6 +86,15 @@ bool io_target_open(struct io_target *target, const char *path, struct err *err)
 	return true;
 }
 
+/* The owner of the file that is replaced, as far as one may give a file away. */
+static void keep_owner(int fd, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && fchown(fd, st.st_uid, st.st_gid) != 0)
+		errno = 0;
+}
+
 /* Everything on the disk and under its own name. */
 static bool put_in_place(struct io_target *target, struct err *err)
 {
@@ -95,6 +104,7 @@ static bool put_in_place(struct io_target *target, struct err *err)
 		return false;
 	if (target->temporary.len == 0)
 		return true;
+	keep_owner(fd, target->path.buf);
 	if (fsync(fd) != 0 ||
 	    fchmod(fd, target->is_private ? 0600 : wanted_mode(target->path.buf)) != 0 ||
 	    rename(target->temporary.buf, target->path.buf) != 0)

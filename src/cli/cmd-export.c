@@ -81,14 +81,14 @@ static bool write_out(const struct export_words *words, const struct form *form,
 }
 
 /* The store is opened once more, to write: to read it stays as cheap as it is. */
-static void put_target(struct cli *cli, int64_t thread, const char *path, const char *form)
+static void put_target(struct cli *cli, const struct target *target)
 {
 	char *name = xstrdup(store_path(cli->store));
 	struct err ignored = { 0 };
 
 	store_close(cli->store);
 	cli->store = store_open(name, STORE_WRITE, &ignored);
-	if (cli->store && !store_put_target(cli->store, thread, path, form, clock_now(), &ignored))
+	if (cli->store && !store_put_target(cli->store, target, &ignored))
 		store_rollback(cli->store);
 	free(name);
 }
@@ -97,7 +97,11 @@ static void put_target(struct cli *cli, int64_t thread, const char *path, const 
  * reason to fail the export. */
 static void note_target(struct cli *cli, const struct export_words *words, int64_t thread)
 {
-	const char *form = words->as ? words->as : "fragment";
+	struct target target = { .thread = thread,
+				 .section = "",
+				 .form = words->as ? words->as : "fragment",
+				 .options = "",
+				 .written = clock_now() };
 	struct err ignored = { 0 };
 	char path[PATH_MAX];
 	bool known = true;
@@ -106,8 +110,9 @@ static void note_target(struct cli *cli, const struct export_words *words, int64
 	if (!words->file || str_same(words->file, "-") || !realpath(words->file, path) ||
 	    stat(path, &st) != 0 || !S_ISREG(st.st_mode))
 		return;
-	if (store_has_target(cli->store, thread, path, form, &known, &ignored) && !known)
-		put_target(cli, thread, path, form);
+	target.path = path;
+	if (store_has_target(cli->store, &target, &known, &ignored) && !known)
+		put_target(cli, &target);
 }
 
 static int run(struct cli *cli, const struct export_words *words, struct err *err)

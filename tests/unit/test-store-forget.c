@@ -253,7 +253,14 @@ static void it_leaves_threads_and_their_journal(void **state)
 	for (int i = 1; i <= 3; i++)
 		did(store, OP_CHOOSE, june.id, i);
 	did(store, OP_UNDECIDE, june.id, 3);
-	assert_done(store_put_target(store, june.id, "/blog/june.html", "page", NOON, why));
+	assert_done(store_put_target(store,
+				     &(struct target){ .thread = june.id,
+						       .path = "/blog/june.html",
+						       .section = "",
+						       .form = "page",
+						       .options = "",
+						       .written = NOON },
+				     why));
 	report = forget_post(store, URI_OF("2"));
 	assert_int_equal(report.items, 1);
 	assert_int_equal(report.target_count, 1);

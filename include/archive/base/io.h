@@ -14,8 +14,9 @@
 /* Adds the file's bytes to out; more than limit bytes is ERR_MALFORMED. */
 MUST_CHECK bool io_read_file(const char *path, size_t limit, struct str *out, struct err *err);
 /* A file that takes the place of another in one step: written under a temporary name beside the
- * target, flushed to the disk, renamed. The mode of a replaced file is kept, a new one gets 0666
- * less the umask; a symbolic link is followed. A device or a pipe is written to as it is. */
+ * target, flushed to the disk, renamed. The mode of a replaced file is kept, and its owner
+ * where one may give it away; a new one gets 0666 less the umask; a symbolic link is followed. A
+ * device or a pipe is written to as it is. */
 struct io_target {
 	FILE *stream;
 	char *buffer;		    /* the stream's: fewer, larger writes */

@@ -250,14 +250,24 @@ SQL(THREAD_SUMMARY,
 
 /* ---- where threads were written ---- */
 SQL(TARGET_PUT,
-	"INSERT INTO target (thread, path, form, written) VALUES (?1, ?2, ?3, ?4) "
-	"ON CONFLICT DO UPDATE SET form = ?3, written = ?4")
-SQL(TARGET_FIND, "SELECT 1 FROM target WHERE thread = ? AND path = ? AND form = ?")
+	"INSERT INTO target (thread, path, section, form, inserted, options, written) "
+	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+	"ON CONFLICT DO UPDATE SET form = ?4, inserted = ?5, options = ?6, written = ?7")
+SQL(TARGET_FIND,
+	"SELECT 1 FROM target WHERE thread = ? AND path = ? AND section = ? AND form = ? "
+	"AND inserted = ? AND options = ?")
 SQL(TARGET_COUNT, "SELECT count(*) FROM target")
+SQL(TARGET_DROP, "DELETE FROM target WHERE thread = ? AND path = ? RETURNING 1")
+#define TARGET_COLUMNS                                                                             \
+	"h.slug, t.thread, t.path, t.section, t.form, t.inserted, t.options, t.written"
+/* ?1 thread, NULL = any */
+SQL(TARGETS,
+	"SELECT " TARGET_COLUMNS " FROM target t JOIN thread h ON h.id = t.thread "
+	"WHERE ?1 IS NULL OR t.thread = ?1 ORDER BY h.slug, t.path, t.section")
 /* ?1 ids of posts, JSON; what is quoted by an item is shown with it */
 SQL(TARGETS_OF,
-	"SELECT h.slug, t.path, t.form, t.written FROM target t JOIN thread h ON h.id = t.thread "
+	"SELECT " TARGET_COLUMNS " FROM target t JOIN thread h ON h.id = t.thread "
 	"WHERE t.thread IN (SELECT i.thread FROM json_each(?1) j CROSS JOIN item i "
 	"WHERE i.post = j.value UNION SELECT i.thread FROM item i CROSS JOIN post q "
 	"WHERE q.id = i.post AND q.quote_uri IN (SELECT p.uri FROM json_each(?1) j "
-	"CROSS JOIN post p WHERE p.id = j.value)) ORDER BY h.slug, t.path")
+	"CROSS JOIN post p WHERE p.id = j.value)) ORDER BY h.slug, t.path, t.section")
