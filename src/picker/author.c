@@ -92,26 +92,26 @@ static void decide_all(struct picker *picker, enum op_kind kind, const char *nam
 	const struct list *thread = &picker->lists[PANE_THREAD];
 	struct author_job *job = &picker->job;
 	struct deeds deeds = { 0 };
-	int64_t item = 0;
 
 	if (!job->end) {
 		picker_tell(picker, false, "still looking for posts by %s: a moment",
 			    job->name.buf);
 		return;
 	}
-	for (size_t i = 0; i < job->count; i++) {
+	for (size_t i = job->count; i > 0; i--) {
 		struct op *op = deeds_add(&deeds, kind);
 
-		op->post = job->posts[i];
+		op->post = job->posts[i - 1];
 		op->spot.kind = SPOT_TIME;
 		op->spot.item = thread->count > 0 ? list_id(thread, thread->cursor) : 0;
 	}
 	picker->mode = MODE_LISTS;
-	if (deeds_do(picker, name, &deeds, &item)) {
+	if (deeds_do(picker, name, &deeds, NULL)) {
 		picker_tell(picker, false, "%zu by %s %s: u undoes it", deeds.count, job->name.buf,
 			    did);
 		deed_end_range(picker);
-		picker_read_thread(picker, kind == OP_CHOOSE ? item : 0);
+		picker_read_thread(picker,
+				   kind == OP_CHOOSE ? deed_item_of(picker, deeds.ops[0].post) : 0);
 		candidates_refresh_all(picker);
 	}
 	deeds_release(&deeds);

@@ -1,5 +1,7 @@
 #include "archive/picker/state.h"
 
+#define SLICE 64 /* rows that are read again in one go */
+
 bool candidates_read(void *owner, const struct view_span *span, struct arena *arena,
 		     struct view_page *out, struct err *err)
 {
@@ -46,18 +48,45 @@ void candidates_refresh(struct picker *picker, const int64_t *posts, size_t coun
 	list_fill(picker, PANE_CANDIDATES);
 }
 
-void candidates_refresh_all(struct picker *picker)
+/* Rows of the window with these indexes, the last first: taking one away moves those behind it. */
+static void refresh_rows(struct picker *picker, size_t from, size_t to)
 {
-	struct list *list = &picker->lists[PANE_CANDIDATES];
 	struct err err = { 0 };
 
-	for (size_t i = list->count; i > 0; i--)
+	for (size_t i = to; i > from; i--)
 		if (!refresh_row(picker, i - 1, &err))
 			break;
 	if (err.code != ERR_NONE)
 		picker_fail(picker, &err);
 	fold_update(picker);
 	list_fill(picker, PANE_CANDIDATES);
+}
+
+void candidates_refresh_all(struct picker *picker)
+{
+	struct list *list = &picker->lists[PANE_CANDIDATES];
+	size_t reach = (size_t)list->height, to = list->cursor + reach;
+
+	refresh_rows(picker, list->cursor > reach ? list->cursor - reach : 0,
+		     to < list->count ? to : list->count);
+	picker->stale = picker->stale_of = list->count;
+}
+
+bool candidates_idle(struct picker *picker, bool *changed)
+{
+	const struct list *list = &picker->lists[PANE_CANDIDATES];
+	size_t from;
+
+	if (picker->stale == 0)
+		return false;
+	if (picker->stale_of != list->count)
+		picker->stale = list->count;
+	from = picker->stale > SLICE ? picker->stale - SLICE : 0;
+	refresh_rows(picker, from, picker->stale);
+	*changed = true;
+	picker->stale = from;
+	picker->stale_of = list->count;
+	return from > 0;
 }
 
 void candidates_seek(struct picker *picker, int64_t key)

@@ -105,6 +105,7 @@ static size_t joined_end(const struct list *list, size_t index)
 	return index;
 }
 
+/* The last first: each of them may go behind the item at the thread's cursor. */
 static void gather(struct picker *picker, struct deeds *deeds, enum op_kind kind, size_t from,
 		   size_t to)
 {
@@ -112,12 +113,27 @@ static void gather(struct picker *picker, struct deeds *deeds, enum op_kind kind
 
 	if (picker->pane == PANE_THREAD && !list->rows[from].row.joined)
 		to = joined_end(list, to - 1);
-	for (size_t i = from; i < to; i++) {
+	for (size_t i = to; i > from; i--) {
 		if (picker->pane == PANE_THREAD)
-			decide(picker, deeds, &list->rows[i], kind);
-		else if (!list->rows[i].hidden)
-			decide_folded(picker, deeds, i, kind);
+			decide(picker, deeds, &list->rows[i - 1], kind);
+		else if (!list->rows[i - 1].hidden)
+			decide_folded(picker, deeds, i - 1, kind);
 	}
+}
+
+int64_t deed_item_of(struct picker *picker, int64_t post)
+{
+	struct arena arena = ARENA_INIT;
+	struct row row = { 0 };
+	struct err err = { 0 };
+	int64_t item = 0;
+
+	if (view_post_row(picker->store, picker->thread.id, post, &arena, &row, &err))
+		item = row.item;
+	else if (err.code != ERR_NOT_FOUND)
+		picker_fail(picker, &err);
+	arena_release(&arena);
+	return item;
 }
 
 /* The row that the cursor steps on to: the next one that stays. */
@@ -170,7 +186,9 @@ static void act(struct picker *picker, enum op_kind kind)
 	next = step_on(picker_list(picker), picker->pane == PANE_THREAD
 						    ? joined_end(picker_list(picker), to - 1) - 1
 						    : to - 1);
-	if (deeds_do(picker, NULL, &deeds, &item)) {
+	if (deeds_do(picker, NULL, &deeds, NULL)) {
+		if (kind == OP_CHOOSE)
+			item = deed_item_of(picker, deeds.ops[0].post);
 		if (many)
 			picker_tell(picker, false, "%zu %s: u undoes it", deeds.count, done[kind]);
 		deed_end_range(picker);

@@ -23,6 +23,10 @@ void histogram_begin(struct picker *picker)
 	struct histogram *histogram = &picker->histogram;
 	struct err err = { 0 };
 
+	if (histogram->next.at > 0 && histogram->next.at < HISTOGRAM_BUCKETS) {
+		histogram->next.again = true;
+		return;
+	}
 	memset(&histogram->next, 0, sizeof(histogram->next));
 	if (!find_bounds(picker, &histogram->next.since, &histogram->next.until, &err)) {
 		histogram->next.at = HISTOGRAM_BUCKETS;
@@ -47,7 +51,7 @@ static void finish(struct picker *picker)
 	histogram->total = histogram->next.total;
 	histogram->more = histogram->next.more;
 	memcpy(histogram->counts, histogram->next.counts, sizeof(histogram->counts));
-	if (picker->known < 0)
+	if (picker->known < 0 || picker->known > histogram->total)
 		picker->known = histogram->total;
 	picker->fresh = histogram->total > picker->known ? histogram->total - picker->known : 0;
 }
@@ -89,7 +93,10 @@ bool histogram_idle(struct picker *picker, bool *changed)
 		return true;
 	finish(picker);
 	*changed = true;
-	return false;
+	if (!histogram->next.again)
+		return false;
+	histogram_begin(picker);
+	return true;
 }
 
 /* Above the mean, and nothing near it is higher; of a plateau its first bucket. */

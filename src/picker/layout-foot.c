@@ -114,14 +114,30 @@ static void draw_prompt(struct picker *picker, struct frame *frame, int line)
 
 /* ---- the lines ---- */
 
+/* What a range is good for, as long as there is one. */
+static bool add_range(struct picker *picker, struct str *out, int columns)
+{
+	size_t from = 0, to = 0;
+
+	if (!picker->range || picker->mode != MODE_LISTS || !deed_rows(picker, &from, &to))
+		return false;
+	str_addf(out, " range of %zu: %s", to - from,
+		 columns < 72 ? "Space x U J K c"
+			      : "Space choose   x drop   U undecide   J K move   "
+				"v end");
+	return true;
+}
+
 /* What stands there, its lines ended by LF. */
-static void add_text(const struct picker *picker, struct str *out, int columns)
+static void add_text(struct picker *picker, struct str *out, int columns)
 {
 	const char *text = picker->message.buf;
 
 	if (picker->message.len == 0 || picker->mode == MODE_AUTHOR) {
 		if (picker->mode == MODE_AUTHOR)
 			str_addf(out, " %s\n", text);
+		if (add_range(picker, out, columns))
+			return;
 		add_hints(picker, out, columns);
 		return;
 	}
@@ -134,11 +150,19 @@ static void add_text(const struct picker *picker, struct str *out, int columns)
 	}
 }
 
-static void add_news(const struct picker *picker, struct str *out)
+static void add_news(const struct picker *picker, struct str *out, int columns)
 {
-	if (picker->fresh > 0)
-		str_addf(out, "%lld new post%s: R ", (long long)picker->fresh,
-			 picker->fresh == 1 ? "" : "s");
+	long long fresh = (long long)picker->fresh;
+
+	if (fresh == 0)
+		return;
+	if (columns < 72)
+		str_addf(out, "%lld new: R ", fresh);
+	else
+		str_addf(out,
+			 fresh == 1 ? "%lld new post, R shows it "
+				    : "%lld new posts, R shows them ",
+			 fresh);
 }
 
 /* Where news stands beside it, the text has less room. */
@@ -147,7 +171,7 @@ static int text_columns(const struct picker *picker, int columns)
 	struct str news = STR_INIT;
 	int room;
 
-	add_news(picker, &news);
+	add_news(picker, &news, columns);
 	room = columns - (int)news.len;
 	str_release(&news);
 	return room;
@@ -190,7 +214,7 @@ void layout_foot(struct picker *picker, struct frame *frame, int line)
 		draw_prompt(picker, frame, last);
 		return;
 	}
-	add_news(picker, &news);
+	add_news(picker, &news, frame->columns);
 	room = text_columns(picker, frame->columns);
 	add_text(picker, &text, room);
 	for (at = text.buf; line <= last && *at; at = *end ? end + 1 : end, line++) {

@@ -255,6 +255,8 @@ void picker_reload(struct picker *picker)
 		return;
 	}
 	picker_read_thread(picker, 0);
+	if (others)
+		picker->known = -1;
 	if (others || picker->unread)
 		candidates_reload(picker);
 	else
@@ -308,6 +310,8 @@ bool picker_idle(struct picker *picker, int64_t now, bool *changed)
 
 	*changed = look_around(picker, now);
 	more = read_on(picker, changed);
+	if (!more)
+		more = candidates_idle(picker, changed);
 	if (!more)
 		more = histogram_idle(picker, changed);
 	jobs = picker->mode == MODE_AUTHOR && !picker->job.end;

@@ -161,6 +161,9 @@ static void put_in(struct picker *picker, const struct item *words)
 	op->spot.item = at;
 	if (deeds_do(picker, NULL, &deeds, &made))
 		picker_read_thread(picker, made);
+	if (made && !edits && picker->pane == PANE_CANDIDATES)
+		picker_tell(picker, false, "the %s stands in the thread now",
+			    item_kind_name(words->kind));
 	deeds_release(&deeds);
 }
 

@@ -38,6 +38,7 @@ struct histogram {
 		int64_t counts[HISTOGRAM_BUCKETS];
 		int at; /* the bucket to count next; HISTOGRAM_BUCKETS = all done */
 		bool more;
+		bool again; /* the store changed meanwhile: counted anew afterwards */
 	} next;
 };
 
@@ -94,6 +95,8 @@ struct picker {
 	struct view_detail detail;
 
 	int64_t version, looked; /* of the store, and when it was looked at */
+	size_t stale;		 /* candidates whose verdicts are to be read again */
+	size_t stale_of;	 /* of so many */
 	bool unread;		 /* the candidates could not be read: tried again when idle */
 
 	struct str message;
@@ -131,7 +134,9 @@ void command_run(struct picker *picker, enum command command, struct want *want)
 list_read_fn candidates_read, items_read;
 /* The rows of these posts, as they are now. */
 void candidates_refresh(struct picker *picker, const int64_t *posts, size_t count);
+/* Of those on the screen at once, of the others when idle. */
 void candidates_refresh_all(struct picker *picker);
+bool candidates_idle(struct picker *picker, bool *changed);
 /* Anew around the cursor, or around a key. */
 void candidates_reload(struct picker *picker);
 void candidates_seek(struct picker *picker, int64_t key);
@@ -166,6 +171,8 @@ bool deeds_do(struct picker *picker, const char *name, const struct deeds *deeds
  * exclusive; false when there are none. */
 bool deed_rows(struct picker *picker, size_t *from, size_t *to);
 void deed_end_range(struct picker *picker);
+/* 0 when it is in the thread no more. */
+int64_t deed_item_of(struct picker *picker, int64_t post);
 command_fn deed_choose, deed_drop, deed_undecide, deed_undo, deed_redo;
 
 /* ---- author.c ---- */
