@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define COUNT_CAP  100000 /* in a bucket: as much as one go may count */
+#define SMOOTH	   2	  /* buckets on either side that are taken together */
 #define PEAK_REACH 6	  /* buckets on either side that a peak stands above */
 
 static bool find_bounds(struct picker *picker, int64_t *since, int64_t *until, struct err *err)
@@ -99,17 +100,31 @@ bool histogram_idle(struct picker *picker, bool *changed)
 	return true;
 }
 
-/* Above the mean, and nothing near it is higher; of a plateau its first bucket. */
+/* A bucket with its neighbours: one post alone is no peak. */
+static int64_t smooth(const struct histogram *histogram, int at)
+{
+	int64_t sum = 0;
+
+	for (int i = at - SMOOTH; i <= at + SMOOTH; i++)
+		if (i >= 0 && i < HISTOGRAM_BUCKETS)
+			sum += histogram->counts[i];
+	return sum;
+}
+
+/* Well above the mean, and nothing near it is higher; of a plateau its first bucket. */
 static bool is_peak(const struct histogram *histogram, int at)
 {
-	int64_t own = histogram->counts[at];
+	int64_t own = smooth(histogram, at);
 
-	if (own == 0 || own * HISTOGRAM_BUCKETS <= histogram->total)
+	if (own * HISTOGRAM_BUCKETS * 2 <= histogram->total * (2 * SMOOTH + 1) * 3)
 		return false;
 	for (int i = at - PEAK_REACH; i <= at + PEAK_REACH; i++) {
+		int64_t other;
+
 		if (i < 0 || i >= HISTOGRAM_BUCKETS || i == at)
 			continue;
-		if (histogram->counts[i] > own || (i < at && histogram->counts[i] == own))
+		other = smooth(histogram, i);
+		if (other > own || (i < at && other == own))
 			return false;
 	}
 	return true;
