@@ -1,4 +1,4 @@
-#include "in-thread.h"
+#include "in-ops.h"
 
 static void all_candidates_are_chosen_at_once(void **state)
 {
@@ -130,6 +130,101 @@ static void a_quoted_post_comes_along_when_it_may_be_shown(void **state)
 	store_close(store);
 }
 
+/* The items, and in brackets what comes along with each. */
+static const char *cards(struct store *store, int64_t thread, const struct items_options *options)
+{
+	static char out[4096];
+	struct thread_items *all = NULL;
+	struct item_iter iter = { 0 };
+	struct item item;
+	size_t len = 0;
+	int rc;
+
+	out[0] = '\0';
+	assert_done(thread_items(store, thread, options, &all, &iter, why));
+	while ((rc = iter.next(&iter, &item, why)) > 0) {
+		assert_false(item.joined);
+		len += (size_t)snprintf(out + len, sizeof(out) - len, "%s%s", len ? " " : "",
+					item.post ? item.post->network_id : item.text);
+		for (size_t i = 0; i < item.also_count; i++)
+			len += (size_t)snprintf(out + len, sizeof(out) - len, "[%s %s]",
+						item.also[i]->network_id,
+						item.also[i]->author.handle);
+	}
+	thread_items_free(all);
+	assert_int_equal(rc, 0);
+	return out;
+}
+
+static void joined_posts_come_with_the_one_above(void **state)
+{
+	const struct items_options shown = { 0 }, all = { .hidden = true };
+	struct store *store = with_posts(6);
+	struct thread thread = created(store, "a");
+	struct thread_summary summary;
+	int64_t count;
+
+	(void)state;
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	for (int i = 3; i <= 5; i++)
+		join(store, thread.id, i, true);
+	assert_string_equal(cards(store, thread.id, &shown),
+			    "1 2[3 @a3@social.example][4 @a4@social.example]"
+			    "[5 @a5@social.example] 6");
+	ask("db", "UPDATE post SET gone = 1 WHERE network_id IN ('2', '4')");
+	assert_string_equal(cards(store, thread.id, &shown), "1 3[5 @a5@social.example] 6");
+	assert_string_equal(cards(store, thread.id, &all),
+			    "1 2[3 @a3@social.example][4 @a4@social.example]"
+			    "[5 @a5@social.example] 6");
+	assert_done(thread_summarize(store, thread.id, false, &summary, why));
+	assert_int_equal(summary.posts, 4);
+	assert_int_equal(summary.gone, 2);
+	store_close(store);
+}
+
+static void a_heading_comes_with_all_it_has(void **state)
+{
+	struct store *store = with_posts(1);
+	struct thread thread = created(store, "a");
+	const struct op ops[] = { { .kind = OP_INSERT,
+				    .words = { .kind = ITEM_HEADING,
+					       .text = "題",
+					       .key = "k3f",
+					       .url = "https://s.example/",
+					       .speaker = "花",
+					       .label = "資料",
+					       .starts = NOON,
+					       .fixed = true } },
+				  { .kind = OP_CHOOSE,
+				    .post = post_id(store, 1),
+				    .spot = { .kind = SPOT_END },
+				    .words = { .text = "絵",
+					       .style = { EMPHASIS_LARGE, COLOUR_RED } } } };
+	struct thread_items *all = NULL;
+	struct op_report report;
+	struct item_iter iter;
+	struct item item;
+
+	(void)state;
+	assert_done(store_do(store, thread.id, NULL, ops, 2, &report, why));
+	assert_done(thread_items(store, thread.id, &(struct items_options){ 0 }, &all, &iter, why));
+	assert_int_equal(iter.next(&iter, &item, why), 1);
+	assert_string_equal(item.key, "k3f");
+	assert_string_equal(item.url, "https://s.example/");
+	assert_string_equal(item.speaker, "花");
+	assert_string_equal(item.label, "資料");
+	assert_int_equal(item.starts, NOON);
+	assert_true(item.fixed);
+	assert_int_equal(iter.next(&iter, &item, why), 1);
+	assert_string_equal(item.text, "絵");
+	assert_int_equal(item.style.emphasis, EMPHASIS_LARGE);
+	assert_int_equal(item.style.colour, COLOUR_RED);
+	assert_int_equal(item.also_count, 0);
+	assert_int_equal(iter.next(&iter, &item, why), 0);
+	thread_items_free(all);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +233,8 @@ int main(void)
 		IN_FOLDER(what_may_not_be_shown_is_listed_only_when_asked_for),
 		IN_FOLDER(an_empty_thread_has_an_empty_summary),
 		IN_FOLDER(a_quoted_post_comes_along_when_it_may_be_shown),
+		IN_FOLDER(joined_posts_come_with_the_one_above),
+		IN_FOLDER(a_heading_comes_with_all_it_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
-#include "in-thread.h"
+#include "in-ops.h"
 
-#include "archive/store/ops.h"
+#include "archive/store/forget.h"
 
 #define STEPS 120
 #define POSTS 60
@@ -154,26 +154,6 @@ static int64_t do_some(struct store *store, int64_t thread)
 	return report.step;
 }
 
-static int64_t undo(struct store *store, int64_t thread)
-{
-	struct arena arena = ARENA_INIT;
-	struct step step = { 0 };
-
-	assert_done(thread_undo(store, thread, &arena, &step, why));
-	arena_release(&arena);
-	return step.number;
-}
-
-static int64_t redo(struct store *store, int64_t thread)
-{
-	struct arena arena = ARENA_INIT;
-	struct step step = { 0 };
-
-	assert_done(thread_redo(store, thread, &arena, &step, why));
-	arena_release(&arena);
-	return step.number;
-}
-
 static void check_state(struct store *store, int64_t thread, const struct str *expected)
 {
 	struct str found = STR_INIT;
@@ -247,11 +227,175 @@ static void so_are_those_that_made_room(void **state)
 	undo_and_redo(2, true);
 }
 
+/* ---- what the journal tells ---- */
+
+static struct step *steps_of(struct store *store, int64_t thread, struct arena *arena,
+			     size_t expected)
+{
+	struct step *steps = NULL;
+	size_t count = 0;
+
+	assert_done(thread_log(store, thread, 0, arena, &steps, &count, why));
+	assert_int_equal(count, expected);
+	return steps;
+}
+
+static void the_log_is_for_people(void **state)
+{
+	struct store *store = with_posts(3);
+	struct thread thread = created(store, "a");
+	struct arena arena = ARENA_INIT;
+	struct spot end = { .kind = SPOT_END };
+	struct step *steps, one;
+	int64_t count;
+	size_t n;
+
+	(void)state;
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	insert(store, thread.id, ITEM_HEADING, "二部", 0, end);
+	did(store, OP_DROP, thread.id, 2);
+	thread.title = "七月";
+	done(store, thread.id, &(struct op){ .kind = OP_SETTINGS, .settings = &thread });
+	undo(store, thread.id);
+	undo(store, thread.id);
+	steps = steps_of(store, thread.id, &arena, 4);
+	assert_string_equal(steps[0].op, "settings");
+	assert_true(steps[0].undone && steps[1].undone && !steps[2].undone);
+	assert_string_equal(steps[1].op, "drop");
+	assert_string_equal(steps[1].about, "はな 2: 話");
+	assert_string_equal(steps[2].about, "二部");
+	assert_int_equal(steps[2].number, 2);
+	assert_string_equal(steps[3].op, "choose-all");
+	assert_string_equal(steps[3].about, "はな 1: 話");
+	assert_int_equal(steps[3].changes, 3);
+	assert_done(thread_log(store, thread.id, 1, &arena, &steps, &n, why));
+	assert_int_equal(n, 1);
+	/* its words are still told when the heading is undone, and a new step takes the rest out */
+	assert_done(thread_undo(store, thread.id, &arena, &one, why));
+	assert_string_equal(one.about, "二部");
+	assert_true(one.undone);
+	did(store, OP_DROP, thread.id, 3);
+	steps = steps_of(store, thread.id, &arena, 2);
+	assert_int_equal(steps[0].number, 2);
+	assert_int_equal(redo(store, thread.id), 0);
+	assert_int_equal(undo(store, thread.id), 2);
+	assert_int_equal(undo(store, thread.id), 1);
+	assert_int_equal(undo(store, thread.id), 0);
+	assert_string_equal(order(store, thread.id), "");
+	arena_release(&arena);
+	store_close(store);
+}
+
+/* ---- what was forgotten ---- */
+
+static void forget(struct store *store, int number)
+{
+	struct forget_report report;
+	struct arena arena = ARENA_INIT;
+	struct forget_item item = { .uri = arena_printf(
+					    &arena, "https://social.example/users/a%d/statuses/%d",
+					    number % 10, number) };
+	bool clean = false;
+
+	assert_done(store_forget_begin(store, why));
+	assert_done(store_forget_end(
+		store, store_forget(store, &item, 1, NOON, &arena, &report, why), why));
+	assert_done(store_scrub(store, &clean, why));
+	arena_release(&arena);
+}
+
+static void make_history(struct store *store, int64_t thread)
+{
+	for (int i = 1; i <= 5; i++)
+		did(store, OP_CHOOSE, thread, i);
+	for (int i = 3; i <= 5; i++)
+		join(store, thread, i, true);
+	done(store, thread,
+	     &(struct op){ .kind = OP_EDIT,
+			   .item = item_of(store, thread, 2),
+			   .words = { .text = "秘密の絵の説明" } });
+	did(store, OP_DROP, thread, 6);
+	did(store, OP_UNDECIDE, thread, 6);
+	did(store, OP_DROP, thread, 6);
+}
+
+static void what_was_forgotten_never_comes_back(void **state)
+{
+	struct store *store = with_posts(7);
+	struct thread thread = created(store, "a");
+	struct arena arena = ARENA_INIT;
+	struct step *steps;
+
+	(void)state;
+	make_history(store, thread.id);
+	assert_string_equal(order(store, thread.id), "1 2 +3 +4 +5");
+	forget(store, 2);
+	forget(store, 6);
+	assert_string_equal(order(store, thread.id), "1 3 +4 +5");
+	steps = steps_of(store, thread.id, &arena, 12);
+	assert_null(steps[0].about);
+	assert_null(steps[10].about);
+	assert_string_equal(steps[11].about, "はな 1: 話");
+	for (int i = 0; i < 12; i++) {
+		undo(store, thread.id);
+		check_order();
+	}
+	assert_string_equal(order(store, thread.id), "");
+	for (int i = 0; i < 12; i++) {
+		redo(store, thread.id);
+		check_order();
+	}
+	assert_string_equal(order(store, thread.id), "1 3 +4 +5");
+	undo(store, thread.id);
+	store_close(store);
+	assert_int_equal(ask("db", "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+	assert_int_equal(ask("db", "SELECT (SELECT count(*) FROM verdict) + "
+				   "(SELECT count(*) FROM edit_verdict)"),
+			 0);
+	assert_false(file_holds("db", "秘密の絵の説明"));
+	arena_release(&arena);
+}
+
+static void words_on_a_post_go_when_its_author_opts_out(void **state)
+{
+	struct store *store = with_posts(3);
+	struct thread thread = created(store, "a");
+	struct page page = PAGE_INIT;
+	struct arena arena = ARENA_INIT;
+	struct op edit = { .kind = OP_EDIT, .words = { .text = "秘密の絵の説明" } };
+	struct step *steps;
+
+	(void)state;
+	did(store, OP_CHOOSE, thread.id, 2);
+	edit.item = item_of(store, thread.id, 2);
+	done(store, thread.id, &edit);
+	edit.words.text = "別の秘密";
+	done(store, thread.id, &edit);
+	add_post(&page, 2, "")->optout = true;
+	put_page(store, &page, NOON + 1);
+	page_release(&page);
+	steps = steps_of(store, thread.id, &arena, 3);
+	assert_null(steps[0].about);
+	undo(store, thread.id);
+	undo(store, thread.id);
+	assert_string_equal(order(store, thread.id), "2");
+	redo(store, thread.id);
+	redo(store, thread.id);
+	assert_string_equal(items(store, thread.id), "");
+	store_close(store);
+	assert_int_equal(ask("db", "SELECT count(*) FROM item WHERE text IS NOT NULL"), 0);
+	assert_int_equal(ask("db", "SELECT count(*) FROM edit WHERE text IS NOT NULL"), 0);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(any_steps_are_undone_and_redone),
 		IN_FOLDER(so_are_those_that_made_room),
+		IN_FOLDER(the_log_is_for_people),
+		IN_FOLDER(what_was_forgotten_never_comes_back),
+		IN_FOLDER(words_on_a_post_go_when_its_author_opts_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

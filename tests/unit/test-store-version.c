@@ -106,11 +106,48 @@ static void a_store_of_version_1_is_not_read_before_that(void **state)
 	assert_int_equal(ask("db", "PRAGMA user_version"), 1);
 }
 
+/* As version 2 would have left it: more of an item, a target, what was forgotten. */
+static void a_store_of_version_2_keeps_all_but_its_journal(void **state)
+{
+	struct store *store;
+	struct thread thread = { .id = 1 };
+	int64_t count = 0;
+	sqlite3 *db = NULL;
+
+	(void)state;
+	make_version_1();
+	assert_int_equal(sqlite3_open(in_folder("db"), &db), SQLITE_OK);
+	run(db, data_schema_2_sql);
+	run(db, "INSERT INTO item (id, thread, position, kind, key, text, url, style) VALUES "
+		"(7, 1, 5, 'heading', 'k3f', '題', 'https://s.example/', 'large');"
+		"INSERT INTO target VALUES (1, '/srv/post.md', 'fragment', 5);"
+		"INSERT INTO forgotten VALUES (x'00', 'post', 5);");
+	sqlite3_close(db);
+	store = opened("db", STORE_WRITE);
+	assert_int_equal(ask("db", "PRAGMA user_version"), 3);
+	assert_string_equal(items(store, 1), "heading:題 1");
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	assert_int_equal(count, 1);
+	assert_string_equal(items(store, 1), "heading:題 1 2");
+	store_close(store);
+	assert_int_equal(ask("db", "SELECT count(*) FROM item WHERE id = 7 AND key = 'k3f' AND url "
+				   "= 'https://s.example/' AND style = 'large' AND position = 5"),
+			 1);
+	assert_true(ask("db", "SELECT max(id) FROM item") > 7);
+	assert_int_equal(ask("db", "SELECT (SELECT count(*) FROM target) + "
+				   "(SELECT count(*) FROM forgotten WHERE sha256 = x'00')"),
+			 2);
+	assert_int_equal(ask("db", "SELECT max(step) FROM edit"), 1);
+	assert_int_equal(ask("db", "SELECT done FROM thread"), 1);
+	assert_int_equal(ask("db", "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(a_store_of_version_1_is_brought_up_with_nothing_lost),
 		IN_FOLDER(a_store_of_version_1_is_not_read_before_that),
+		IN_FOLDER(a_store_of_version_2_keeps_all_but_its_journal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
