@@ -332,17 +332,15 @@ static const char *any_thread(void)
 		else if (chance(2))
 			add_random(&out, order[i], order[i] % 3);
 	}
-	if (str_ends(out.buf, "!
-")) {
+	if (str_ends(out.buf, "!\n")) {
 		str_truncate(&out, out.len - 2);
-		str_add(&out, "
-");
-}
-copy = arena_printf(&arena, "%s%s%s%s", out.len &&out.buf[0] != '\n' ? "\n" : "", out.buf,
-		    dropped.len ? "\n" : "", dropped.buf);
-str_release(&out);
-str_release(&dropped);
-return copy;
+		str_add(&out, "\n");
+	}
+	copy = arena_printf(&arena, "%s%s%s%s", out.len && out.buf[0] != '\n' ? "\n" : "", out.buf,
+			    dropped.len ? "\n" : "", dropped.buf);
+	str_release(&out);
+	str_release(&dropped);
+	return copy;
 }
 
 static const char *sorted(struct store *store, const char *text)
