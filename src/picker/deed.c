@@ -197,8 +197,10 @@ static void act(struct picker *picker, enum op_kind kind)
 								       : 0);
 		refresh(picker, &deeds);
 	}
-	if (!picker->warning)
+	if (!picker->warning) {
+		deed_end_range(picker);
 		put_on(picker, picker->pane, next);
+	}
 	deeds_release(&deeds);
 }
 

@@ -140,6 +140,8 @@ void filter_add_title(const struct picker *picker, struct str *out)
 	add_part(out, filter->likes > 0, part.buf);
 	str_clear(&part);
 	str_addf(&part, "/%s", picker->words.buf);
+	if (picker->open_end && str_ends(part.buf, "*"))
+		str_truncate(&part, part.len - 1);
 	add_part(out, filter->words != NULL, part.buf);
 	str_release(&part);
 }
@@ -152,6 +154,7 @@ static void set_words(struct picker *picker, const char *typed)
 	size_t len = strlen(typed);
 	bool open = len > 0 && !strchr(" \"*", typed[len - 1]);
 
+	picker->open_end = open;
 	str_clear(&picker->words);
 	str_add(&picker->words, typed);
 	if (open)

@@ -1,13 +1,11 @@
 #include "archive/picker/state.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "archive/base/mem.h"
 #include "archive/curate/crosspost.h"
 
 #define MOST_FOLDS 256
-#define BORDER_MS  (INT64_C(3) * 60 * 1000)
 
 static bool is_folded_in(const struct picker *picker, size_t at, const struct row *row)
 {
@@ -91,18 +89,6 @@ static void fold_conversation(struct list *list, const struct fold *fold)
 	}
 }
 
-static bool is_at_border(const struct picker *picker, int64_t time)
-{
-	for (size_t i = 0; i < picker->heading_count; i++) {
-		int64_t starts = picker->headings[i].time;
-
-		if (starts && starts != picker->headings[0].time &&
-		    llabs(time - starts - picker->thread.lag) <= BORDER_MS)
-			return true;
-	}
-	return false;
-}
-
 void fold_update(struct picker *picker)
 {
 	struct list *list = &picker->lists[PANE_CANDIDATES];
@@ -110,9 +96,7 @@ void fold_update(struct picker *picker)
 	for (size_t i = 0; i < list->count; i++) {
 		struct list_row *row = &list->rows[i];
 
-		*row = (struct list_row){ .row = row->row,
-					  .leader = i,
-					  .border = is_at_border(picker, row->row.time) };
+		*row = (struct list_row){ .row = row->row, .leader = i };
 	}
 	if (list->count == 0)
 		return;

@@ -25,10 +25,11 @@ static enum key_mode keys_of(enum mode mode)
 	return modes[mode];
 }
 
-static void add_hint(struct str *out, const struct key *key)
+static const char *hint_of(const struct picker *picker, const struct key *key)
 {
-	key_add_press(out, &key->presses[0]);
-	str_addf(out, " %s", key->hint);
+	if (picker->mode == MODE_LISTS && picker->pane == PANE_THREAD)
+		return key->thread_hint;
+	return key->hint;
 }
 
 /* The hints of a mode, as many lines as they take; in the lists one line, and the last of them is
@@ -46,10 +47,11 @@ static void add_hints(const struct picker *picker, struct str *out, int columns)
 		bool last = keys[i].command == COMMAND_HELP;
 		int wide;
 
-		if (!(keys[i].modes & mode) || !keys[i].hint)
+		if (!(keys[i].modes & mode) || !hint_of(picker, &keys[i]))
 			continue;
 		str_clear(&hint);
-		add_hint(&hint, &keys[i]);
+		key_add_press(&hint, &keys[i].presses[0]);
+		str_addf(&hint, " %s", hint_of(picker, &keys[i]));
 		wide = (int)hint.len + (int)strlen(GAP);
 		if (used + wide + (last ? 0 : spare) > columns && mode == KEYS_LISTS && !last)
 			continue;

@@ -20,6 +20,17 @@ static void add_tags(struct str *out, const struct thread *thread)
 		str_addf(out, "%s#%s", i > 0 ? " " : "   ", thread->tags[i]);
 }
 
+static int tags_columns(const struct frame *frame, const struct thread *thread)
+{
+	struct str tags = STR_INIT;
+	int columns;
+
+	add_tags(&tags, thread);
+	columns = columns_of(frame, tags.buf);
+	str_release(&tags);
+	return columns;
+}
+
 static void add_counts(struct str *out, const struct picker *picker, bool narrow)
 {
 	const struct histogram *histogram = &picker->histogram;
@@ -150,35 +161,45 @@ static void draw_chart(struct picker *picker, struct frame *frame, int line, int
 	picker->chart.lines = 1;
 }
 
-/* The talk that was on at the cursor, and under the chart where the cursor is. */
-static void draw_place(struct picker *picker, struct frame *frame, int line)
+static const struct row *talk_at(const struct picker *picker, int64_t time)
 {
-	int64_t time = cursor_time(picker), begun = 0;
 	const struct row *talk = NULL;
-	struct str text = STR_INIT;
-	int at, column;
 
 	for (size_t i = 0; i < picker->heading_count; i++) {
 		const struct row *heading = &picker->headings[i];
 
-		if (!heading->time || heading->time > time || heading->time < begun)
-			continue;
-		begun = heading->time;
-		talk = heading;
+		if (heading->time && heading->time <= time &&
+		    (!talk || heading->time >= talk->time))
+			talk = heading;
 	}
-	at = picker->chart.columns > 0 ? place_of(&picker->histogram, time, picker->chart.columns)
-				       : -1;
-	column = at < 0 ? frame->columns : picker->chart.column + at;
+	return talk;
+}
+
+/* Under the chart where the cursor is, and the talk that was on then: at the left, unless the
+ * cursor is there. */
+static void draw_place(struct picker *picker, struct frame *frame, int line)
+{
+	int64_t time = cursor_time(picker);
+	const struct row *talk = talk_at(picker, time);
+	struct str text = STR_INIT;
+	int at = -1, column = frame->columns, wide;
+
 	if (talk)
-		str_addf(&text, " %s%s%s", talk->text ? talk->text : "", talk->speaker ? " / " : "",
+		str_addf(&text, "%s%s%s", talk->text ? talk->text : "", talk->speaker ? " / " : "",
 			 talk->speaker ? talk->speaker : "");
-	if (column > frame->columns / 2 || !talk) {
-		frame_put(frame, line, 0, column - 1, INK_DIM, TONE_NONE, text.buf);
-		frame_put(frame, line, column, 1, INK_BOLD, TONE_NONE, "^");
-	} else {
-		frame_put(frame, line, column, 1, INK_BOLD, TONE_NONE, "^");
-		frame_put(frame, line, column + 1, frame->columns - column - 2, INK_DIM, TONE_NONE,
-			  text.buf);
+	wide = columns_of(frame, text.buf);
+	if (picker->chart.columns > 0)
+		at = place_of(&picker->histogram, time, picker->chart.columns);
+	if (at >= 0)
+		column = picker->chart.column + at;
+	if (wide + 2 <= column)
+		frame_put(frame, line, 1, column - 2, INK_DIM, TONE_NONE, text.buf);
+	frame_put(frame, line, column, 1, INK_BOLD, TONE_NONE, "^");
+	if (wide + 2 > column && wide > 0) {
+		int begin = frame->columns - wide - 1;
+
+		begin = begin < column + 2 ? column + 2 : begin;
+		frame_put(frame, line, begin, frame->columns - begin, INK_DIM, TONE_NONE, text.buf);
 	}
 	str_release(&text);
 }
@@ -192,12 +213,13 @@ void layout_head(struct picker *picker, struct frame *frame, int lines)
 	str_addf(&title, " %s",
 		 picker->thread.title && *picker->thread.title ? picker->thread.title
 							       : picker->thread.slug);
-	add_tags(&title, &picker->thread);
 	add_counts(&counts, picker, frame->columns < 64);
 	right = columns_of(frame, counts.buf) + 1;
 	left = frame->columns - right - 1;
 	if (wide && left > frame->columns / 3)
 		left = frame->columns / 3;
+	if (columns_of(frame, title.buf) <= left - tags_columns(frame, &picker->thread))
+		add_tags(&title, &picker->thread);
 	used = frame_put(frame, 0, 0, left, INK_BOLD, TONE_NONE, title.buf);
 	if (wide)
 		draw_chart(picker, frame, 0, used + 3, frame->columns - right - used - 6);

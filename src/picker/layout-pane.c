@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "archive/curate/sections.h"
+
 /* Where the next column of a row begins. */
 struct pen {
 	struct frame *frame;
@@ -48,27 +50,39 @@ static bool asks(const struct row *row)
 	return row->text && (strchr(row->text, '?') || strstr(row->text, "？"));
 }
 
-/* Reply, picture, question, and the one thing about it that matters most; where there is little
- * room the first two of them that there are. */
-static void put_flags(struct pen *pen, const struct list_row *shown, int columns)
+/* A talk began or began to be spoken of near to this: [ and ] push it to the other side. */
+static bool is_at_border(const struct picker *picker, const struct row *row)
 {
-	const struct row *row = &shown->row;
-	char flags[5] = { row->reply ? 'r' : ' ', row->media > 0 ? 'p' : ' ', asks(row) ? '?' : ' ',
-			  ' ', '\0' };
-	size_t count = 0;
+	size_t neighbour;
 
-	flags[3] = row->gone ? 'g' : row->unlisted ? 'u' : shown->border ? '|' : ' ';
-	if (columns < 4) {
-		for (int i = 3; i >= 0 && count < 2; i--)
-			if (flags[i] != ' ')
-				count++, flags[i] = (char)(flags[i] | 0x80);
-		count = 0;
-		for (int i = 0; i < 4; i++)
-			if (flags[i] & 0x80)
-				flags[count++] = (char)(flags[i] & 0x7F);
-		flags[count] = '\0';
+	return section_border(row->time, picker->starts, picker->start_count, picker->thread.lag,
+			      &neighbour) != SECTION_HERE;
+}
+
+/* Reply, picture, question, gone or unlisted, border of a talk; where there is little room the two
+ * of them that stand last. */
+static void put_flags(const struct picker *picker, struct pen *pen, const struct row *row,
+		      size_t columns)
+{
+	const char all[] = { row->reply ? 'r' : ' ', row->media > 0 ? 'p' : ' ',
+			     asks(row) ? '?' : ' ',
+			     row->gone	     ? 'g'
+			     : row->unlisted ? 'u'
+					     : ' ',
+			     is_at_border(picker, row) ? '|' : ' ' };
+	char flags[sizeof(all) + 1] = "";
+	size_t count = sizeof(all);
+
+	memcpy(flags, all, sizeof(all));
+	for (size_t i = 0; i < count && count > columns;) {
+		if (flags[i] != ' ') {
+			i++;
+			continue;
+		}
+		memmove(flags + i, flags + i + 1, count - i);
+		count--;
 	}
-	pen_put(pen, columns, INK_DIM, flags);
+	pen_put(pen, (int)columns, INK_DIM, count > columns ? flags + count - columns : flags);
 	pen_put(pen, 1, INK_PLAIN, "");
 }
 
@@ -101,7 +115,7 @@ static void put_post(struct picker *picker, struct pen *pen, const struct list_r
 		INK_PLAIN, row->name ? row->name : row->handle);
 	pen_put(pen, 1, INK_PLAIN, "");
 	pen_put(pen, 2, network_inks[row->network], network_letters[row->network]);
-	put_flags(pen, shown, columns >= 52 ? 4 : 2);
+	put_flags(picker, pen, row, columns >= 52 ? sizeof("rp?u|") - 1 : 2);
 	if (shown->folded > 0)
 		str_addf(&text, "[+%d] ", shown->folded);
 	str_add(&text, row->text ? row->text : "");

@@ -130,8 +130,17 @@ static void draw_reading(struct picker *picker, struct frame *frame)
 
 static void draw_too_small(struct frame *frame)
 {
-	frame_put(frame, 0, 0, frame->columns, INK_PLAIN, TONE_NONE,
-		  "The picker needs 40 columns and 12 lines.");
+	const char *text = "The picker needs 40 columns and 12 lines.";
+
+	for (int line = 0; line < frame->lines && *text; line++) {
+		size_t len = wrap_next(text, frame->columns, frame->wide_ambiguous);
+		struct str part = STR_INIT;
+
+		str_add_n(&part, text, len);
+		frame_put(frame, line, 0, frame->columns, INK_PLAIN, TONE_NONE, part.buf);
+		str_release(&part);
+		text += len;
+	}
 }
 
 void picker_draw(struct picker *picker, struct frame *frame, int columns, int lines)

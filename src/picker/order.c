@@ -1,5 +1,10 @@
 #include "archive/picker/state.h"
 
+#include <stdlib.h>
+
+#include "archive/base/mem.h"
+#include "archive/curate/sections.h"
+
 /* The item that a key means: of the thread's cursor, or that of a chosen candidate. */
 static bool in_thread(struct picker *picker)
 {
@@ -107,32 +112,55 @@ static bool pushing(struct picker *picker, size_t *from, size_t *to)
 	return false;
 }
 
-void order_push_back(struct picker *picker, struct want *want)
+/* The talks of a timetable, where there is one: headings within a talk are no border. */
+static bool to_talk(const struct picker *picker, size_t at, enum section_side side, struct op *op)
 {
-	size_t from, to, heading;
+	struct section_heading *headings = xcalloc(picker->heading_count + 1, sizeof(*headings));
+	bool any = false, found;
 
-	(void)want;
+	for (size_t i = 0; i < picker->heading_count; i++) {
+		headings[i] = (struct section_heading){ .item = picker->headings[i].item,
+							.starts = picker->headings[i].time };
+		any = any || headings[i].starts;
+	}
+	found = any && section_push(headings, picker->heading_count, at, side, 0, op);
+	free(headings);
+	return found;
+}
+
+static void push(struct picker *picker, enum section_side side)
+{
+	size_t from, to, behind, at;
+	struct op op = { .spot.kind = SPOT_END };
+	bool found;
+
 	if (!pushing(picker, &from, &to))
 		return;
-	heading = heading_behind(picker, list_key(picker_list(picker), from));
-	if (heading > 0)
-		move(picker, from, to, SPOT_BEFORE, picker->headings[heading - 1].item);
+	behind = heading_behind(picker, list_key(picker_list(picker), from));
+	at = side == SECTION_NEXT ? behind : behind - 1;
+	found = at < picker->heading_count;
+	if (found && !to_talk(picker, behind > 0 ? behind - 1 : SECTION_ABOVE, side, &op))
+		op.spot = (struct spot){
+			.kind = side == SECTION_NEXT ? SPOT_AFTER : SPOT_BEFORE,
+			.item = picker->headings[at].item,
+		};
+	if (found)
+		move(picker, from, to, op.spot.kind, op.spot.item);
 	else
-		picker_tell(picker, false, "there is no section before this");
+		picker_tell(picker, false, "there is no section %s this",
+			    side == SECTION_NEXT ? "behind" : "before");
+}
+
+void order_push_back(struct picker *picker, struct want *want)
+{
+	(void)want;
+	push(picker, SECTION_PREVIOUS);
 }
 
 void order_push_next(struct picker *picker, struct want *want)
 {
-	size_t from, to, heading;
-
 	(void)want;
-	if (!pushing(picker, &from, &to))
-		return;
-	heading = heading_behind(picker, list_key(picker_list(picker), to - 1));
-	if (heading < picker->heading_count)
-		move(picker, from, to, SPOT_AFTER, picker->headings[heading].item);
-	else
-		picker_tell(picker, false, "there is no section behind this");
+	push(picker, SECTION_NEXT);
 }
 
 void order_sort(struct picker *picker, struct want *want)

@@ -92,6 +92,24 @@ static void reach_range(struct picker *picker)
 		deed_end_range(picker);
 }
 
+static int by_time(const void *a, const void *b)
+{
+	const int64_t *one = a, *two = b;
+
+	return (*one > *two) - (*one < *two);
+}
+
+static void keep_starts(struct picker *picker)
+{
+	picker->start_count = 0;
+	picker->starts = arena_array(&picker->headings_arena, picker->heading_count + 1,
+				     sizeof(*picker->starts));
+	for (size_t i = 0; i < picker->heading_count; i++)
+		if (picker->headings[i].time)
+			picker->starts[picker->start_count++] = picker->headings[i].time;
+	qsort(picker->starts, picker->start_count, sizeof(*picker->starts), by_time);
+}
+
 void picker_read_thread(struct picker *picker, int64_t item)
 {
 	struct arena arena = ARENA_INIT;
@@ -111,6 +129,7 @@ void picker_read_thread(struct picker *picker, int64_t item)
 	picker->headings_arena = arena;
 	picker->headings = headings;
 	picker->heading_count = count;
+	keep_starts(picker);
 	if (!view_totals(picker->store, picker->thread.id, &picker->totals, &err))
 		picker_fail(picker, &err);
 }

@@ -134,6 +134,7 @@ struct key {
 	struct press presses[KEY_PRESSES]; /* those behind the last are zero */
 	const char *words;		   /* what it does, for the help */
 	const char *hint; /* the same in a word or two, for the bottom line; NULL = not there */
+	const char *thread_hint; /* in the lists, when the thread has the keys */
 };
 
 /* In the order in which they are told. */

@@ -22,7 +22,6 @@ struct list_row {
 	size_t leader; /* the row that stands for it, itself when none does */
 	int also;      /* cross-posts folded into it */
 	int folded;    /* other posts of its conversation folded into it */
-	bool border;   /* its time is near the beginning or end of a talk */
 };
 
 enum list_side { SIDE_BACK, SIDE_ON };

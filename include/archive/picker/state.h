@@ -71,7 +71,8 @@ struct picker {
 
 	struct view_filter filter; /* words: of the str below */
 	struct str words;
-	char *author; /* name of the filter's */
+	bool open_end; /* their last '*' is ours */
+	char *author;  /* name of the filter's */
 	struct fold *folds;
 	size_t fold_count;
 
@@ -85,6 +86,8 @@ struct picker {
 	struct arena headings_arena;
 	struct row *headings;
 	size_t heading_count;
+	int64_t *starts; /* of the talks, ascending; in the headings' arena */
+	size_t start_count;
 	struct view_totals totals;
 	struct histogram histogram;
 	int64_t known; /* candidates when the list was last read; -1 = not counted yet */
