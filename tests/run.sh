@@ -156,6 +156,7 @@ installs() {
 	quietly set_up build && meson install -C build --quiet --destdir "$scratch/installed" || return 1
 	[ "$("$prefix/bin/archive" --version)" = "$(build/archive --version)" ] &&
 		[ -s "$prefix/share/man/man1/archive.1" ] &&
+		[ -s "$prefix/share/man/man1/archive-pick.1" ] &&
 		[ -s "$prefix/share/man/man5/archive-config.5" ] &&
 		[ -s "$prefix/share/doc/archive/config.ini" ] &&
 		[ -s "$prefix/share/doc/archive/thread.schema.json" ] &&

@@ -20,7 +20,7 @@ _archive() {
 		case $before in
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
-			--lang | --as | --output | -o) before='' ;;
+			--lang | --as | --output | --ambiguous | -o) before='' ;;
 		*)
 			before=$word
 			case $word in
@@ -47,13 +47,17 @@ _archive() {
 		mapfile -t COMPREPLY < <(compgen -W 'fragment page markdown text json feed' -- "$current")
 		return
 		;;
+	--ambiguous)
+		mapfile -t COMPREPLY < <(compgen -W 'wide narrow' -- "$current")
+		return
+		;;
 	--lang)
 		mapfile -t COMPREPLY < <(compgen -W 'ja en' -- "$current")
 		return
 		;;
 	esac
 	case $command in
-	'') word="fetch plan add import search thread recheck export forget status source help $globals --version" ;;
+	'') word="fetch plan add import search thread pick recheck export forget status source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run --follow $globals" ;;
 	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
@@ -70,6 +74,7 @@ _archive() {
 		*) word="$(_archive_threads "${store[@]}") $globals" ;;
 		esac
 		;;
+	pick) word="$(_archive_threads "${store[@]}") --ambiguous --no-mouse $globals" ;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --unlisted $globals" ;;
 	status) word="--since --until --spent $globals" ;;
@@ -83,7 +88,7 @@ _archive() {
 		esac
 		;;
 	forget) word="--yes --undo $globals" ;;
-	help) word='fetch plan add import search thread recheck export forget status source' ;;
+	help) word='fetch plan add import search thread pick recheck export forget status source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

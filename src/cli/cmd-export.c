@@ -6,6 +6,7 @@
 #include "archive/base/io.h"
 #include "archive/base/mem.h"
 #include "archive/cli/args.h"
+#include "archive/cli/page-file.h"
 #include "archive/cli/print.h"
 #include "archive/export/form.h"
 #include "archive/store/targets.h"
@@ -16,21 +17,6 @@ struct export_words {
 	const char *as, *file;
 	bool unlisted;
 };
-
-static struct fragment_facts facts_of(const struct thread_summary *summary)
-{
-	struct fragment_facts facts = {
-		.posts = summary->posts,
-		.authors = summary->authors,
-		.first = summary->first,
-		.last = summary->last,
-		.collected = summary->collected,
-	};
-
-	for (size_t i = 0; i < NETWORK_COUNT; i++)
-		facts.networks[i] = summary->networks[i];
-	return facts;
-}
 
 /* What was chosen and is not shown is said, never silently left out. */
 static void report(const struct cli *cli, const struct export_words *words,
@@ -67,7 +53,7 @@ static bool write_out(const struct export_words *words, const struct form *form,
 		      struct item_iter *iter, struct err *err)
 {
 	const struct form_options options = { .fragment = { .style = STYLE_INLINE } };
-	const struct fragment_facts facts = facts_of(summary);
+	const struct fragment_facts facts = page_facts(summary);
 	struct io_target target = IO_TARGET_INIT;
 	bool ok;
 

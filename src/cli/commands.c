@@ -65,6 +65,14 @@ const struct command cli_commands[] = {
 	  "  --zone Z       the zone of the times that are shown (yours)\n"
 	  "  --lang L       the language of the export's own words (yours)\n"
 	  "  --all          every candidate; unlisted ones only with --unlisted\n" },
+	{ "pick", cmd_pick, "[SLUG] [--ambiguous wide|narrow] [--no-mouse]",
+	  "choose, order and annotate posts on the terminal",
+	  "  SLUG           the thread (the newest one); one that is not there is made\n"
+	  "  --ambiguous W  how wide the terminal makes characters of ambiguous width\n"
+	  "                 such as \342\200\246: wide (two columns) or narrow (one)\n"
+	  "  --no-mouse     leave the mouse to the terminal\n"
+	  "\n"
+	  "  ? shows all keys, q leaves; everything is saved at once.\n" },
 	{ "recheck", cmd_recheck, "[SLUG] [--source SPEC]... [--budget USD]",
 	  "look the posts of a thread up again: gone, edited, not public any more",
 	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"

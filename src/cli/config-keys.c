@@ -18,7 +18,8 @@ enum kind {
 	KIND_WORD,
 	KIND_TIME,
 	KIND_MONEY,
-	KIND_NOT, /* yes is false */
+	KIND_NOT,   /* yes is false */
+	KIND_WIDTH, /* wide is true */
 	KIND_SERVERS,
 	KIND_SECRET,
 	KIND_VARIABLE,
@@ -42,6 +43,9 @@ static const struct row rows[] = {
 	{ "archive", "overlap", KIND_TIME, OF_ALL(overlap_ms) },
 	{ "archive", "budget", KIND_MONEY, OF_ALL(budget_micros) },
 	{ "archive", "default-sources", KIND_NOT, OF_ALL(no_defaults) },
+	{ "pick", "ambiguous", KIND_WIDTH, OF_ALL(wide_ambiguous) },
+	{ "pick", "mouse", KIND_NOT, OF_ALL(no_mouse) },
+	{ "pick", "colour", KIND_NOT, OF_ALL(no_colour) },
 	{ "price", "post", KIND_MONEY, OF_ALL(post_micros) },
 	{ "price", "author", KIND_MONEY, OF_ALL(author_micros) },
 	{ "price", "counts", KIND_MONEY, OF_ALL(counts_micros) },
@@ -86,8 +90,8 @@ static bool unknown_section(const char *section, struct err *err)
 		return err_set(err, ERR_USAGE, "there is no section [%s]: did you mean [%s]?",
 			       section, near);
 	return err_set(err, ERR_USAGE,
-		       "there is no section [%s]: there are archive, price, mastodon, misskey and "
-		       "source NAME",
+		       "there is no section [%s]: there are archive, pick, price, mastodon, "
+		       "misskey and source NAME",
 		       section);
 }
 
@@ -158,6 +162,14 @@ static bool take_switch(const char *key, const char *value, bool *on, struct err
 		return true;
 	}
 	return err_set(err, ERR_USAGE, "%s is yes or no, not '%s'", key, value);
+}
+
+bool config_take_width(const char *name, const char *value, bool *wide, struct err *err)
+{
+	*wide = str_same(value, "wide");
+	if (*wide || str_same(value, "narrow"))
+		return true;
+	return err_set(err, ERR_USAGE, "%s is wide or narrow, not '%s'", name, value);
 }
 
 static bool take_path(struct config *config, const char *key, const char *value, const char **out,
@@ -265,6 +277,8 @@ static bool take_value(struct config *config, const struct row *row, char *base,
 			return false;
 		*(bool *)place = !on;
 		return true;
+	case KIND_WIDTH:
+		return config_take_width(row->key, value, place, err);
 	case KIND_SERVERS:
 		return take_servers(config, row, value, line, err);
 	case KIND_SECRET:

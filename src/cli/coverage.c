@@ -3,9 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "archive/base/clock.h"
-#include "archive/base/zone.h"
 #include "archive/cli/chart.h"
+#include "archive/cli/evening.h"
 #include "archive/cli/print.h"
 #include "archive/source/source.h"
 #include "archive/text/utf8.h"
@@ -13,9 +12,6 @@
 #define INDENT	      2
 #define GAP	      2
 #define LEAST_COLUMNS 30 /* of a picture that has its name before it, not above it */
-#define EVENING_ENDS  (INT64_C(4) * 3600000) /* in the morning */
-#define DAY_MS	      (INT64_C(24) * 3600000)
-#define CLOCKS_DIFFER (INT64_C(3600000)) /* what says to be of later is not believed */
 #define EARLIER_MS    (INT64_C(15) * 60000)
 #define POSTS_LABEL   "posts"
 
@@ -52,7 +48,7 @@ static bool find_newest(struct picture *picture, int64_t *newest, struct err *er
 		.tags = picture->tags,
 		.tag_count = picture->tag_count,
 		.network = -1,
-		.until = clock_now() + CLOCKS_DIFFER,
+		.until = evening_latest(),
 		.limit = 1,
 		.unlisted = true,
 		.gone = true,
@@ -67,17 +63,6 @@ static bool find_newest(struct picture *picture, int64_t *newest, struct err *er
 	*newest = rc > 0 ? post.created : 0;
 	post_cursor_free(cursor);
 	return rc >= 0;
-}
-
-/* The day that the time is of, its small hours being those of the evening before. */
-static void day_around(const char *zone, int64_t time, int64_t *from, int64_t *to)
-{
-	struct civil civil;
-
-	zone_civil(zone, time - EVENING_ENDS, &civil);
-	civil.hour = civil.minute = civil.second = 0;
-	*from = zone_moment(zone, &civil) + EVENING_ENDS;
-	*to = *from + DAY_MS;
 }
 
 static bool read_minutes(struct picture *picture, int64_t from, int64_t to, struct err *err)
@@ -112,7 +97,7 @@ static bool find_window(struct picture *picture, int64_t *from, int64_t *to, boo
 	*there = false;
 	if (!find_newest(picture, &newest, err))
 		return false;
-	day_around(picture->cli->zone, newest, from, to);
+	evening_day(picture->cli->zone, newest, from, to);
 	day = *from;
 	if (coverage->since)
 		*from = coverage->since;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "archive/base/mem.h"
+#include "archive/cli/print.h"
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 
@@ -46,7 +47,7 @@ static void leave_signals(const struct guard *guard)
 
 /* Byte by byte, so that nothing is read that belongs to the next question, and no buffer of the
  * library keeps it. */
-static bool read_line(struct str *out, struct err *err)
+static bool read_line(struct str *out, bool *ended, struct err *err)
 {
 	ssize_t got;
 	char c;
@@ -62,6 +63,7 @@ static bool read_line(struct str *out, struct err *err)
 			return err_set(err, ERR_USAGE, "the answer is longer than any should be");
 		str_add_char(out, c);
 	}
+	*ended = got == 0 && out->len == 0;
 	return true;
 }
 
@@ -87,11 +89,12 @@ static bool check(struct str *line, const char *question, struct err *err)
 static bool ask(const char *question, struct str *out, struct err *err)
 {
 	struct str line = STR_INIT;
+	bool ended;
 	bool ok;
 
 	fprintf(stderr, "%s: ", question);
 	fflush(stderr);
-	ok = read_line(&line, err) && check(&line, question, err);
+	ok = read_line(&line, &ended, err) && check(&line, question, err);
 	if (ok)
 		str_add_n(out, line.buf, line.len);
 	explicit_bzero(line.buf, line.len);
@@ -102,6 +105,29 @@ static bool ask(const char *question, struct str *out, struct err *err)
 bool prompt_line(const char *question, struct str *out, struct err *err)
 {
 	return ask(question, out, err);
+}
+
+bool prompt_default(const char *question, const char *usual, struct str *out, bool *ended,
+		    struct err *err)
+{
+	struct str line = STR_INIT;
+	bool ok;
+
+	*ended = false;
+	fprintf(stderr, "%s [", question);
+	print_safe(stderr, usual, (int)PROMPT_MAX_BYTES);
+	fputs("]: ", stderr);
+	fflush(stderr);
+	ok = read_line(&line, ended, err);
+	if (ok && *ended)
+		ok = err_set(err, ERR_USAGE, "nobody answers: nothing was made");
+	else if (ok && line.len == 0)
+		str_add(&line, usual);
+	ok = ok && check(&line, question, err);
+	if (ok)
+		str_add_n(out, line.buf, line.len);
+	str_release(&line);
+	return ok;
 }
 
 bool prompt_secret(const char *question, struct str *out, struct err *err)

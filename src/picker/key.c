@@ -103,7 +103,8 @@ static const struct key table[] = {
 	{ COMMAND_LEAVE, KEYS_LISTS, { PRESS(PRESS_ESCAPE) },
 	  "leave the range, then the search, then the filter; never the program", NULL, NULL },
 	{ COMMAND_HELP, KEYS_LISTS, { CHAR('?') }, "all keys", "all keys", "all keys" },
-	{ COMMAND_QUIT, KEYS_LISTS, { CHAR('q') }, "leave; everything is saved already",
+	{ COMMAND_QUIT, KEYS_LISTS, { CHAR('q'), CTRL('C') },
+	  "leave; everything is saved already",
 	  NULL, NULL },
 	{ COMMAND_SUSPEND, KEEPS, { CTRL('Z') }, "back to the shell; fg goes on", NULL, NULL },
 	{ COMMAND_REDRAW, KEEPS, { CTRL('L') }, "draw the screen anew", NULL, NULL },
@@ -121,12 +122,13 @@ static const struct key table[] = {
 	{ COMMAND_READ_END, KEYS_READING, { CHAR('G'), PRESS(PRESS_END) }, "to the end",
 	  NULL, NULL },
 	{ COMMAND_CLOSE, KEYS_READING,
-	  { CHAR('q'), PRESS(PRESS_ESCAPE), PRESS(PRESS_ENTER), CHAR('?') }, "close",
+	  { CHAR('q'), PRESS(PRESS_ESCAPE), PRESS(PRESS_ENTER), CHAR('?'), CTRL('C') },
+	  "close",
 	  "close", NULL },
 
 	{ COMMAND_TYPE_ACCEPT, KEYS_PROMPT, { PRESS(PRESS_ENTER) },
 	  "take what was typed", "take it", NULL },
-	{ COMMAND_TYPE_LEAVE, KEYS_PROMPT, { PRESS(PRESS_ESCAPE), CTRL('G') },
+	{ COMMAND_TYPE_LEAVE, KEYS_PROMPT, { PRESS(PRESS_ESCAPE), CTRL('G'), CTRL('C') },
 	  "leave the prompt, everything as before", "leave", NULL },
 	{ COMMAND_TYPE_LEFT, KEYS_PROMPT, { PRESS(PRESS_LEFT), CTRL('B') },
 	  "a character to the left", NULL, NULL },
@@ -184,7 +186,8 @@ static const struct key table[] = {
 	{ COMMAND_AUTHOR_UNDECIDE, KEYS_AUTHOR, { CHAR('U') },
 	  "make all of them undecided again", NULL, NULL },
 
-	{ COMMAND_MENU_LEAVE, MENUS, { PRESS(PRESS_ESCAPE) }, "leave it as it is", "leave", NULL },
+	{ COMMAND_MENU_LEAVE, MENUS, { PRESS(PRESS_ESCAPE), CTRL('C') },
+	  "leave it as it is", "leave", NULL },
 };
 /* clang-format on */
 

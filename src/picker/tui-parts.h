@@ -74,6 +74,8 @@ void terminal_retake(struct terminal *terminal);
 void terminal_stop(struct terminal *terminal);
 /* Its modes and the screen anew, after something else had them. */
 void terminal_restore(struct terminal *terminal);
+/* Does this machine know what TERM names? */
+bool terminal_is_known(void);
 void terminal_size(int *columns, int *lines);
 /* Sends bytes as they are; gone when nobody is there to take them. */
 void terminal_send(struct terminal *terminal, const struct str *bytes);

@@ -81,7 +81,8 @@ static bool refuse(const char *why, struct err *err)
 static bool open_screen(struct terminal *terminal, struct err *err)
 {
 	set_escdelay(ESCAPE_WAIT_MS);
-	terminal->screen = newterm(NULL, stdout, stdin);
+	if (terminal_is_known())
+		terminal->screen = newterm(NULL, stdout, stdin);
 	if (!terminal->screen)
 		return refuse("is not known on this machine", err);
 	if (!tigetstr("cup") || !tigetstr("el") || !tigetstr("clear")) {

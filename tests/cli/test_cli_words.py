@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "recheck", "export", "forget", "status", "source", "help"]
+COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "pick", "recheck", "export", "forget", "status", "source", "help"]
 SEVERAL = ("thread", "source")     # commands of several
 GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 
@@ -126,7 +126,7 @@ def test_completion_without_a_store_offers_no_thread_and_no_complaint(archive, r
 
 
 @pytest.mark.parametrize("option, offered", [("--as", ["fragment", "page", "markdown", "text", "json", "feed"]), ("--network", ["x", "mastodon", "misskey"]),
-                                             ("--lang", ["ja", "en"]), ("--source", ["mastodon:", "misskey:", "x"])])
+                                             ("--lang", ["ja", "en"]), ("--ambiguous", ["wide", "narrow"]), ("--source", ["mastodon:", "misskey:", "x"])])
 def test_completion_offers_the_values_of_an_option(archive, root, option, offered):
     assert completions(archive, root, "export", option, "") == offered
 

@@ -80,6 +80,20 @@ static void all_that_a_configuration_can_say_is_read(void **state)
 	config_release(&config);
 }
 
+static void how_the_picker_behaves_is_read(void **state)
+{
+	struct config config = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(parse(&config, "[pick]\nambiguous = narrow\nmouse = yes\ncolour = on\n", &err));
+	assert_false(config.wide_ambiguous || config.no_mouse || config.no_colour);
+	config_release(&config);
+	assert_true(parse(&config, "[pick]\nambiguous = wide\nmouse = no\ncolour = no\n", &err));
+	assert_true(config.wide_ambiguous && config.no_mouse && config.no_colour);
+	config_release(&config);
+}
+
 static void what_is_not_understood_is_refused_with_its_line(void **state)
 {
 	static const struct {
@@ -92,7 +106,8 @@ static void what_is_not_understood_is_refused_with_its_line(void **state)
 		  "line 3: there is no section [archve]: did you mean [archive]?" },
 		{ "[x]\n", "did you mean [source x]?" },
 		{ "[mastodon:a.example]\n", "did you mean [source mastodon:a.example]?" },
-		{ "[frobnicate]\n", "there are archive, price, mastodon, misskey and source NAME" },
+		{ "[frobnicate]\n", "there are archive, pick, price, mastodon, misskey and "
+				    "source NAME" },
 		{ "[source mastodon]\n", "mastodon needs a server" },
 		{ "[source nonsense:a]\n", "not a network" },
 		{ "[source x]\ntokn = sesame\n", "did you mean token?" },
@@ -104,6 +119,8 @@ static void what_is_not_understood_is_refused_with_its_line(void **state)
 		{ "[source x]\npace = 0\n", "pace is a length of time" },
 		{ "[source x]\nbudget = 1,50\n", "budget is an amount of USD" },
 		{ "[source x]\nenabled = perhaps\n", "enabled is yes or no, not 'perhaps'" },
+		{ "[pick]\nambiguous = broad\n", "ambiguous is wide or narrow, not 'broad'" },
+		{ "[pick]\nmouse = wide\n", "mouse is yes or no, not 'wide'" },
 		{ "[source x]\ntoken =\n", "token has no value: leave the line out" },
 		{ "[source x]\nbudget = 1\n[source X]\nbudget = 2\n",
 		  "line 4: budget is told twice" },
@@ -230,6 +247,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_that_a_configuration_can_say_is_read),
+		cmocka_unit_test(how_the_picker_behaves_is_read),
 		cmocka_unit_test(what_is_not_understood_is_refused_with_its_line),
 		cmocka_unit_test(a_nul_is_no_end),
 		cmocka_unit_test(no_value_is_cut),

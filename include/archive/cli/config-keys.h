@@ -13,5 +13,7 @@ MUST_CHECK bool config_take(struct config *config, const char *section, const ch
 			    const char *value, int line, struct err *err);
 /* Is there such a section? ERR_USAGE names the nearest one. A source is entered as named. */
 MUST_CHECK bool config_enter(struct config *config, const char *section, int line, struct err *err);
+/* "wide" or "narrow"; ERR_USAGE names the key or option. */
+MUST_CHECK bool config_take_width(const char *name, const char *value, bool *wide, struct err *err);
 
 #endif

@@ -39,6 +39,9 @@ struct config {
 	const char *path; /* NULL = none was looked for */
 	bool there;
 	bool no_defaults; /* the sources that need no configuration are left out */
+	/* of archive pick: characters of ambiguous width take two columns; the mouse and colours
+	 * are left alone */
+	bool wide_ambiguous, no_mouse, no_colour;
 	const char *store, *ca_file, *zone;
 	int64_t overlap_ms, budget_micros; /* of sources that have none of their own */
 	int64_t post_micros, author_micros, counts_micros;

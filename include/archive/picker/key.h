@@ -126,7 +126,7 @@ enum key_mode {
 	KEYS_AUTHOR = 32,
 };
 
-#define KEY_PRESSES 4
+#define KEY_PRESSES 5
 
 struct key {
 	enum command command;

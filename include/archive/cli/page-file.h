@@ -1,0 +1,16 @@
+/*
+ * A thread as the page that "archive export --as page" writes, in a file that is nobody else's: to
+ * be looked at in a browser.
+ */
+#ifndef ARCHIVE_CLI_PAGE_FILE_H
+#define ARCHIVE_CLI_PAGE_FILE_H
+
+#include "archive/export/page.h"
+#include "archive/store/threads.h"
+
+/* What a fragment's head and footer say of the thread. */
+struct fragment_facts page_facts(const struct thread_summary *summary);
+MUST_CHECK bool page_write_file(struct store *store, int64_t thread, const char *path,
+				struct err *err);
+
+#endif
