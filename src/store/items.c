@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "archive/base/hash.h"
 #include "archive/base/mem.h"
@@ -67,26 +68,31 @@ static void keep_texts(struct arena *arena, struct post *post)
 		*texts[i] = arena_strdup(arena, *texts[i]);
 }
 
-/* The arena's list with one more at its end. */
-static const struct post **add_also(struct arena *arena, const struct post **list, size_t count,
-				    const struct post *post)
-{
-	const struct post **longer = list;
+/* The posts that come along with an item, as they are found. */
+struct also {
+	const struct post **list;
+	size_t count, room;
+};
 
-	if ((count & (count - 1)) == 0) { /* none, or as many as there is room for */
-		longer = arena_array(arena, count ? count * 2 : 1, sizeof(const struct post *));
-		for (size_t i = 0; i < count; i++)
-			longer[i] = list[i];
+static void add_also(struct arena *arena, struct also *also, const struct post *post)
+{
+	const struct post **longer;
+
+	if (also->count == also->room) {
+		also->room = also->room ? also->room * 2 : 4;
+		longer = arena_array(arena, also->room, sizeof(const struct post *));
+		if (also->count > 0)
+			memcpy(longer, also->list, also->count * sizeof(const struct post *));
+		also->list = longer;
 	}
-	longer[count] = post;
-	return longer;
+	also->list[also->count++] = post;
 }
 
 /* The posts of the item's group that stand below it. */
 static int read_also(struct thread_items *items, int64_t position, struct item *out,
 		     struct err *err)
 {
-	const struct post **list = NULL;
+	struct also also = { 0 };
 	struct query *q = &items->also;
 	int rc;
 
@@ -103,10 +109,11 @@ static int read_also(struct thread_items *items, int64_t position, struct item *
 		if (!row_read_post(q, 0, &items->arena, post, err))
 			return -1;
 		keep_texts(&items->arena, post);
-		list = add_also(&items->arena, list, out->also_count++, post);
+		add_also(&items->arena, &also, post);
 	}
 	db_end(q);
-	out->also = list;
+	out->also = also.list;
+	out->also_count = also.count;
 	return rc < 0 ? -1 : 1;
 }
 

@@ -52,10 +52,12 @@ static inline int64_t item_of(struct store *store, int64_t thread, int number)
 	struct item *list = NULL;
 	size_t count = 0;
 	int64_t id = 0;
+	char name[16];
 
+	snprintf(name, sizeof(name), "/%d", number);
 	assert_done(thread_outline(store, thread, &arena, &list, &count, why));
 	for (size_t i = 0; i < count; i++)
-		if (list[i].post && atol(strrchr(list[i].post->uri, '/') + 1) == number)
+		if (list[i].post && str_same(strrchr(list[i].post->uri, '/'), name))
 			id = list[i].id;
 	arena_release(&arena);
 	return id;

@@ -262,7 +262,7 @@ static void keys_are_made_kept_and_told_apart(void **state)
 
 	(void)state;
 	for (int i = 0; i < 5; i++)
-		first = done(store, thread.id, &op).item;
+		done(store, thread.id, &op);
 	op.words.key = "k3f";
 	first = done(store, thread.id, &op).item;
 	assert_false(store_do(store, thread.id, NULL, &op, 1, &report, &err));

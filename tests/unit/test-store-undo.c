@@ -105,7 +105,7 @@ static struct op some_op(struct store *store, int64_t thread, struct thread *set
 				  .url = chance(2) ? "https://slides.example/" : NULL,
 				  .speaker = chance(2) ? "@hana" : NULL,
 				  .label = chance(2) ? "スライド" : NULL,
-				  .starts = chance(2) ? NOON + chance(60) * 1000 : 0,
+				  .starts = chance(2) ? NOON + (int64_t)chance(60) * 1000 : 0,
 				  .style = { (enum emphasis)chance(EMPHASIS_COUNT),
 					     (enum colour)chance(COLOUR_COUNT) },
 				  .fixed = chance(2) == 0,
@@ -117,7 +117,7 @@ static struct op some_op(struct store *store, int64_t thread, struct thread *set
 				     .lang = "ja",
 				     .zone = chance(2) ? "UTC" : "Asia/Tokyo",
 				     .since = chance(2) ? NOON : 0,
-				     .lag = chance(3) * 1000,
+				     .lag = (int64_t)chance(3) * 1000,
 				     .tags = tags,
 				     .tag_count = 1 + chance(3) };
 	op.settings = settings;
