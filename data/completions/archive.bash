@@ -13,6 +13,7 @@ _archive_sources() {
 _archive() {
 	local current=$2 previous=$3 word before='' command='' sub=''
 	local globals='--store --config --json --quiet --verbose --insecure-http --help'
+	local select='--all --author --since --until --search' place='--after --before --section --top --end'
 	local -a store=()
 
 	COMPREPLY=()
@@ -20,6 +21,7 @@ _archive() {
 		case $before in
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
+			--search | --slug | --lag | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | \
 			--lang | --as | --output | --ambiguous | -o) before='' ;;
 		*)
 			before=$word
@@ -51,6 +53,10 @@ _archive() {
 		mapfile -t COMPREPLY < <(compgen -W 'wide narrow' -- "$current")
 		return
 		;;
+	--colour)
+		mapfile -t COMPREPLY < <(compgen -W 'red orange green blue purple grey none' -- "$current")
+		return
+		;;
 	--lang)
 		mapfile -t COMPREPLY < <(compgen -W 'ja en' -- "$current")
 		return
@@ -68,9 +74,21 @@ _archive() {
 	search) word="--tag --author --network --since --until --limit $globals" ;;
 	thread)
 		case $sub in
-		'') word='new list show add remove' ;;
-		new) word="--title --tag --since --until --zone --lang $globals" ;;
-		add) word="$(_archive_threads "${store[@]}") --all --unlisted $globals" ;;
+		'') word='new list show add drop remove move heading note link edit style alt join part sort set log undo redo' ;;
+		new) word="--title --tag --since --until --zone --lang --lag $globals" ;;
+		list) word=$globals ;;
+		add) word="$(_archive_threads "${store[@]}") $select --unlisted $place $globals" ;;
+		drop) word="$(_archive_threads "${store[@]}") $select --undecided $globals" ;;
+		remove) word="$(_archive_threads "${store[@]}") $select $globals" ;;
+		move) word="$(_archive_threads "${store[@]}") --whole $place $globals" ;;
+		heading) word="$(_archive_threads "${store[@]}") --speaker --link --label --starts --key $place $globals" ;;
+		note) word="$(_archive_threads "${store[@]}") $place $globals" ;;
+		link) word="$(_archive_threads "${store[@]}") --label $place $globals" ;;
+		edit) word="$(_archive_threads "${store[@]}") --speaker --link --label --starts --key $globals" ;;
+		style) word="$(_archive_threads "${store[@]}") --large --small --normal --colour $globals" ;;
+		sort) word="$(_archive_threads "${store[@]}") --section $globals" ;;
+		set) word="$(_archive_threads "${store[@]}") --slug --title --tag --since --until --zone --lang --lag $globals" ;;
+		log) word="$(_archive_threads "${store[@]}") --limit $globals" ;;
 		*) word="$(_archive_threads "${store[@]}") $globals" ;;
 		esac
 		;;

@@ -9,7 +9,7 @@
 #include "archive/text/when.h"
 #include "archive/text/tag.h"
 
-#define MAX_OPTIONS 32
+#define MAX_OPTIONS 48
 #define FIRST_LONG  256
 
 /* Both tables as getopt_long() wants them; an option's value is its index in all[]. */

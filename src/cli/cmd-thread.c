@@ -4,58 +4,36 @@
 #include "archive/cli/thread-print.h"
 #include "archive/cli/thread-words.h"
 
-const char *thread_operand(const struct thread_words *words, size_t index)
-{
-	return words->operands.count > index + 1 ? words->operands.items[index + 1] : NULL;
-}
-
-static int list(struct cli *cli, const struct thread_words *words, struct err *err)
-{
-	struct arena arena = ARENA_INIT;
-	struct thread_row *rows = NULL;
-	int status = CLI_FAILED;
-	size_t count = 0;
-
-	(void)words;
-	if (!cli_open_store(cli, STORE_READ, err) ||
-	    !thread_list(cli->store, &arena, &rows, &count, err))
-		goto out;
-	thread_print_list(cli, rows, count);
-	status = CLI_DONE;
-out:
-	arena_release(&arena);
-	return status;
-}
-
-static int show(struct cli *cli, const struct thread_words *words, struct err *err)
-{
-	const struct items_options options = { .hidden = true, .unlisted = true };
-	struct arena arena = ARENA_INIT;
-	struct thread thread;
-	struct thread_items *items = NULL;
-	struct item_iter iter;
-	int status = CLI_FAILED;
-
-	if (!cli_open_store(cli, STORE_READ, err) ||
-	    !thread_load(cli->store, thread_operand(words, 0), &arena, &thread, err) ||
-	    !thread_items(cli->store, thread.id, &options, &items, &iter, err))
-		goto out;
-	status = thread_print(cli, &thread, &iter, err) ? CLI_DONE : CLI_FAILED;
-out:
-	thread_items_free(items);
-	arena_release(&arena);
-	return status;
-}
+#define ANY	SIZE_MAX
+#define SELECT	"all author since until search "
+#define PLACE	"after before section top end "
+#define HEADING "speaker link label starts key "
 
 static const struct thread_command subcommands[] = {
-	{ "new", thread_new, "title tag since until zone lang", 1 },
-	{ "list", list, "", 0 },
-	{ "show", show, "", 1 },
-	{ "add", thread_add, "all unlisted", SIZE_MAX - 1 },
-	{ "remove", thread_remove, "all", SIZE_MAX - 1 },
+	{ "new", thread_new, THREAD_NONE, 1, "title tag since until zone lang lag" },
+	{ "list", thread_threads, THREAD_NONE, 0, "" },
+	{ "show", thread_show, THREAD_READ, 0, "" },
+	{ "add", thread_add, THREAD_WRITE, ANY, SELECT PLACE "unlisted" },
+	{ "drop", thread_drop, THREAD_WRITE, ANY, SELECT "undecided" },
+	{ "remove", thread_remove, THREAD_WRITE, ANY, SELECT },
+	{ "move", thread_move, THREAD_WRITE, ANY, PLACE "whole" },
+	{ "heading", thread_heading, THREAD_WRITE, 1, HEADING PLACE },
+	{ "note", thread_note, THREAD_WRITE, 1, PLACE },
+	{ "link", thread_link, THREAD_WRITE, 1, "label " PLACE },
+	{ "edit", thread_edit, THREAD_WRITE, 2, HEADING },
+	{ "style", thread_style, THREAD_WRITE, ANY, "large small normal colour" },
+	{ "join", thread_join, THREAD_WRITE, ANY, "" },
+	{ "part", thread_part, THREAD_WRITE, ANY, "" },
+	{ "alt", thread_alt, THREAD_WRITE, 3, "" },
+	{ "sort", thread_sort, THREAD_WRITE, 0, "section" },
+	{ "set", thread_set, THREAD_WRITE, 0, "slug title tag since until zone lang lag" },
+	{ "log", thread_log_steps, THREAD_READ, 0, "limit" },
+	{ "undo", thread_undo_steps, THREAD_WRITE, 1, "" },
+	{ "redo", thread_redo_steps, THREAD_WRITE, 1, "" },
 };
 
-/* Was the option given? */
+/* ---- which subcommand, and are the options its own? ---- */
+
 static bool is_given(const struct arg *arg)
 {
 	switch (arg->kind) {
@@ -110,11 +88,48 @@ static const struct thread_command *find(const char *name, struct err *err)
 	return NULL;
 }
 
+/* ---- running it ---- */
+
+static bool run_writing(const struct thread_command *command, struct thread_job *job,
+			struct err *err)
+{
+	struct store *store;
+
+	if (!cli_open_store(job->cli, STORE_WRITE, err))
+		return false;
+	store = job->cli->store;
+	if (!store_begin(store, err))
+		return false;
+	if (thread_job_find(job, command->most, err) && command->run(job, err) &&
+	    store_commit(store, err))
+		return true;
+	store_rollback(store);
+	return false;
+}
+
+static bool run_command(const struct thread_command *command, struct thread_job *job,
+			struct err *err)
+{
+	switch (command->need) {
+	case THREAD_NONE:
+		return args_at_most(job->cli, &job->words->operands, 1 + command->most, err) &&
+		       command->run(job, err);
+	case THREAD_READ:
+		return cli_open_store(job->cli, STORE_READ, err) &&
+		       thread_job_find(job, command->most, err) && command->run(job, err);
+	case THREAD_WRITE:
+		break;
+	}
+	return run_writing(command, job, err);
+}
+
 static int run(struct cli *cli, const struct thread_words *words, const struct arg *options,
 	       struct err *err)
 {
 	const char *name = words->operands.count > 0 ? words->operands.items[0] : NULL;
+	struct thread_job job = { .cli = cli, .words = words, .name = name, .out = STR_INIT };
 	const struct thread_command *command;
+	int status = CLI_MISUSED;
 
 	if (!name) {
 		err_set(err, ERR_USAGE,
@@ -122,10 +137,14 @@ static int run(struct cli *cli, const struct thread_words *words, const struct a
 		return CLI_MISUSED;
 	}
 	command = find(name, err);
-	if (!command || !takes_options(command, options, err) ||
-	    !args_at_most(cli, &words->operands, 1 + command->most, err))
-		return CLI_MISUSED;
-	return command->run(cli, words, err);
+	if (command && takes_options(command, options, err)) {
+		status = run_command(command, &job, err) ? CLI_DONE : CLI_FAILED;
+		if (status == CLI_DONE)
+			fputs(job.out.buf, stdout);
+	}
+	str_release(&job.out);
+	arena_release(&job.arena);
+	return status;
 }
 
 int cmd_thread(struct cli *cli, int argc, char **argv, struct err *err)
@@ -133,13 +152,34 @@ int cmd_thread(struct cli *cli, int argc, char **argv, struct err *err)
 	struct thread_words words = { 0 };
 	const struct arg table[] = {
 		{ "title", 0, ARG_TEXT, &words.title },
+		{ "slug", 0, ARG_TEXT, &words.slug },
 		{ "tag", 0, ARG_LIST, &words.tags },
 		{ "since", 0, ARG_TEXT, &words.since },
 		{ "until", 0, ARG_TEXT, &words.until },
 		{ "zone", 0, ARG_TEXT, &words.zone },
 		{ "lang", 0, ARG_TEXT, &words.lang },
+		{ "lag", 0, ARG_TEXT, &words.lag },
+		{ "author", 0, ARG_TEXT, &words.author },
+		{ "search", 0, ARG_TEXT, &words.search },
 		{ "all", 0, ARG_FLAG, &words.all },
 		{ "unlisted", 0, ARG_FLAG, &words.unlisted },
+		{ "undecided", 0, ARG_FLAG, &words.undecided },
+		{ "after", 0, ARG_TEXT, &words.after },
+		{ "before", 0, ARG_TEXT, &words.before },
+		{ "section", 0, ARG_TEXT, &words.section },
+		{ "top", 0, ARG_FLAG, &words.top },
+		{ "end", 0, ARG_FLAG, &words.end },
+		{ "whole", 0, ARG_FLAG, &words.whole },
+		{ "speaker", 0, ARG_TEXT, &words.speaker },
+		{ "link", 0, ARG_TEXT, &words.link },
+		{ "label", 0, ARG_TEXT, &words.label },
+		{ "starts", 0, ARG_TEXT, &words.starts },
+		{ "key", 0, ARG_TEXT, &words.key },
+		{ "large", 0, ARG_FLAG, &words.large },
+		{ "small", 0, ARG_FLAG, &words.small },
+		{ "normal", 0, ARG_FLAG, &words.normal },
+		{ "colour", 0, ARG_TEXT, &words.colour },
+		{ "limit", 0, ARG_TEXT, &words.limit },
 		{ 0 },
 	};
 	int status = CLI_MISUSED;

@@ -1,88 +1,114 @@
-#include "archive/cli/print.h"
-#include "archive/cli/thread-print.h"
 #include "archive/cli/thread-words.h"
 
-/* Does one operation for each post that is named; a name that names nothing stops before anything
- * is changed. */
-static bool change_posts(struct cli *cli, const struct thread_words *words, int64_t thread,
-			 enum op_kind kind, int64_t *count, struct err *err)
+/* Either words that name posts, or options that select them. */
+static bool says_which(const struct thread_job *job, const char *what, struct err *err)
 {
-	struct op op = { .kind = kind };
-	struct op_report report = { 0 };
-	bool ok = store_begin(cli->store, err);
+	bool selects = thread_selects(job->words);
 
-	for (size_t i = 1; ok && thread_operand(words, i); i++) {
-		ok = store_find_post(cli->store, thread_operand(words, i), &op.post, err) &&
-		     store_do(cli->store, thread, NULL, &op, 1, &report, err);
-		*count += (int64_t)report.changed;
-	}
-	if (ok && store_commit(cli->store, err))
-		return true;
-	store_rollback(cli->store);
-	return false;
-}
-
-static void report_change(const struct cli *cli, const struct thread *thread, enum op_kind kind,
-			  int64_t count)
-{
-	struct str line = STR_INIT;
-
-	print_count(&line, count, "post", "posts");
-	if (cli->json)
-		thread_print_change(thread->slug, kind == OP_CHOOSE ? "chosen" : "removed", count);
-	else if (!cli->quiet && kind == OP_CHOOSE)
-		printf("%s chosen\nnext: archive export %s --as page -o %s.html\n", line.buf,
-		       thread->slug, thread->slug);
-	else if (!cli->quiet)
-		printf("%s taken away\n", line.buf);
-	str_release(&line);
-}
-
-static bool names_posts(const struct thread_words *words, enum op_kind kind, struct err *err)
-{
-	bool all = words->all && kind == OP_CHOOSE;
-
-	if (all && thread_operand(words, 1))
-		return err_set(err, ERR_USAGE, "either posts or --all: '%s' is among them",
-			       thread_operand(words, 1));
-	if (!all && !thread_operand(words, 1))
+	if (selects && job->count > 0)
 		return err_set(err, ERR_USAGE,
-			       "which posts? A thread's name, then short ids or urls%s",
-			       kind == OP_CHOOSE ? ", or --all" : "");
+			       "either names or a selection: '%s' is beside options that select",
+			       job->operands[0]);
+	if (!selects && job->count == 0)
+		return err_set(err, ERR_USAGE,
+			       "which %s? Name them, or select them by --all, --author, --since, "
+			       "--until or --search",
+			       what);
 	return true;
 }
 
-static int change(struct cli *cli, const struct thread_words *words, enum op_kind kind,
-		  struct err *err)
+static bool add_named(struct thread_job *job, enum op_kind kind, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct thread thread;
-	int status = CLI_FAILED;
-	int64_t count = 0;
-	bool ok;
+	int64_t post;
 
-	if (!names_posts(words, kind, err) || !cli_open_store(cli, STORE_WRITE, err) ||
-	    !thread_load(cli->store, thread_operand(words, 0), &arena, &thread, err))
-		goto out;
-	if (words->all && kind == OP_CHOOSE)
-		ok = thread_choose_all(cli->store, &thread, words->unlisted, &count, err);
-	else
-		ok = change_posts(cli, words, thread.id, kind, &count, err);
-	if (!ok)
-		goto out;
-	report_change(cli, &thread, kind, count);
-	status = CLI_DONE;
-out:
-	arena_release(&arena);
-	return status;
+	for (size_t i = 0; i < job->count; i++) {
+		if (!thread_find_post(job, job->operands[i], &post, err))
+			return false;
+		thread_job_add(job, kind)->post = post;
+	}
+	return true;
 }
 
-int thread_add(struct cli *cli, const struct thread_words *words, struct err *err)
+/* The first goes to the spot, each other one behind the one before. */
+static void put_at(struct thread_job *job, const struct spot *spot)
 {
-	return change(cli, words, OP_CHOOSE, err);
+	for (size_t i = 0; i < job->op_count; i++) {
+		job->ops[i].spot = *spot;
+		if (i > 0)
+			job->ops[i].spot.kind = SPOT_NEXT;
+	}
 }
 
-int thread_remove(struct cli *cli, const struct thread_words *words, struct err *err)
+bool thread_add(struct thread_job *job, struct err *err)
 {
-	return change(cli, words, OP_UNDECIDE, err);
+	static const struct thread_said said = {
+		.one = "post",
+		.many = "posts",
+		.done = "chosen",
+		.nothing = "no candidate that is meant is left undecided",
+	};
+	struct spot spot = { 0 };
+	bool told;
+
+	if (!says_which(job, "posts", err) || !thread_place(job, &spot, &told, err))
+		return false;
+	if (job->count > 0 ? !add_named(job, OP_CHOOSE, err) : !thread_select(job, OP_CHOOSE, err))
+		return false;
+	if (told)
+		put_at(job, &spot);
+	if (!thread_job_do(job, NULL, err) || !thread_job_say(job, &said, err))
+		return false;
+	if (job->report.changed > 0 && !job->cli->json && !job->cli->quiet)
+		str_addf(&job->out, "next: archive export %s --as page -o %s.html\n",
+			 job->thread.slug, job->thread.slug);
+	return true;
+}
+
+bool thread_drop(struct thread_job *job, struct err *err)
+{
+	static const struct thread_said said = {
+		.one = "post",
+		.many = "posts",
+		.done = "dropped",
+		.nothing = "what is meant is dropped already, or there is none",
+	};
+
+	if (!says_which(job, "posts", err))
+		return false;
+	if (job->count > 0 ? !add_named(job, OP_DROP, err) : !thread_select(job, OP_DROP, err))
+		return false;
+	return thread_job_do(job, NULL, err) && thread_job_say(job, &said, err);
+}
+
+/* A post becomes undecided, chosen or dropped; anything else goes. */
+static bool remove_named(struct thread_job *job, struct err *err)
+{
+	const struct item *item;
+	int64_t post;
+
+	for (size_t i = 0; i < job->count; i++) {
+		if (!thread_find_any(job, job->operands[i], &item, &post, err))
+			return false;
+		if (post)
+			thread_job_add(job, OP_UNDECIDE)->post = post;
+		else
+			thread_job_add(job, OP_REMOVE)->item = item->id;
+	}
+	return true;
+}
+
+bool thread_remove(struct thread_job *job, struct err *err)
+{
+	static const struct thread_said said = {
+		.one = "item",
+		.many = "items",
+		.done = "taken away",
+		.nothing = "none of what is meant is chosen or dropped",
+	};
+
+	if (!says_which(job, "items", err))
+		return false;
+	if (job->count > 0 ? !remove_named(job, err) : !thread_select(job, OP_UNDECIDE, err))
+		return false;
+	return thread_job_do(job, "remove", err) && thread_job_say(job, &said, err);
 }

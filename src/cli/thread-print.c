@@ -1,11 +1,16 @@
 #include "archive/cli/thread-print.h"
 
-#include <unistd.h>
+#include <string.h>
 
-#include "archive/base/zone.h"
+#include "archive/base/mem.h"
 #include "archive/cli/print.h"
+#include "archive/text/utf8.h"
 
-static void thread_json(struct jwrite *w, const struct thread *thread)
+#define ABOUT_COLUMNS 60
+
+/* ---- JSON ---- */
+
+void thread_json(struct jwrite *w, const struct thread *thread)
 {
 	jwrite_text(w, "slug", thread->slug);
 	jwrite_text(w, "title", thread->title);
@@ -15,151 +20,166 @@ static void thread_json(struct jwrite *w, const struct thread *thread)
 	jwrite_close_array(w);
 	jwrite_text(w, "lang", thread->lang);
 	jwrite_text(w, "zone", thread->zone);
+	jwrite_int(w, "lag_seconds", thread->lag / 1000);
 	jwrite_open_object(w, "window");
 	jwrite_time(w, "since", thread->since);
 	jwrite_time(w, "until", thread->until);
 	jwrite_close_object(w);
 }
 
-static void item_json(struct jwrite *w, const struct item *item)
+/* The members of an open object. */
+static void names_json(struct jwrite *w, const struct item *item)
 {
-	jwrite_open_object(w, NULL);
+	char id[32];
+
+	snprintf(id, sizeof(id), "i%lld", (long long)item->id);
+	jwrite_text(w, "id", id);
 	jwrite_text(w, "kind", item_kind_name(item->kind));
-	if (item->kind == ITEM_POST) {
-		print_post_json(w, "post", item->post);
-	} else {
-		jwrite_text(w, "key", item->key);
-		jwrite_text(w, "text", item->text);
-		jwrite_text(w, "url", item->url);
-	}
-	jwrite_close_object(w);
 }
 
-static bool print_json(const struct thread *thread, struct item_iter *iter, struct err *err)
-{
-	struct str out = STR_INIT;
-	struct jwrite w;
-	struct item item;
-	int rc;
-
-	jwrite_begin(&w, &out);
-	jwrite_open_object(&w, NULL);
-	thread_json(&w, thread);
-	jwrite_open_array(&w, "items");
-	while ((rc = iter->next(iter, &item, err)) > 0) {
-		item_json(&w, &item);
-		fputs(out.buf, stdout); /* what is written needs not be held */
-		str_clear(&out);
-	}
-	jwrite_close_array(&w);
-	jwrite_close_object(&w);
-	puts(out.buf);
-	str_release(&out);
-	return rc == 0;
-}
-
-static void print_item(FILE *out, const struct cli *cli, const char *zone, const struct item *item)
-{
-	const struct wrap wrap = cli_wrap(cli);
-	const char *words = item->text ? item->text : item->url;
-	static const char *const before[] = {
-		[ITEM_HEADING] = "## ", [ITEM_NOTE] = "-- ", [ITEM_LINK] = "-> "
-	};
-
-	if (item->kind == ITEM_POST) {
-		print_post(out, item->post, zone, &wrap);
-		return;
-	}
-	fputs(before[item->kind], out);
-	print_safe(out, words ? words : "", wrap.columns - 3);
-	fputc('\n', out);
-}
-
-bool thread_print(const struct cli *cli, const struct thread *thread, struct item_iter *iter,
-		  struct err *err)
-{
-	const char *zone = zone_known(thread->zone) ? thread->zone : cli->zone;
-	struct item item;
-	size_t count = 0;
-	FILE *out;
-	int rc;
-
-	if (cli->json)
-		return print_json(thread, iter, err);
-	out = print_open_pager();
-	print_safe(out, thread->title ? thread->title : thread->slug, cli_columns(STDOUT_FILENO));
-	fputc('\n', out);
-	while ((rc = iter->next(iter, &item, err)) > 0) {
-		print_item(out, cli, zone, &item);
-		count++;
-	}
-	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;
-	if (rc == 0 && count == 0 && !cli->quiet)
-		fprintf(stderr,
-			"no post is chosen yet: archive thread add %s --all chooses every "
-			"candidate\n",
-			thread->slug);
-	return rc == 0;
-}
-
-void thread_print_change(const char *slug, const char *what, int64_t count)
-{
-	struct str out = STR_INIT;
-	struct jwrite w;
-
-	jwrite_begin(&w, &out);
-	jwrite_open_object(&w, NULL);
-	jwrite_text(&w, "slug", slug);
-	jwrite_int(&w, what, count);
-	jwrite_close_object(&w);
-	puts(out.buf);
-	str_release(&out);
-}
-
-static void row_json(struct jwrite *w, const struct thread_row *row)
+void thread_name_json(struct jwrite *w, const struct item *item)
 {
 	jwrite_open_object(w, NULL);
-	thread_json(w, &row->thread);
-	jwrite_int(w, "items", row->items);
-	jwrite_int(w, "candidates", row->candidates);
-	jwrite_time(w, "changed", row->changed);
+	names_json(w, item);
+	jwrite_text(w, "post", item->post ? item->post->short_id : NULL);
+	jwrite_text(w, "key", item->key);
 	jwrite_close_object(w);
 }
 
-static void print_list_json(const struct thread_row *rows, size_t count)
+static void style_json(struct jwrite *w, const struct item_style *style)
 {
-	struct str out = STR_INIT;
-	struct jwrite w;
+	const struct item_style size = { .emphasis = style->emphasis };
+	const struct item_style colour = { .colour = style->colour };
+	struct str words = STR_INIT;
 
-	jwrite_begin(&w, &out);
-	jwrite_open_array(&w, NULL);
-	for (size_t i = 0; i < count; i++)
-		row_json(&w, &rows[i]);
-	jwrite_close_array(&w);
-	puts(out.buf);
-	str_release(&out);
+	item_style_add(&words, &size);
+	jwrite_text(w, "emphasis", words.len > 0 ? words.buf : "normal");
+	str_clear(&words);
+	item_style_add(&words, &colour);
+	jwrite_text(w, "colour", words.len > 0 ? words.buf : NULL);
+	str_release(&words);
 }
 
-static void print_row(const struct thread_row *row)
+/* The curator's words, one for each picture; null where there are none. */
+static void alt_json(struct jwrite *w, const char *text)
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "%s  %lld of %lld chosen  %s", row->thread.slug, (long long)row->items,
-		 (long long)row->candidates, row->thread.title);
-	print_safe(stdout, line.buf, cli_columns(STDOUT_FILENO));
-	putchar('\n');
+	jwrite_open_array(w, "alt");
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+
+		str_clear(&line);
+		str_add_n(&line, text, len);
+		jwrite_text(w, NULL, len > 0 ? line.buf : NULL);
+		text += len;
+		text += *text == '\n';
+	}
+	jwrite_close_array(w);
 	str_release(&line);
 }
 
-void thread_print_list(const struct cli *cli, const struct thread_row *rows, size_t count)
+void thread_item_json(struct jwrite *w, const struct item *item, const struct post *post,
+		      const char *section, bool border)
 {
-	if (cli->json) {
-		print_list_json(rows, count);
-		return;
+	jwrite_open_object(w, NULL);
+	names_json(w, item);
+	jwrite_text(w, "section", section);
+	jwrite_bool(w, "fixed", item->fixed);
+	if (item->kind == ITEM_POST || item->kind == ITEM_NOTE)
+		style_json(w, &item->style);
+	if (item->kind == ITEM_POST) {
+		jwrite_bool(w, "joined", item->joined);
+		jwrite_bool(w, "border", border);
+		alt_json(w, item->text);
+		print_post_json(w, "post", post);
+	} else {
+		jwrite_text(w, "text", item->text);
 	}
-	if (count == 0 && !cli->quiet)
-		fputs("there is no thread yet: archive thread new SLUG --tag TAG makes one\n",
-		      stderr);
-	for (size_t i = 0; i < count; i++)
-		print_row(&rows[i]);
+	if (item->kind == ITEM_HEADING || item->kind == ITEM_LINK)
+		jwrite_text(w, "url", item->url);
+	if (item->kind == ITEM_HEADING) {
+		jwrite_text(w, "label", item->label);
+		jwrite_text(w, "key", item->key);
+		jwrite_text(w, "speaker", item->speaker);
+		jwrite_time(w, "starts_at", item->starts);
+	}
+	jwrite_close_object(w);
+}
+
+void thread_line_json(struct jwrite *w, const struct thread_line *line)
+{
+	jwrite_open_object(w, NULL);
+	thread_json(w, &line->row.thread);
+	jwrite_int(w, "items", line->row.items);
+	jwrite_int(w, "candidates", line->row.candidates);
+	jwrite_int(w, "chosen", line->chosen);
+	jwrite_int(w, "dropped", line->dropped);
+	jwrite_time(w, "changed", line->row.changed);
+	jwrite_close_object(w);
+}
+
+void thread_step_json(struct jwrite *w, const struct step *step)
+{
+	jwrite_open_object(w, NULL);
+	jwrite_int(w, "step", step->number);
+	jwrite_time(w, "at", step->at);
+	jwrite_text(w, "op", step->op);
+	jwrite_int(w, "changes", step->changes);
+	jwrite_text(w, "about", step->about);
+	jwrite_bool(w, "undone", step->undone);
+	jwrite_close_object(w);
+}
+
+/* ---- text ---- */
+
+static void add_changes(struct str *out, const struct step *step)
+{
+	static const char *const of_posts[] = { "choose", "choose-all", "drop", "undecide" };
+
+	for (size_t i = 0; i < ARRAY_LEN(of_posts); i++)
+		if (str_same(step->op, of_posts[i])) {
+			print_count(out, step->changes, "post", "posts");
+			return;
+		}
+	print_count(out, step->changes, "change", "changes");
+}
+
+void thread_step_add(struct str *out, const struct step *step)
+{
+	str_addf(out, "%s, ", step->op);
+	add_changes(out, step);
+	if (!step->about)
+		return;
+	str_add(out, ": ");
+	utf8_add_terminal(out, step->about, ABOUT_COLUMNS);
+}
+
+void thread_step_print(FILE *out, const char *zone, const struct step *step, int digits,
+		       int columns)
+{
+	struct str line = STR_INIT;
+	char when[PRINT_TIME_SIZE];
+
+	print_time(zone, step->at, when);
+	str_addf(&line, "%*lld  %s  %s", digits, (long long)step->number, when,
+		 step->undone ? "(undone) " : "");
+	thread_step_add(&line, step);
+	print_safe(out, line.buf, columns);
+	fputc('\n', out);
+	str_release(&line);
+}
+
+void thread_line_print(FILE *out, const char *zone, const struct thread_line *line, int columns)
+{
+	const struct thread *thread = &line->row.thread;
+	struct str text = STR_INIT;
+	char when[PRINT_TIME_SIZE];
+
+	print_time(zone, line->row.changed, when);
+	str_addf(&text, "%s  %s  %lld of %lld chosen  %s", when, thread->slug,
+		 (long long)line->chosen, (long long)line->row.candidates, thread->title);
+	print_safe(out, text.buf, columns);
+	fputc('\n', out);
+	str_release(&text);
 }

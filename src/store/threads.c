@@ -202,20 +202,29 @@ bool thread_load_newest(struct store *store, struct arena *arena, struct thread 
 	return !*found || thread_load_id(store, id, arena, out, err);
 }
 
+static bool count_candidates(struct store *store, enum sql sql, const struct thread *thread,
+			     int64_t *count, struct err *err)
+{
+	struct query q = db_query(store, sql);
+
+	db_int(&q, thread->id);
+	db_int(&q, row_first_id(thread->since));
+	db_int(&q, row_end_id(thread->until));
+	db_int(&q, 1);
+	return db_value(&q, 0, count, err);
+}
+
+bool thread_left(struct store *store, const struct thread *thread, int64_t *count, struct err *err)
+{
+	return count_candidates(store, SQL_CANDIDATES_LEFT_COUNT, thread, count, err);
+}
+
 static bool count_row(struct store *store, struct arena *arena, struct thread_row *row,
 		      struct err *err)
 {
-	struct query q;
-
-	if (!read_tags(store, arena, &row->thread, err) ||
-	    !count_of(store, SQL_ITEM_COUNT, row->thread.id, &row->items, err))
-		return false;
-	q = db_query(store, SQL_CANDIDATE_COUNT);
-	db_int(&q, row->thread.id);
-	db_int(&q, row_first_id(row->thread.since));
-	db_int(&q, row_end_id(row->thread.until));
-	db_int(&q, 1);
-	return db_value(&q, 0, &row->candidates, err);
+	return read_tags(store, arena, &row->thread, err) &&
+	       count_of(store, SQL_ITEM_COUNT, row->thread.id, &row->items, err) &&
+	       count_candidates(store, SQL_CANDIDATE_COUNT, &row->thread, &row->candidates, err);
 }
 
 bool thread_list(struct store *store, struct arena *arena, struct thread_row **rows, size_t *count,

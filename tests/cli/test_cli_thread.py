@@ -81,10 +81,12 @@ def test_show_in_json_has_these_fields(four):
     four.ok("thread", "add", "evening", "--all")
     [thread] = objects(four.ok("--json", "thread", "show", "evening"))
     [post] = objects(four.ok("--json", "search", "--", "一"))
-    assert list(thread) == ["slug", "title", "tags", "lang", "zone", "window", "items"]
+    same = {"kind": "post", "section": None, "fixed": False, "emphasis": "normal", "colour": None, "joined": False, "border": False, "alt": []}
+    assert list(thread) == ["slug", "title", "tags", "lang", "zone", "lag_seconds", "window", "chosen", "undecided", "dropped", "items"]
     assert thread == {"slug": "evening", "title": "夜会 #2", "tags": ["ssmjp", "ops"], "lang": "en", "zone": "Asia/Tokyo",
                       "window": {"since": "2026-10-30T09:30:00Z", "until": "2026-10-30T13:00:00Z"},
-                      "items": [{"kind": "post", "post": post}, {"kind": "post", "post": thread["items"][1]["post"]}]}
+                      "lag_seconds": 0, "chosen": 2, "undecided": 1, "dropped": 0,
+                      "items": [{"id": "i1", **same, "post": post}, {"id": "i2", **same, "post": thread["items"][1]["post"]}]}
 
 
 def test_without_options_zone_language_and_title_are_ones_own(archive):
@@ -116,10 +118,12 @@ def test_a_value_that_is_not_understood_makes_no_thread(archive, words, sentence
 def test_the_list_in_text_and_in_json(four):
     four.ok("thread", "add", "night", "--all")
     four.ok("thread", "new", "later", "--tag", "ssmjp", "--since", "2026-10-30T20:30", "--title", "二次会")
-    assert sorted(four.ok("thread", "list").splitlines()) == ["later  0 of 2 chosen  二次会", "night  2 of 3 chosen  #ssmjp"]
+    assert sorted(four.ok("thread", "list").splitlines()) == ["2026-10-30 23:00  later  0 of 2 chosen  二次会",
+                                                              "2026-10-30 23:00  night  2 of 3 chosen  #ssmjp"]
     rows = {row["slug"]: row for row in objects(four.ok("--json", "thread", "list"))[0]}
-    assert list(rows["night"]) == ["slug", "title", "tags", "lang", "zone", "window", "items", "candidates", "changed"]
+    assert list(rows["night"]) == ["slug", "title", "tags", "lang", "zone", "lag_seconds", "window", "items", "candidates", "chosen", "dropped", "changed"]
     assert (rows["night"]["items"], rows["night"]["candidates"], rows["later"]["items"]) == (2, 3, 0)
+    assert (rows["night"]["chosen"], rows["night"]["dropped"], rows["later"]["chosen"]) == (2, 0, 0)
     assert rows["night"]["changed"] == "2026-10-30T14:00:00Z"
 
 
@@ -146,7 +150,7 @@ def test_add_all_takes_unlisted_ones_only_when_asked(four):
 
 def test_add_all_again_adds_what_is_new(four):
     four.ok("thread", "add", "night", "--all")
-    assert four.ok("thread", "add", "night", "--all").startswith("0 posts chosen\n")
+    assert four.ok("thread", "add", "night", "--all") == "nothing to do: no candidate that is meant is left undecided\n"
     give(four, status(5, "五 #ssmjp", at="2026-10-30T10:30:00.000Z"))
     assert four.ok("thread", "add", "night", "--all").startswith("1 post chosen\n")
     assert items(four) == ["1", "5", "4"]
@@ -154,7 +158,7 @@ def test_add_all_again_adds_what_is_new(four):
 
 def test_what_was_removed_is_a_candidate_again(four):
     four.ok("thread", "add", "night", "--all")
-    assert four.ok("thread", "remove", "night", "https://social.example/@hana/1") == "1 post taken away\n"
+    assert four.ok("thread", "remove", "night", "https://social.example/@hana/1") == "1 item taken away\n"
     assert items(four) == ["4"]
     assert four.ok("thread", "add", "night", "--all").startswith("1 post chosen\n")
 
@@ -166,16 +170,22 @@ def test_a_post_that_is_no_candidate_may_be_added_by_name(four):
 
 def test_a_post_is_chosen_once(four):
     name = "https://social.example/@hana/1"
-    assert four.ok("--json", "thread", "add", "night", name, name) == '{"slug":"night","chosen":1}\n'
-    assert four.ok("--json", "thread", "add", "night", name) == '{"slug":"night","chosen":0}\n'
+    [post] = objects(four.ok("--json", "search", "--", "一"))
+    item = {"id": "i1", "kind": "post", "post": post["id"], "key": None}
+    assert objects(four.ok("--json", "thread", "add", "night", name, name)) == \
+        [{"slug": "night", "did": "add", "changed": 1, "step": 1, "items": [item]}]
+    assert objects(four.ok("--json", "thread", "add", "night", name)) == \
+        [{"slug": "night", "did": "add", "changed": 0, "step": None, "items": [item]}]
     assert items(four) == ["1"]
 
 
 def test_removing_in_json(four):
     four.ok("thread", "add", "night", "--all")
     name = "https://social.example/@hana/1"
-    assert four.ok("--json", "thread", "remove", "night", name) == '{"slug":"night","removed":1}\n'
-    assert four.ok("--json", "thread", "remove", "night", name) == '{"slug":"night","removed":0}\n'
+    assert objects(four.ok("--json", "thread", "remove", "night", name)) == \
+        [{"slug": "night", "did": "remove", "changed": 1, "step": 2, "items": []}]
+    assert objects(four.ok("--json", "thread", "remove", "night", name)) == \
+        [{"slug": "night", "did": "remove", "changed": 0, "step": None, "items": []}]
 
 
 @pytest.mark.parametrize("spell", [
@@ -228,10 +238,9 @@ def test_an_ambiguous_name_says_so_and_changes_nothing(archive):
 
 
 @pytest.mark.parametrize("words, sentence", [
-    (["add", "night"], "which posts? A thread's name, then short ids or urls, or --all"),
-    (["remove", "night"], "which posts? A thread's name, then short ids or urls"),
-    (["remove", "night", "--all"], "which posts? A thread's name, then short ids or urls"),
-    (["add", "night", "abcd", "--all"], "either posts or --all: 'abcd' is among them"),
+    (["add", "night"], "which posts? Name them, or select them by --all, --author, --since, --until or --search"),
+    (["remove", "night"], "which items? Name them, or select them by --all, --author, --since, --until or --search"),
+    (["add", "night", "abcd", "--all"], "either names or a selection: 'abcd' is beside options that select"),
 ])
 def test_which_posts_has_to_be_said(four, words, sentence):
     assert refused(four, *words) == sentence
@@ -262,7 +271,7 @@ def test_of_no_thread_none_can_be_taken(archive):
 
 def test_an_empty_thread_says_what_fills_it(four):
     done = four.run("thread", "show")
-    assert (done.returncode, done.stdout) == (0, "#ssmjp\n")
+    assert (done.returncode, done.stdout) == (0, "#ssmjp\nnight #ssmjp, Asia/Tokyo\n\n0 posts; 3 undecided, 0 dropped\n")
     assert done.stderr == "no post is chosen yet: archive thread add night --all chooses every candidate\n"
 
 
@@ -271,7 +280,8 @@ def test_a_thread_is_shown_in_its_own_zone(four):
     four.ok("thread", "add", "paris", "--all")
     [post] = objects(four.ok("--json", "search", "--", "二"))
     assert four.ok("thread", "show", "paris") == \
-        "#ops\n%s  2026-10-30 12:00  Mastodon  はな @hana@social.example\n  二 #ops\n" % post["id"]
+        "#ops\nparis #ops, Europe/Paris\n\n2026-10-30\n" \
+        "%s  12:00  Mastodon  はな @hana@social.example\n  二 #ops\n\n1 post; 0 undecided, 0 dropped\n" % post["id"]
 
 
 def test_quiet_says_nothing_of_what_was_done(archive):

@@ -99,7 +99,12 @@ def test_completion_offers_the_commands(archive, root):
 
 
 def test_completion_offers_what_a_thread_can_do(archive, root):
-    assert completions(archive, root, "thread", "") == ["new", "list", "show", "add", "remove"]
+    assert completions(archive, root, "thread", "") == [
+        "new", "list", "show", "add", "drop", "remove", "move", "heading", "note", "link", "edit", "style", "alt", "join", "part", "sort",
+        "set", "log", "undo", "redo"]
+    assert {"--after", "--search", "--unlisted"} <= set(completions(archive, root, "thread", "add", "--"))
+    assert "--undecided" in completions(archive, root, "thread", "drop", "--un")
+    assert completions(archive, root, "thread", "style", "--colour", "gr") == ["green", "grey"]
 
 
 def test_completion_offers_what_can_be_done_with_sources(archive, root):
@@ -175,6 +180,8 @@ def test_the_last_store_that_is_named_counts(archive):
     (["thread", "list", "--all"], "archive thread list takes no --all"),
     (["status", "now"], "'now' is a word too many: archive help status shows how it is used"),
     (["export", "a", "b"], "'b' is a word too many: archive help export shows how it is used"),
+    (["thread", "style", "x", "--color", "red"], "there is no option '--color': did you mean --colour?"),
+    (["thread", "remvoe"], "there is no 'archive thread remvoe': did you mean archive thread remove?"),
     (["thread", "new", "my", "evening", "--tag", "x"], "'evening' is a word too many: archive help thread shows how it is used"),
     (["help", "fetch", "search"], "'search' is a word too many: archive help help shows how it is used"),
 ])

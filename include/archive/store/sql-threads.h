@@ -30,9 +30,11 @@ SQL(ITEM_COUNT, "SELECT count(*) FROM item WHERE thread = ?")
 	"AND (?4 OR p.visibility = 'public') "                                               \
 	"AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.thread = ?1 AND v.post = p.id) "
 SQL(CANDIDATE_COUNT, "SELECT count(*) " CANDIDATES)
-SQL(CANDIDATES_LEFT,
-	"SELECT p.id " CANDIDATES "AND NOT EXISTS (SELECT 1 FROM item i "
-	"WHERE i.thread = ?1 AND i.post = p.id) ORDER BY p.id")
+#define LEFT                                                                                \
+	CANDIDATES                                                                          \
+	"AND NOT EXISTS (SELECT 1 FROM item i WHERE i.thread = ?1 AND i.post = p.id) "
+SQL(CANDIDATES_LEFT, "SELECT p.id " LEFT "ORDER BY p.id")
+SQL(CANDIDATES_LEFT_COUNT, "SELECT count(*) " LEFT)
 
 /* ---- the journal ---- */
 #define ITEM_CONTENT                                                                        \

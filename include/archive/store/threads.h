@@ -28,6 +28,9 @@ struct thread_row {
 };
 MUST_CHECK bool thread_list(struct store *store, struct arena *arena, struct thread_row **rows,
 			    size_t *count, struct err *err);
+/* How many of its candidates, unlisted ones too, are neither chosen nor dropped. */
+MUST_CHECK bool thread_left(struct store *store, const struct thread *thread, int64_t *count,
+			    struct err *err);
 
 /* Chooses every candidate in order of time, as one operation; unlisted ones only when asked. */
 MUST_CHECK bool thread_choose_all(struct store *store, const struct thread *thread, bool unlisted,
