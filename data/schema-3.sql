@@ -117,4 +117,18 @@ INSERT INTO target_3 SELECT thread, path, '', form, 0, '', written FROM target;
 DROP TABLE target;
 ALTER TABLE target_3 RENAME TO target;
 
+-- The index made anew, with the first characters of its words: one character is what a search as it is typed begins with, and
+-- without them all words that begin so are gathered first. Filled again from the posts when the program sees no version of it.
+DROP TABLE search;
+CREATE VIRTUAL TABLE search USING fts5 (
+	words,
+	content = '',
+	columnsize = 0,
+	prefix = '1',
+	tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'"
+);
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
+DELETE FROM meta WHERE name = 'words';
+
 PRAGMA user_version = 3;

@@ -36,7 +36,7 @@ static bool seek(struct scan *scan, struct stream *stream, int64_t id, struct er
 {
 	struct query *q = &stream->q;
 
-	if (!stream->begun)
+	if (!q->stmt)
 		*q = db_query_own(scan->store, (enum sql)(stream->sql + scan->back));
 	stream->begun = true;
 	db_end(q);
@@ -64,6 +64,13 @@ bool stream_reach(struct scan *scan, struct stream *stream, int64_t id, struct e
 	if (stream->ended || !scan_before(scan, stream->head, id))
 		return true;
 	return seek(scan, stream, id, err);
+}
+
+void stream_set_range(struct stream *stream, int64_t low, int64_t high)
+{
+	stream->low = low;
+	stream->high = high;
+	stream->begun = stream->ended = false;
 }
 
 void stream_release(struct stream *stream)

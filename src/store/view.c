@@ -1,11 +1,11 @@
 #include "archive/store/view.h"
 
 #include "archive/store/row.h"
-#include "archive/store/search.h"
 #include "archive/store/view-row.h"
-#include "archive/store/view-scan.h"
+#include "archive/store/view-words.h"
 
 #define BUDGET_PER_ROW 64
+#define READING_COST   8 /* rows, for a whole post */
 
 /* One window of candidates on its way. */
 struct window {
@@ -13,8 +13,7 @@ struct window {
 	const struct view_filter *filter;
 	const struct view_span *span;
 	struct scan scan;
-	struct stream words; /* what holds the filter's words */
-	struct str query;    /* bound to it */
+	struct words words;
 	struct query row;
 	struct arena *arena;
 	struct view_page *page;
@@ -46,11 +45,8 @@ static void bind_row(struct window *w, int64_t thread)
 static bool begin(struct window *w, const struct thread *thread, struct err *err)
 {
 	scan_begin(&w->scan, w->store, thread, sources_of(w->filter), w->span->back);
-	if (w->filter->words && !search_query(w->store, w->filter->words, &w->query, err))
+	if (w->filter->words && !words_begin(&w->words, w->store, w->filter->words, err))
 		return false;
-	w->words = (struct stream){ .sql = SQL_VIEW_WORDS_UP,
-				    .text = w->query.buf,
-				    .high = INT64_MAX };
 	bind_row(w, thread->id);
 	w->budget = w->span->budget ? w->span->budget : w->span->limit * BUDGET_PER_ROW;
 	w->page->rows = arena_array(w->arena, w->span->limit, sizeof(*w->page->rows));
@@ -63,9 +59,19 @@ static bool begin(struct window *w, const struct thread *thread, struct err *err
 static void finish(struct window *w)
 {
 	scan_release(&w->scan);
-	stream_release(&w->words);
-	str_release(&w->query);
+	words_release(&w->words);
 	db_finish(&w->row);
+}
+
+/* Does the row that q stands on have what only its text tells? */
+static bool text_passes(struct window *w, const struct query *q, int64_t id, bool *passes,
+			struct err *err)
+{
+	*passes = !w->filter->questions || view_row_asks(q);
+	if (!*passes || !w->words.reads)
+		return true;
+	w->scan.spent += READING_COST;
+	return words_hold(&w->words, w->store, id, passes, err);
 }
 
 /* The row of an id, if the filter lets it through. */
@@ -73,6 +79,7 @@ static bool look_at(struct window *w, int64_t id, struct err *err)
 {
 	struct row *row = &w->page->rows[w->page->count];
 	struct query *q = &w->row;
+	bool passes = false;
 	bool ok = true;
 	int rc;
 
@@ -81,7 +88,9 @@ static bool look_at(struct window *w, int64_t id, struct err *err)
 	db_int(q, id);
 	rc = db_step(q, err);
 	w->scan.spent++;
-	if (rc > 0 && (!w->filter->questions || view_row_asks(q))) {
+	if (rc > 0)
+		ok = text_passes(w, q, id, &passes, err);
+	if (ok && passes) {
 		ok = view_read_row(q, w->arena, row, err);
 		w->page->count++;
 	}
@@ -100,12 +109,15 @@ static bool go_on(struct window *w, int64_t id, struct err *err)
  * at. */
 static bool advance(struct window *w, int64_t id, struct err *err)
 {
-	if (w->filter->words && !stream_reach(&w->scan, &w->words, id, err))
+	struct words *words = &w->words;
+	bool indexed = w->filter->words && !words->reads;
+
+	if (indexed && !words_reach(words, &w->scan, id, w->budget, err))
 		return false;
-	if (w->words.ended)
+	if (words->ended)
 		return true;
-	if (w->filter->words && w->words.head != id)
-		return go_on(w, w->words.head, err);
+	if (indexed && (!words->hit || words->head != id))
+		return go_on(w, words->head, err);
 	return look_at(w, id, err) && go_on(w, scan_beyond(&w->scan, id), err);
 }
 
@@ -150,7 +162,7 @@ bool view_candidates(struct store *store, const struct thread *thread,
 	struct window w = { .store = store,
 			    .filter = filter,
 			    .span = span,
-			    .query = STR_INIT,
+			    .words = WORDS_INIT,
 			    .arena = arena,
 			    .page = out };
 	bool ok = begin(&w, thread, err) && walk(&w, err) && find_roots(store, arena, out, err);

@@ -172,6 +172,7 @@ static bool matches_thread(const struct known *k, const struct thread *thread)
 	return thread->tag_count == 0;
 }
 
+/* Words of Latin letters stand alone in these texts, so that a part of one is a beginning. */
 static bool has_all(const char *text, const char *words)
 {
 	struct str folded = STR_INIT;
@@ -182,8 +183,9 @@ static bool has_all(const char *text, const char *words)
 		char word[64];
 		size_t len = strcspn(p, " ");
 
-		snprintf(word, sizeof(word), "%.*s", (int)len, p);
-		all = all && strstr(folded.buf, word);
+		snprintf(word, sizeof(word), "%.*s", (int)len, p + (*p == '-'));
+		word[strcspn(word, "* ")] = '\0';
+		all = all && (strstr(folded.buf, word) != NULL) == (*p != '-');
 		p += len;
 	}
 	str_release(&folded);
@@ -333,10 +335,54 @@ static void windows_of_any_size_give_every_candidate_once_and_in_order(void **st
 	}
 }
 
+/* Every post has both pairs of characters, few have them together: no read goes through all posts
+ * for one of them, and none of these is passed over. */
+static void words_that_meet_seldom_are_found_step_by_step(void **state)
+{
+	static const int seldom[] = { 0, 700, 701, 1999 };
+	const struct view_filter filter = { .network = -1, .words = "東京都" };
+	struct world w = { .store = opened("db", STORE_WRITE), .seed = 1 };
+	struct thread thread = { .slug = "t", .tags = tags, .tag_count = 1 };
+	struct page page = PAGE_INIT;
+	struct arena arena = ARENA_INIT;
+	size_t next = 0;
+
+	(void)state;
+	for (int i = 0; i < 2000; i++) {
+		bool together = i == seldom[next % ARRAY_LEN(seldom)];
+
+		add_tag(&page, add_post(&page, i, together ? "東京都" : "京都と東京"), "ssmjp");
+		next += together;
+	}
+	put_page(w.store, &page, NOON);
+	assert_done(thread_create(w.store, &thread, &thread.id, why));
+	for (int back = 0; back < 2; back++) {
+		struct found found = walked(&w, &thread, &filter, back ? INT64_MAX : 0, back);
+		const struct view_span span = { .from = back ? post_id(w.store, 699)
+							     : post_id(w.store, 1),
+						.back = back,
+						.limit = 5,
+						.budget = 100 };
+		struct view_page short_one;
+
+		assert_int_equal(found.count, 4);
+		for (size_t i = 0; i < found.count; i++)
+			assert_int_equal(found.ids[back ? 3 - i : i], post_id(w.store, seldom[i]));
+		assert_done(
+			view_candidates(w.store, &thread, &filter, &span, &arena, &short_one, why));
+		assert_int_equal(short_one.count, 0);
+		assert_true(!short_one.end);
+	}
+	page_release(&page);
+	arena_release(&arena);
+	store_close(w.store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest unit_tests[] = {
 		IN_FOLDER(windows_of_any_size_give_every_candidate_once_and_in_order),
+		IN_FOLDER(words_that_meet_seldom_are_found_step_by_step),
 	};
 
 	return cmocka_run_group_tests(unit_tests, NULL, NULL);

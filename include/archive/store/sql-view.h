@@ -18,6 +18,14 @@ VIEW_STREAM(CHOSEN, "post", "item WHERE thread = ?1")
 VIEW_STREAM(DROPPED, "post", "verdict WHERE thread = ?1")
 VIEW_STREAM(WORDS, "rowid", "search WHERE search MATCH ?1")
 
+/* ?4: so many posts with the word */
+SQL(VIEW_WORD_END_UP,
+	"SELECT max(id), count(*) FROM (SELECT rowid AS id FROM search WHERE search MATCH ?1 "
+	"AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid LIMIT ?4)")
+SQL(VIEW_WORD_END_DOWN,
+	"SELECT min(id), count(*) FROM (SELECT rowid AS id FROM search WHERE search MATCH ?1 "
+	"AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC LIMIT ?4)")
+
 /* ---- rows ---- */
 #define VIEW_OF_POST                                                                        \
 	"SELECT " VIEW_COLUMNS " FROM post p LEFT JOIN item i ON i.thread = ?1 "            \

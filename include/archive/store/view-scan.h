@@ -47,6 +47,8 @@ bool scan_head(const struct scan *scan, int64_t *id);
 /* One alone. */
 void stream_release(struct stream *stream);
 MUST_CHECK bool stream_reach(struct scan *scan, struct stream *stream, int64_t id, struct err *err);
+/* Another range, to be reached anew. */
+void stream_set_range(struct stream *stream, int64_t low, int64_t high);
 /* Is a to be given before b? */
 bool scan_before(const struct scan *scan, int64_t a, int64_t b);
 /* The id next to this one; an id has both. */

@@ -1,0 +1,217 @@
+#include "archive/store/view-words.h"
+
+#include <string.h>
+
+#include "archive/store/row.h"
+#include "archive/store/search.h"
+#include "archive/text/utf8.h"
+
+#define SLICE_POSTS 512 /* with the rarest word */
+#define STEPS_A_ROW 4	/* steps in the index for the price of a row */
+#define EXCEPT	    ") NOT ("
+
+/* ---- the match expression (words.h made it: no word holds a quote, a blank or a bracket) ---- */
+
+/* The next phrase at or behind *p, *p moved behind it. */
+struct phrase {
+	const char *text;
+	size_t len;
+	bool beginning; /* of its last word only the beginning is told */
+	bool unwanted;
+};
+
+static bool next_phrase(const char *expression, const char **p, struct phrase *out)
+{
+	const char *from = strchr(*p, '"'), *end = from ? strchr(from + 1, '"') : NULL;
+	const char *except = strstr(expression, EXCEPT);
+
+	if (!end)
+		return false;
+	*out = (struct phrase){ .text = from + 1,
+				.len = (size_t)(end - from - 1),
+				.beginning = end[1] == '*',
+				.unwanted = except && from > except };
+	*p = end + 1 + out->beginning;
+	return true;
+}
+
+static const char *last_word(const struct phrase *phrase)
+{
+	const char *blank = memrchr(phrase->text, ' ', phrase->len);
+
+	return blank ? blank + 1 : phrase->text;
+}
+
+/* The index has the first characters of its words by themselves (data/schema-3.sql); longer
+ * beginnings it makes out of all words that begin so. */
+static bool is_gathered(const struct phrase *phrase)
+{
+	const char *word = last_word(phrase);
+	size_t len = (size_t)(phrase->text + phrase->len - word);
+
+	return phrase->beginning && utf8_offset(word, len, 1) < len;
+}
+
+static void add_terms(struct words *words, const struct phrase *phrase)
+{
+	const char *p = phrase->text, *end = phrase->text + phrase->len;
+
+	while (p < end && words->count < VIEW_WORDS_MAX) {
+		const char *blank = memchr(p, ' ', (size_t)(end - p));
+		const char *behind = blank ? blank : end;
+
+		words->terms_at[words->count++] = words->terms.len;
+		str_add_char(&words->terms, '"');
+		str_add_n(&words->terms, p, (size_t)(behind - p));
+		str_add(&words->terms, phrase->beginning && !blank ? "\"*" : "\"");
+		str_add_char(&words->terms, '\0');
+		p = behind + (blank != NULL);
+	}
+}
+
+bool words_begin(struct words *words, struct store *store, const char *typed, struct err *err)
+{
+	const char *p;
+	struct phrase phrase;
+
+	if (!search_query(store, typed, &words->query, err))
+		return false;
+	p = words->query.buf;
+	while (next_phrase(words->query.buf, &p, &phrase)) {
+		words->reads = words->reads || is_gathered(&phrase);
+		if (!phrase.unwanted)
+			add_terms(words, &phrase);
+	}
+	words->lazy = !strchr(words->query.buf, ' ');
+	words->stream = (struct stream){ .sql = SQL_VIEW_WORDS_UP, .text = words->query.buf };
+	return true;
+}
+
+void words_release(struct words *words)
+{
+	stream_release(&words->stream);
+	str_release(&words->query);
+	str_release(&words->terms);
+}
+
+/* ---- slices ---- */
+
+/* The id up to which, from id on, there are so many posts with the word; the last of all when there
+ * are fewer. */
+static bool probe(const struct words *words, struct scan *scan, size_t term, int64_t id,
+		  int64_t *end, struct err *err)
+{
+	struct query q = db_query(scan->store,
+				  scan->back ? SQL_VIEW_WORD_END_DOWN : SQL_VIEW_WORD_END_UP);
+	int rc;
+
+	db_text(&q, words->terms.buf + words->terms_at[term]);
+	db_int(&q, scan->back ? 0 : id);
+	db_int(&q, scan->back ? id : INT64_MAX);
+	db_int(&q, SLICE_POSTS);
+	rc = db_step(&q, err);
+	if (rc > 0) {
+		scan->spent += (size_t)db_column_int(&q, 1) / STEPS_A_ROW + SCAN_SEEK_COST;
+		*end = scan->back ? 0 : INT64_MAX;
+		if (db_column_int(&q, 1) == SLICE_POSTS)
+			*end = db_column_int(&q, 0);
+	}
+	db_end(&q);
+	return rc > 0;
+}
+
+static bool is_last(const struct scan *scan, int64_t end)
+{
+	return end == (scan->back ? 0 : INT64_MAX);
+}
+
+static bool make_slice(struct words *words, struct scan *scan, int64_t id, struct err *err)
+{
+	int64_t end;
+
+	words->slice_end = id;
+	if (words->lazy)
+		words->slice_end = scan->back ? 0 : INT64_MAX;
+	for (size_t i = 0; i < words->count && !is_last(scan, words->slice_end); i++) {
+		if (!probe(words, scan, i, id, &end, err))
+			return false;
+		if (scan_before(scan, words->slice_end, end))
+			words->slice_end = end;
+	}
+	stream_set_range(&words->stream, scan->back ? words->slice_end : id,
+			 scan->back ? id : words->slice_end);
+	words->sliced = true;
+	scan->spent += SLICE_POSTS / STEPS_A_ROW;
+	return true;
+}
+
+static bool reach_in_slice(struct words *words, struct scan *scan, int64_t id, struct err *err)
+{
+	bool beyond = words->sliced && scan_before(scan, words->slice_end, id);
+
+	if ((!words->sliced || beyond) && !make_slice(words, scan, id, err))
+		return false;
+	if (!stream_reach(scan, &words->stream, id, err))
+		return false;
+	words->hit = !words->stream.ended;
+	words->ended = !words->hit && is_last(scan, words->slice_end);
+	words->head = words->hit ? words->stream.head : scan_beyond(scan, words->slice_end);
+	return true;
+}
+
+bool words_reach(struct words *words, struct scan *scan, int64_t id, size_t budget, struct err *err)
+{
+	do {
+		if (!reach_in_slice(words, scan, id, err))
+			return false;
+		id = words->head;
+	} while (!words->hit && !words->ended && scan->spent < budget);
+	return true;
+}
+
+/* ---- reading ---- */
+
+static bool has_phrase(const struct str *prepared, const struct phrase *phrase)
+{
+	struct str wanted = STR_INIT;
+	bool found;
+
+	str_add_char(&wanted, ' ');
+	str_add_n(&wanted, phrase->text, phrase->len);
+	str_add(&wanted, phrase->beginning ? "" : " ");
+	found = strstr(prepared->buf, wanted.buf) != NULL;
+	str_release(&wanted);
+	return found;
+}
+
+/* prepared has a blank before and behind each word. */
+static bool matches(const struct words *words, const struct str *prepared)
+{
+	const char *p = words->query.buf;
+	struct phrase phrase;
+
+	while (next_phrase(words->query.buf, &p, &phrase))
+		if (has_phrase(prepared, &phrase) == phrase.unwanted)
+			return false;
+	return true;
+}
+
+bool words_hold(const struct words *words, struct store *store, int64_t id, bool *hold,
+		struct err *err)
+{
+	struct query q = db_query(store, SQL_POST_GET);
+	struct str prepared = STR_INIT;
+	struct post post;
+	int rc;
+
+	arena_clear(&store->arena);
+	rc = row_find_post(&q, id, &store->arena, &post, err);
+	if (rc > 0) {
+		search_words(&store->words, &post);
+		str_addf(&prepared, " %s ", store->words.buf);
+	}
+	db_end(&q);
+	*hold = rc > 0 && matches(words, &prepared);
+	str_release(&prepared);
+	return rc >= 0;
+}
