@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "archive/base/hash.h"
-#include "archive/base/zone.h"
 #include "archive/export/content.h"
+#include "archive/export/manner.h"
 #include "archive/export/media.h"
-#include "archive/export/safe.h"
 
 bool entry_may_show(const struct post *post)
 {
@@ -29,7 +28,7 @@ static void write_name(struct writer *w, const struct author *author)
 	part_close(w, PART_NAME);
 }
 
-static void write_author(struct writer *w, enum part part, const struct author *author)
+void entry_author(struct writer *w, enum part part, const struct author *author)
 {
 	bool linked;
 
@@ -60,12 +59,12 @@ static bool is_foreign(const struct writer *w, const char *lang)
 	return !str_same_ascii(lang, w->thread->lang);
 }
 
-static void write_content(struct writer *w, const struct post *post)
+static void write_content(struct writer *w, const struct post *post, const struct manner *manner)
 {
 	size_t mark = w->buf.len;
 	size_t start;
 
-	part_begin(w, PART_CONTENT);
+	part_begin_with(w, PART_CONTENT, manner->class.buf, manner->style.buf);
 	part_url(w, "cite", post->url);
 	if (is_foreign(w, post->lang))
 		part_attr(w, "lang", post->lang);
@@ -81,16 +80,6 @@ static void write_content(struct writer *w, const struct post *post)
 	part_line(w);
 }
 
-/* Opens a time, whose ISO form is left in iso. */
-static void open_time(struct writer *w, enum part part, int64_t ms, char iso[ZONE_ISO_SIZE])
-{
-	zone_format_iso(w->zone, ms, iso);
-	part_begin(w, part);
-	str_add(&w->buf, " title=\"");
-	str_add(&w->buf, iso); /* as it is: no engine takes the colons of a time for an emoji's */
-	str_add(&w->buf, "\">");
-}
-
 static void write_created(struct writer *w, int64_t created)
 {
 	char iso[ZONE_ISO_SIZE];
@@ -99,7 +88,7 @@ static void write_created(struct writer *w, int64_t created)
 		str_add(&w->buf, w->language->original);
 		return;
 	}
-	open_time(w, PART_TIME, created, iso);
+	part_time(w, PART_TIME, created, iso);
 	part_moment(w, &w->buf, iso);
 	part_close(w, PART_TIME);
 }
@@ -108,7 +97,7 @@ static void write_edited(struct writer *w, int64_t edited)
 {
 	char iso[ZONE_ISO_SIZE];
 
-	open_time(w, PART_EDITED, edited, iso);
+	part_time(w, PART_EDITED, edited, iso);
 	str_add(&w->buf, w->language->edited);
 	part_close(w, PART_EDITED);
 }
@@ -122,31 +111,86 @@ static void write_permalink(struct writer *w, const struct post *post)
 		part_close(w, PART_TIME_LINK);
 }
 
-static void write_meta(struct writer *w, const struct post *post)
+/* The same post on other networks. */
+static void write_also(struct writer *w, const struct item *item)
 {
+	struct str links = STR_INIT;
+	size_t mark = w->buf.len;
+
+	for (size_t i = 0; i < item->also_count; i++) {
+		const struct post *post = item->also[i];
+
+		if (!entry_may_show(post) || !part_link(w, PART_ALSO, post->url, NULL))
+			continue;
+		part_text(w, network_label(post->network));
+		part_close(w, PART_ALSO);
+		str_add(&links, links.len > 0 ? w->language->separator : "");
+		str_add(&links, w->buf.buf + mark);
+		str_truncate(&w->buf, mark);
+	}
+	if (links.len > 0) {
+		part_dot(w);
+		language_fill(&w->buf, w->language->also, links.buf, NULL);
+	}
+	str_release(&links);
+}
+
+static void add_count(int64_t *sum, int64_t count)
+{
+	if (count > 0 && __builtin_add_overflow(*sum, count, sum))
+		*sum = INT64_MAX;
+}
+
+/* Of all networks that it was posted on. */
+static void write_counts(struct writer *w, const struct item *item)
+{
+	int64_t likes = 0;
+	int64_t reposts = 0;
+
+	add_count(&likes, item->post->counts.likes);
+	add_count(&reposts, item->post->counts.reposts);
+	for (size_t i = 0; i < item->also_count; i++) {
+		if (!entry_may_show(item->also[i]))
+			continue;
+		add_count(&likes, item->also[i]->counts.likes);
+		add_count(&reposts, item->also[i]->counts.reposts);
+	}
+	if (likes > 0) {
+		part_dot(w);
+		language_count(&w->buf, &w->language->likes, likes);
+	}
+	if (reposts > 0) {
+		part_dot(w);
+		language_count(&w->buf, &w->language->reposts, reposts);
+	}
+}
+
+static void write_meta(struct writer *w, const struct item *item)
+{
+	const struct post *post = item->post;
+
 	part_open(w, PART_META);
 	write_permalink(w, post);
-	str_add(&w->buf, " · ");
+	part_dot(w);
 	part_text(w, network_label(post->network));
-	if (post->reply_uri || post->reply_id) {
-		str_add(&w->buf, " · ");
-		str_add(&w->buf, w->language->reply);
-	}
+	write_also(w, item);
 	if (post->edited) {
-		str_add(&w->buf, " · ");
+		part_dot(w);
 		write_edited(w, post->edited);
 	}
+	if (w->counts)
+		write_counts(w, item);
 	part_close(w, PART_META);
 	part_line(w);
 }
 
 /* Media that their author did not want to be seen at once, though nothing was said of why. */
-static void write_media(struct writer *w, const struct post *post)
+static void write_media(struct writer *w, const struct post *post, const char *words)
 {
 	bool hidden = post->sensitive && !part_has_text(post->spoiler) && post->media_count > 0;
 
 	if (!hidden) {
-		media_write(w, post);
+		media_write(w, post, words);
 		return;
 	}
 	part_open(w, PART_WARNING);
@@ -154,25 +198,17 @@ static void write_media(struct writer *w, const struct post *post)
 	str_add(&w->buf, w->language->sensitive);
 	part_close(w, PART_SUMMARY_PLAIN);
 	w->nested++;
-	media_write(w, post);
+	media_write(w, post, words);
 	w->nested--;
 	part_close(w, PART_WARNING);
 	part_line(w);
-}
-
-static void write_body(struct writer *w, const struct post *post)
-{
-	write_content(w, post);
-	write_media(w, post);
-	media_poll(w, post->poll);
-	media_card(w, post->card);
 }
 
 static void open_warning(struct writer *w, const char *spoiler)
 {
 	struct str text = STR_INIT;
 
-	safe_add_text(&text, spoiler, strlen(spoiler));
+	part_add_value(&text, spoiler);
 	part_open(w, PART_WARNING);
 	part_open(w, PART_SUMMARY);
 	language_fill(&w->buf, w->language->warning, text.buf, NULL);
@@ -188,58 +224,75 @@ static void close_warning(struct writer *w)
 	part_line(w);
 }
 
-static void write_warned_body(struct writer *w, const struct post *post)
+static void write_body(struct writer *w, const struct item *item)
 {
+	const struct post *post = item->post;
 	bool warned = part_has_text(post->spoiler);
+	struct manner manner = MANNER_INIT;
 
+	manner_add_size(&manner, &item->style);
 	if (warned)
 		open_warning(w, post->spoiler);
-	write_body(w, post);
+	write_content(w, post, &manner);
+	write_media(w, post, item->text);
+	media_poll(w, post->poll);
+	media_card(w, post->card);
 	if (warned)
 		close_warning(w);
+	manner_release(&manner);
 }
 
 static void write_quote(struct writer *w, const struct post *quote)
 {
+	const struct item plain = { .kind = ITEM_POST, .post = quote };
+
 	part_begin(w, PART_QUOTE);
 	part_url(w, "cite", quote->url);
 	part_end(w);
 	w->nested++;
-	write_author(w, PART_QUOTE_AUTHOR, &quote->author);
-	write_warned_body(w, quote);
-	write_meta(w, quote);
+	entry_author(w, PART_QUOTE_AUTHOR, &quote->author);
+	write_body(w, &plain);
+	write_meta(w, &plain);
 	w->nested--;
 	part_close(w, PART_QUOTE);
 	part_line(w);
 }
 
-static void open_post(struct writer *w, const struct post *post)
+static void open_post(struct writer *w, const struct item *item, const char *short_id, size_t depth)
 {
+	struct manner manner = MANNER_INIT;
 	struct str id = STR_INIT;
-	char made[HASH_SHORT_LEN + 1] = "";
 
-	if (!post->short_id[0] && post->uri)
-		hash_short_id(post->uri, made);
-	str_add(&id, w->thread->slug);
-	str_add_char(&id, '-');
-	str_add(&id, post->short_id[0] ? post->short_id : made);
-	part_begin(w, PART_POST);
+	if (w->first)
+		manner_add_first(&manner);
+	manner_add_indent(&manner, depth);
+	manner_add_colour(&manner, &item->style);
+	str_addf(&id, "%s-%s", w->thread->slug, short_id);
+	part_begin_with(w, PART_POST, manner.class.buf, manner.style.buf);
 	part_attr(w, "id", id.buf);
 	part_end(w);
 	part_line(w);
 	str_release(&id);
+	manner_release(&manner);
 }
 
-void entry_write(struct writer *w, const struct post *post, const struct post *quote)
+void entry_write(struct writer *w, const struct item *item, struct branch *branch)
 {
-	if (!entry_may_show(post))
-		return;
-	open_post(w, post);
-	write_author(w, PART_AUTHOR, &post->author);
-	write_warned_body(w, post);
-	if (entry_may_show(quote))
-		write_quote(w, quote);
-	write_meta(w, post);
+	const struct post *post = item->post;
+	char made[HASH_SHORT_LEN + 1] = "";
+	const char *short_id = post->short_id[0] ? post->short_id : made;
+	size_t depth;
+
+	if (!post->short_id[0] && post->uri)
+		hash_short_id(post->uri, made);
+	depth = branch_take(branch, post, short_id, name_of(&post->author));
+	open_post(w, item, short_id, depth);
+	entry_author(w, PART_AUTHOR, &post->author);
+	reply_write(w, item, branch, depth);
+	write_body(w, item);
+	if (entry_may_show(item->quote))
+		write_quote(w, item->quote);
+	write_meta(w, item);
 	part_close(w, PART_POST);
 	part_line(w);
 }

@@ -19,8 +19,7 @@ static bool write_fragment(FILE *out, const struct thread *thread,
 static bool write_page(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
 		       struct item_iter *items, const struct form_options *options, struct err *err)
 {
-	(void)options;
-	return page_write(out, thread, facts, items, err);
+	return page_write(out, thread, facts, items, &options->fragment, err);
 }
 
 static bool write_markdown(FILE *out, const struct thread *thread,

@@ -5,14 +5,10 @@
 #include "archive/base/zone.h"
 #include "archive/export/safe.h"
 #include "archive/text/link.h"
+#include "archive/text/utf8.h"
 
-#define REL "nofollow ugc"
-
-/* One of ours as a value in a template: text made into HTML. */
-static void add_value(struct str *out, const char *text)
-{
-	safe_add_text(out, text, strlen(text));
-}
+#define REL		"nofollow ugc"
+#define DESCRIPTION_MAX 140
 
 static void add_kind(struct writer *w, struct str *out, const struct media *media)
 {
@@ -23,20 +19,28 @@ static void add_kind(struct writer *w, struct str *out, const struct media *medi
 		str_addf(out, " %lld:%02lld", seconds / 60, seconds % 60);
 }
 
-static void add_description(struct writer *w, const struct media *media)
+/* What the author says of it, else the curator, else that nobody says anything. */
+static void add_description(struct writer *w, const struct media *media, const char *words,
+			    size_t len)
 {
+	bool described = part_has_text(media->alt);
+	bool worded = !described && safe_has_text(words, len);
 	struct str kind = STR_INIT;
-	struct str alt = STR_INIT;
+	struct str text = STR_INIT;
+	struct str value = STR_INIT;
 
 	add_kind(w, &kind, media);
-	if (!part_has_text(media->alt)) {
-		language_fill(&w->buf, w->language->undescribed, kind.buf, NULL);
-	} else {
-		add_value(&alt, media->alt);
-		language_fill(&w->buf, w->language->described, kind.buf, alt.buf);
-	}
+	if (worded)
+		str_add_n(&text, words, len);
+	part_add_value(&value, described ? media->alt : text.buf);
+	language_fill(&w->buf,
+		      described ? w->language->described
+		      : worded	? w->language->worded
+				: w->language->undescribed,
+		      kind.buf, value.buf);
 	str_release(&kind);
-	str_release(&alt);
+	str_release(&text);
+	str_release(&value);
 }
 
 static enum part link_part(enum media_kind kind)
@@ -54,7 +58,7 @@ static enum part link_part(enum media_kind kind)
 	}
 }
 
-static void write_medium(struct writer *w, const struct media *media)
+static void write_medium(struct writer *w, const struct media *media, const char *words, size_t len)
 {
 	enum part part = link_part(media->kind);
 	bool linked;
@@ -62,20 +66,25 @@ static void write_medium(struct writer *w, const struct media *media)
 	part_open(w, PART_MEDIA_ITEM);
 	part_open(w, PART_MEDIA_TEXT);
 	linked = part_link(w, part, media->url ? media->url : media->preview, REL);
-	add_description(w, media);
+	add_description(w, media, words, len);
 	if (linked)
 		part_close(w, part);
 	part_close(w, PART_MEDIA_TEXT);
 	part_close(w, PART_MEDIA_ITEM);
 }
 
-void media_write(struct writer *w, const struct post *post)
+void media_write(struct writer *w, const struct post *post, const char *words)
 {
 	if (post->media_count == 0)
 		return;
+	words = words ? words : "";
 	part_open(w, PART_MEDIA);
-	for (size_t i = 0; i < post->media_count; i++)
-		write_medium(w, &post->media[i]);
+	for (size_t i = 0; i < post->media_count; i++) {
+		size_t len = strcspn(words, "\n");
+
+		write_medium(w, &post->media[i], words, len);
+		words += len + (words[len] == '\n');
+	}
 	part_close(w, PART_MEDIA);
 	part_line(w);
 }
@@ -142,7 +151,7 @@ static void write_option(struct writer *w, const struct poll_option *option, int
 
 	open_option(w, share);
 	part_open(w, PART_OPTION_TEXT);
-	part_text(w, option->title);
+	part_add_value(&w->buf, option->title ? option->title : "");
 	if (option->votes >= 0 && base >= 0)
 		write_share(w, option->votes, share);
 	part_close(w, PART_OPTION_TEXT);
@@ -170,11 +179,11 @@ static void write_poll_facts(struct writer *w, const struct poll *poll)
 	else
 		language_count(&w->buf, &w->language->votes, votes > 0 ? votes : 0);
 	if (poll->multiple) {
-		str_add(&w->buf, " · ");
+		part_dot(w);
 		str_add(&w->buf, w->language->multiple);
 	}
 	if (poll->closed || poll->ends)
-		str_add(&w->buf, " · ");
+		part_dot(w);
 	if (poll->closed)
 		str_add(&w->buf, w->language->closed);
 	else if (poll->ends)
@@ -210,6 +219,24 @@ static void write_site(struct writer *w, const struct card *card)
 	str_release(&host);
 }
 
+/* Of the page; a long one only as far as DESCRIPTION_MAX code points. */
+static void write_summary(struct writer *w, const char *description)
+{
+	struct str shown = STR_INIT;
+	size_t len = description ? strlen(description) : 0;
+	size_t end = len > 0 ? utf8_offset(description, len, DESCRIPTION_MAX) : 0;
+
+	if (!part_has_text(description))
+		return;
+	str_add_n(&shown, description, end);
+	str_add(&shown, end < len ? "…" : "");
+	str_add(&w->buf, "<br />");
+	part_open(w, PART_CARD_TEXT);
+	part_add_value(&w->buf, shown.buf);
+	part_close(w, PART_CARD_TEXT);
+	str_release(&shown);
+}
+
 void media_card(struct writer *w, const struct card *card)
 {
 	size_t mark = w->buf.len;
@@ -221,9 +248,10 @@ void media_card(struct writer *w, const struct card *card)
 		str_truncate(&w->buf, mark);
 		return;
 	}
-	part_text(w, !part_has_text(card->title) ? card->url : card->title);
+	part_add_value(&w->buf, part_has_text(card->title) ? card->title : card->url);
 	part_close(w, PART_CARD_LINK);
 	write_site(w, card);
+	write_summary(w, card->description);
 	part_close(w, PART_CARD);
 	part_line(w);
 }

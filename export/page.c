@@ -7,7 +7,8 @@
 #include "archive/export/language.h"
 #include "archive/export/safe.h"
 
-extern const char export_style_css[]; /* style.css, made by data/embed.c */
+extern const char export_style_css[]; /* style.css and page.css, made by data/embed.c */
+extern const char export_page_css[];
 
 const char *page_stylesheet(void)
 {
@@ -30,6 +31,7 @@ static void add_head(struct str *out, const struct thread *thread)
 		     "style-src 'unsafe-inline'; img-src 'self'\">\n"
 		     "<style>\n");
 	str_add(out, export_style_css);
+	str_add(out, export_page_css);
 	str_add(out, "</style>\n</head>\n<body class=\"archive-page\">\n<main>\n");
 }
 
@@ -41,14 +43,16 @@ static bool put(FILE *out, const char *text, struct err *err)
 }
 
 bool page_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
-		struct item_iter *items, struct err *err)
+		struct item_iter *items, const struct fragment_options *options, struct err *err)
 {
-	static const struct fragment_options options = { .style = STYLE_CLASS, .heading_level = 1 };
+	struct fragment_options own = *options;
 	struct str head = STR_INIT;
 	bool ok;
 
+	own.style = STYLE_CLASS;
+	own.heading_level = options->heading_level ? options->heading_level : LEVEL_LEAST;
 	add_head(&head, thread);
-	ok = put(out, head.buf, err) && fragment_write(out, thread, facts, items, &options, err) &&
+	ok = put(out, head.buf, err) && fragment_write(out, thread, facts, items, &own, err) &&
 	     put(out, "</main>\n</body>\n</html>\n", err);
 	str_release(&head);
 	return ok;

@@ -57,6 +57,10 @@ _archive() {
 		mapfile -t COMPREPLY < <(compgen -W 'red orange green blue purple grey none' -- "$current")
 		return
 		;;
+	--style)
+		mapfile -t COMPREPLY < <(compgen -W 'inline class' -- "$current")
+		return
+		;;
 	--lang)
 		mapfile -t COMPREPLY < <(compgen -W 'ja en' -- "$current")
 		return
@@ -94,7 +98,7 @@ _archive() {
 		;;
 	pick) word="$(_archive_threads "${store[@]}") --ambiguous --no-mouse $globals" ;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
-	export) word="$(_archive_threads "${store[@]}") --as --output --unlisted $globals" ;;
+	export) word="$(_archive_threads "${store[@]}") --as --output --style --heading-level --counts --people --unlisted --stylesheet $globals" ;;
 	status) word="--since --until --spent $globals" ;;
 	source)
 		case $sub in

@@ -104,12 +104,21 @@ const struct command cli_commands[] = {
 	  "look the posts of a thread up again: gone, edited, not public any more",
 	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"
 	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
-	{ "export", cmd_export, "[SLUG] [--as FORM] [-o FILE] [--unlisted]",
+	{ "export", cmd_export,
+	  "[SLUG] [--as FORM] [-o FILE] [--style inline|class] [--heading-level N] "
+	  "[--counts] [--people] [--unlisted]",
 	  "write a thread for a blog, a mail, a feed reader",
 	  "  --as FORM      fragment (HTML for a blog), page (complete), markdown, text,\n"
 	  "                 json, feed (Atom)\n"
 	  "  -o FILE        into this file instead of standard output\n"
-	  "  --unlisted     unlisted posts too\n" },
+	  "  --style inline|class\n"
+	  "                 inline (looks right everywhere) or class (for a style sheet)\n"
+	  "  --heading-level N\n"
+	  "                 of the title, 1 to 5; sections one below\n"
+	  "  --counts       likes, reposts, and of how many posts these were chosen\n"
+	  "  --people       a list of whose posts these are\n"
+	  "  --unlisted     unlisted posts too\n"
+	  "  --stylesheet   print the sheet for --style class, and nothing else\n" },
 	{ "forget", cmd_forget, "POST|AUTHOR... [--yes] [--undo]",
 	  "take posts or people out of the store for good",
 	  "  POST           a short id as search prints it, a url or a uri\n"

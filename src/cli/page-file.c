@@ -1,22 +1,8 @@
 #include "archive/cli/page-file.h"
 
 #include "archive/base/io.h"
+#include "archive/cli/facts.h"
 #include "archive/export/form.h"
-
-struct fragment_facts page_facts(const struct thread_summary *summary)
-{
-	struct fragment_facts facts = {
-		.posts = summary->posts,
-		.authors = summary->authors,
-		.first = summary->first,
-		.last = summary->last,
-		.collected = summary->collected,
-	};
-
-	for (size_t i = 0; i < NETWORK_COUNT; i++)
-		facts.networks[i] = summary->networks[i];
-	return facts;
-}
 
 bool page_write_file(struct store *store, int64_t id, const char *path, struct err *err)
 {
@@ -34,11 +20,11 @@ bool page_write_file(struct store *store, int64_t id, const char *path, struct e
 
 	if (!page || !thread_load_id(store, id, &arena, &thread, err) ||
 	    !thread_summarize(store, id, false, &summary, err) ||
+	    !facts_read(store, &thread, &summary, &shown, false, &facts, err) ||
 	    !thread_items(store, id, &shown, &items, &iter, err) ||
 	    !io_target_open(&target, path, err))
 		goto out;
 	target.is_private = true;
-	facts = page_facts(&summary);
 	ok = page->write(target.stream, &thread, &facts, &iter, &options, err);
 	ok = io_target_close(&target, ok, err) && ok;
 out:

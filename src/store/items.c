@@ -9,13 +9,14 @@
 #define FIRST_POST_COLUMN 12
 
 struct thread_items {
-	struct query items, quotes, also;
+	struct query items, quotes, answered, also;
 	int64_t thread;
 	bool hidden, unlisted;
 	bool any_joined; /* else nothing is looked for */
 	int64_t group;	 /* of the item that was given last */
 	struct arena arena;
 	struct post post, quote;
+	struct answered answers;
 };
 
 /* The quoted post's strings hold until the next item: its statement stays open until then. */
@@ -37,6 +38,35 @@ static int find_quote(struct thread_items *items, const char *uri, struct err *e
 	return rc;
 }
 
+/* What it answers; as long as the quoted post. */
+static int find_answered(struct thread_items *items, const char *uri, struct err *err)
+{
+	char short_id[HASH_SHORT_LEN + 1];
+	struct query *q = &items->answered;
+	const char *found;
+	int rc;
+
+	db_end(q);
+	q->next = 0;
+	hash_short_id(uri, short_id);
+	db_text(q, uri);
+	db_text(q, short_id);
+	db_int(q, items->unlisted);
+	db_int(q, items->thread);
+	rc = db_step(q, err);
+	if (rc <= 0)
+		return rc;
+	items->answers = (struct answered){
+		.name = db_column(q, 0),
+		.handle = db_column(q, 1),
+		.url = db_column(q, 2),
+		.shown = db_column_int(q, 4) != 0,
+	};
+	found = db_column(q, 3);
+	memcpy(items->answers.short_id, found, strnlen(found, HASH_SHORT_LEN));
+	return 1;
+}
+
 static int read_post(struct thread_items *items, struct item *out, struct err *err)
 {
 	int rc = 0;
@@ -48,6 +78,10 @@ static int read_post(struct thread_items *items, struct item *out, struct err *e
 		rc = find_quote(items, items->post.quote_uri, err);
 	if (rc > 0)
 		out->quote = &items->quote;
+	if (rc >= 0 && items->post.reply_uri) {
+		rc = find_answered(items, items->post.reply_uri, err);
+		out->answers = rc > 0 ? &items->answers : NULL;
+	}
 	return rc < 0 ? -1 : 1;
 }
 
@@ -187,11 +221,13 @@ bool thread_items(struct store *store, int64_t thread, const struct items_option
 	items->unlisted = options->unlisted;
 	items->items = db_query_own(store, SQL_ITEMS);
 	items->quotes = db_query_own(store, SQL_ITEM_QUOTE);
+	items->answered = db_query_own(store, SQL_ITEM_ANSWERED);
 	items->also = db_query_own(store, SQL_ITEMS_ALSO);
 	db_int(&items->items, thread);
 	db_int(&items->items, options->hidden);
 	db_int(&items->items, options->unlisted);
-	if (!items->items.stmt || !items->quotes.stmt || !items->also.stmt) {
+	if (!items->items.stmt || !items->quotes.stmt || !items->answered.stmt ||
+	    !items->also.stmt) {
 		thread_items_free(items);
 		return db_failed(store, err);
 	}
@@ -210,6 +246,7 @@ void thread_items_free(struct thread_items *items)
 		return;
 	db_finish(&items->items);
 	db_finish(&items->quotes);
+	db_finish(&items->answered);
 	db_finish(&items->also);
 	arena_release(&items->arena);
 	free(items);

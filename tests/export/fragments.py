@@ -56,42 +56,57 @@ def post(author, number, minute, html, **more):
     }
 
 
+def without_item(entry):
+    """A post as it stands inside another one."""
+    return {name: value for name, value in entry.items() if name != "item"}
+
+
 THREAD = {"slug": "ssmjp-2026-06", "title": "2026年6月の #ssmjp 「信頼できる情報源」まとめ", "lang": "ja", "zone": "Asia/Tokyo",
           "tags": ["ssmjp"]}
 
 EVENING = [
-    {"item": "heading", "key": "k3f", "label": "信頼できる情報源の探し方"},
-    {"item": "link", "target": "https://slides.example/hanada/sources", "label": "スライド：信頼できる情報源の探し方（はなだ）"},
+    {"item": "heading", "key": "k3f", "label": "信頼できる情報源の探し方", "speaker": "はなだ", "starts": at(0),
+     "target": "https://slides.example/hanada/sources"},
+    {"item": "link", "target": "https://video.example/ssmjp/42", "label": "配信の録画"},
     post(HANA, 1101, 3, f"<p>一次ソースを先に読む派です。翻訳記事で読んだ気になっていたのを反省している {TAG}</p>"),
     post(KUMO, 1102, 5, '<p>「誰が困るか」から逆算して読む量を決める、が今日いちばんの持ち帰り。RFCは全部読まなくていい、でも<strong>読む場所を選ぶ目</strong>は要る。</p>'
          '<p>あとで自分でも書く <a href="https://blog.example/2026/06/sources?b=[1]&amp;c={2}">https://blog.example/2026/06/so…</a></p>',
+         style="large red", likes=41, reposts=9, words="\n会場の様子。二列目まで埋まっている",
          media=[{"media": "image", "media.url": "https://pic.example/board.png",
                  "media.alt": "ホワイトボード。左に一次ソース、右に記事、矢印は一方向に伸びている"},
-                {"media": "image", "media.url": "https://pic.example/room.jpg"}]),
+                {"media": "image", "media.url": "https://pic.example/room.jpg"},
+                {"media": "image", "media.url": "https://pic.example/stage.jpg"}],
+         also=[without_item(post(person("@kumo@social.example", "雲を見る人"), 2102, 5, "<p>同じ話</p>", likes=3))]),
     post(NEKO, 1103, 7, '<p>手順書にある <code>systemctl restart *</code> を見て、会場がざわついた</p>'
          '<pre><code># まず状態を見る\nsystemctl --failed\n\njournalctl -u nginx --since "19:00" | tail -n 20</code></pre>'
          '<p>この順番、だいじ。</p>',
-         edited=at(12), reply_uri="https://social.example/posts/1101"),
+         edited=at(12), reply_uri="https://social.example/posts/1101", answers="p0001101", **{
+             "answers.name": "はな🌸", "answers.url": "https://social.example/@hana/1101", "answers.shown": "p0001101"}),
+    post(HANA, 1113, 8, "<p>状態を見る、を一行目に書いておくと手が止まるんですよね。</p>", reply_uri="https://misskey.example/posts/1103"),
     post(YORU, 1104, 9, "<p>まとめサイトの見出しだけで判断しない、を手順書に書くのは賛成。</p>",
-         quote={k: v for k, v in post(NEKO, 1090, -30, "<p>見出しは疑え、って紙に書いて貼ってある</p>").items() if k != "item"}),
+         quote=without_item(post(NEKO, 1090, -30, "<p>見出しは疑え、って紙に書いて貼ってある</p>"))),
     post(FAMILY, 1105, 12, "<p>みんなは障害のとき最初にどこを見る？</p>",
          options=[(14, "監視のダッシュボード"), (9, "ログ"), (3, "チャットの過去ログ"), (0, "空を見る")],
          **{"poll.multiple": 0, "poll.closed": 1, "poll.voters": 26, "poll.ends": at(72)}),
     post(HANA, 1106, 15, "<p>犯人は期限切れの証明書。伏線は冒頭のカレンダー。</p><p>三回見た。</p>", spoiler="映画の結末の話",
          media=[{"media": "video", "media.url": "https://pic.example/end.mp4", "media.alt": "最後の場面の短い録画", "media.ms": 83000}]),
     {"item": "note", "label": "ここで会場から質問が三つ続いた。\n録画は https://video.example/ssmjp/42 に。\n\n休憩は十分。"},
-    {"item": "heading", "key": "q7m", "label": "監視はどこまで静かにできるか"},
+    {"item": "heading", "key": "q7m", "label": "監視はどこまで静かにできるか", "speaker": "みどり / 夜間当番の会", "starts": at(40),
+     "target": "https://slides.example/midori/quiet", "slides": "静かな監視（PDF）"},
     post(LONG, 1107, 41, '<p><a href="https://social.example/@hana" class="u-url mention">@hana</a> それはほんとうにそう。アラートは<em>起こす価値があるか</em>で決める。</p>'
          '<ul><li><p>眠りを妨げるもの</p></li><li><p>朝でよいもの</p></li><li><p>見なくてよいもの</p></li></ul>'
          '<blockquote><p>静かな監視とは、信頼のことである</p></blockquote>',
          card={"card.url": "https://blog.example/quiet-monitoring", "card.title": "静かな監視のすすめ：夜に人を起こさないための十か条",
-               "card.site": "運用日誌"}),
-    post(ARAB, 1108, 44, "<p>مرحبا من القاهرة! أتابع اللقاء الليلة</p><p>日本語も読めます😊</p>", lang="ar"),
+               "card.site": "運用日誌", "card.description": "鳴らすもの、朝まで待つもの、見なくてよいもの。三つに分けたら、夜は静かになった。"},
+         reply_id="9abc"),
+    post(ARAB, 1108, 44, "<p>مرحبا من القاهرة! أتابع اللقاء الليلة</p><p>日本語も読めます😊</p>", lang="ar", style="small", reply_uri="https://elsewhere.example/1",
+         **{"answers": "zzzzzzzz", "answers.name": "سمير", "answers.url": "https://elsewhere.example/@s/1"}),
     post(KUMO, 1109, 47, "<p>アラートの半分を消した話、よかった。消す勇気。</p><p>" + "あ" * 3 + "</p>", sensitive=1,
          media=[{"media": "gifv", "media.url": "https://pic.example/quiet.mp4"}]),
     post(EVIL, 1110, 50, "<p>&lt;img src=x onerror=alert(1)&gt; [gallery ids=&quot;1,2&quot;] {{&lt; figure &gt;}} {% raw %} :smile: :) 8-) -- ... "
          "it's 3x4 (tm) Wordpress ]]&gt; " + "w" * 120 + "</p>", lang="en"),
-    post(YORU, 1111, 55, "<p>「ログは未来の自分への手紙」<br>今日の<ruby>金言<rt>きんげん</rt></ruby>。<br><br>おつかれさまでした🍺 " + TAG + "</p>"),
+    {"item": "note", "label": "ここから懇親会。", "style": "small blue"},
+    post(YORU, 1111, 55, "<p>「ログは未来の自分への手紙」<br>今日の<ruby>金言<rt>きんげん</rt></ruby>。<br><br>おつかれさまでした🍺 " + TAG + "</p>", style="green"),
     post(HANA, 1112, 58, "<p>消えた投稿</p>", gone=at(90)),
 ]
 
@@ -117,11 +132,14 @@ def fields(entry):
                 yield "option", f"{votes} {title}"
         elif name == "card":
             yield from value.items()
-        elif name != "quote":
+        elif name not in ("quote", "also"):
             yield name, value
     if "quote" in entry:
         yield "quote", ""
         yield from fields(entry["quote"])
+    for other in entry.get("also", []):
+        yield "also", ""
+        yield from fields(other)
 
 
 def describe(thread, items):
@@ -138,9 +156,9 @@ def run(what, thread, items, *more, **environment):
                           env={**os.environ, **environment})
 
 
-def render(what="fragment", thread=None, items=None, **environment):
+def render(what="fragment", thread=None, items=None, more=(), **environment):
     thread = {**THREAD, **(thread or {})}
-    return run(what, thread, EVENING if items is None else items, **environment).stdout.decode()
+    return run(what, thread, EVENING if items is None else items, *more, **environment).stdout.decode()
 
 
 def parse(fragment):

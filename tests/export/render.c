@@ -1,12 +1,13 @@
 /*
  * Renders a thread that a test describes on standard input, a field a line: its name, a tab, its
  * value, where \n \t \\ are a line end, a tab, a backslash. "item KIND" begins an item, "quote"
- * the post that the present one quotes, "media", "option" and "card" one of those. Facts are
+ * the post that the present one quotes, "also" one that is joined to it, "media" and "option" one
+ * of those. Facts are
  * counted as the store counts them.
  *
- * render fragment|classes|page [COUNT]: with COUNT the posts are gone through again and again
- * until so many were written, and the processor time (ms) and the resident memory (KB) go to
- * standard error.
+ * render fragment|classes|page|stylesheet [counts] [people] [level=N] [COUNT]: with COUNT the posts
+ * are gone through again and again until so many were written, and the processor time (ms) and the
+ * resident memory (KB) go to standard error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 
 #include "archive/base/arena.h"
 #include "archive/base/mem.h"
+#include "archive/base/zone.h"
 #include "archive/export/page.h"
 
 #define ITEMS_MAX 512
@@ -26,6 +28,8 @@ struct sample {
 	struct poll_option options[PARTS_MAX];
 	struct poll poll;
 	struct card card;
+	struct answered answered;
+	const struct post *also[PARTS_MAX];
 };
 
 struct input {
@@ -36,8 +40,13 @@ struct input {
 	struct item items[ITEMS_MAX];
 	size_t count;
 	struct item *item;     /* the one that is described */
-	struct sample *sample; /* its post, or the quoted one */
+	struct sample *own;    /* its post */
+	struct sample *sample; /* the same, or the quoted one, or one that is joined to it */
 	size_t next, left;     /* of the iterator */
+	size_t person;	       /* of the other one */
+	const char *asked;     /* so many posts; NULL = each once */
+	struct people_iter people;
+	struct fragment_options options;
 };
 
 static char *unescape(char *value)
@@ -91,8 +100,9 @@ static void begin_item(struct input *in, const char *kind)
 	if (!item_kind_parse(kind, &in->item->kind))
 		refuse(kind);
 	if (in->item->kind == ITEM_POST) {
-		in->sample = add_sample(in);
-		in->item->post = &in->sample->post;
+		in->own = add_sample(in);
+		in->sample = in->own;
+		in->item->post = &in->own->post;
 	}
 }
 
@@ -117,6 +127,12 @@ static const char **text_field(struct input *in, const char *name)
 		{ "key", in->item ? &in->item->key : NULL },
 		{ "label", in->item ? &in->item->text : NULL },
 		{ "target", in->item ? &in->item->url : NULL },
+		{ "speaker", in->item ? &in->item->speaker : NULL },
+		{ "slides", in->item ? &in->item->label : NULL },
+		{ "words", in->item ? &in->item->text : NULL },
+		{ "answers.name", post ? &in->own->answered.name : NULL },
+		{ "answers.handle", post ? &in->own->answered.handle : NULL },
+		{ "answers.url", post ? &in->own->answered.url : NULL },
 		{ "uri", post ? &post->uri : NULL },
 		{ "url", post ? &post->url : NULL },
 		{ "name", post ? &post->author.name : NULL },
@@ -126,12 +142,14 @@ static const char **text_field(struct input *in, const char *name)
 		{ "html", post ? &post->html : NULL },
 		{ "spoiler", post ? &post->spoiler : NULL },
 		{ "reply_uri", post ? &post->reply_uri : NULL },
+		{ "reply_id", post ? &post->reply_id : NULL },
 		{ "media.url", medium ? &medium->url : NULL },
 		{ "media.preview", medium ? &medium->preview : NULL },
 		{ "media.alt", medium ? &medium->alt : NULL },
 		{ "card.url", post ? &in->sample->card.url : NULL },
 		{ "card.title", post ? &in->sample->card.title : NULL },
 		{ "card.site", post ? &in->sample->card.site : NULL },
+		{ "card.description", post ? &in->sample->card.description : NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
@@ -178,6 +196,10 @@ static bool number_field(struct input *in, const char *name, const char *value)
 		post->gone = number(value);
 	else if (strcmp(name, "fetched") == 0)
 		post->fetched = number(value);
+	else if (strcmp(name, "likes") == 0)
+		post->counts.likes = number(value);
+	else if (strcmp(name, "reposts") == 0)
+		post->counts.reposts = number(value);
 	else if (strcmp(name, "optout") == 0)
 		post->optout = number(value) != 0;
 	else if (strcmp(name, "sensitive") == 0)
@@ -197,12 +219,53 @@ static bool number_field(struct input *in, const char *name, const char *value)
 	return true;
 }
 
+static bool add_also(struct input *in)
+{
+	if (in->item->also_count == PARTS_MAX)
+		return false;
+	in->sample = add_sample(in);
+	in->own->also[in->item->also_count++] = &in->sample->post;
+	in->item->also = in->own->also;
+	return true;
+}
+
+static bool item_field(struct input *in, const char *name, const char *value)
+{
+	if (!in->item)
+		return false;
+	if (strcmp(name, "starts") == 0)
+		in->item->starts = number(value);
+	else if (strcmp(name, "style") == 0)
+		return item_style_parse(value, &in->item->style);
+	else if (strcmp(name, "candidates") == 0)
+		in->facts.candidates = number(value);
+	else
+		return false;
+	return true;
+}
+
+static bool answered_field(struct input *in, const char *name, const char *value)
+{
+	struct answered *answered = &in->own->answered;
+
+	if (strcmp(name, "answers.shown") == 0)
+		answered->shown = true;
+	else if (strcmp(name, "answers") != 0)
+		return false;
+	in->item->answers = answered;
+	return snprintf(answered->short_id, sizeof(answered->short_id), "%s", value) >= 0;
+}
+
 static bool post_field(struct input *in, const char *name, const char *value)
 {
 	struct sample *s = in->sample;
 
 	if (!s)
 		return false;
+	if (answered_field(in, name, value))
+		return true;
+	if (strcmp(name, "also") == 0)
+		return add_also(in);
 	if (strcmp(name, "network") == 0)
 		return network_parse(value, &s->post.network);
 	if (strcmp(name, "short_id") == 0)
@@ -235,9 +298,9 @@ static void read_field(struct input *in, const char *name, const char *value)
 	text = text_field(in, name);
 	if (text)
 		*text = arena_strdup(&in->arena, value);
-	else if (!post_field(in, name, value))
+	else if (!item_field(in, name, value) && !post_field(in, name, value))
 		refuse(name);
-	if (in->sample && in->sample->card.url)
+	if (in->sample && in->sample->card.url && str_starts(name, "card."))
 		in->sample->post.card = &in->sample->card;
 }
 
@@ -288,6 +351,25 @@ static void count_facts(struct input *in)
 	}
 }
 
+static void count_activity(struct input *in)
+{
+	struct activity *activity = &in->facts.activity;
+
+	activity_plan(activity,
+		      in->thread.zone && zone_known(in->thread.zone) ? in->thread.zone : "UTC",
+		      in->facts.first, in->facts.last);
+	for (size_t i = 0; i < in->count && activity->count > 0; i++) {
+		const struct item *item = &in->items[i];
+
+		if (item->post && !item->post->gone && !item->post->optout)
+			activity->posts[(item->post->created - activity->start) /
+					activity->width]++;
+		if (item->kind == ITEM_HEADING && item->starts &&
+		    activity->talk_count < ACTIVITY_TALKS)
+			activity->talks[activity->talk_count++] = item->starts;
+	}
+}
+
 static int next_item(struct item_iter *iter, struct item *out, struct err *err)
 {
 	struct input *in = iter->state;
@@ -301,16 +383,51 @@ static int next_item(struct item_iter *iter, struct item *out, struct err *err)
 	return 1;
 }
 
+static int next_person(struct people_iter *iter, struct person *out, struct err *err)
+{
+	struct input *in = iter->state;
+	const struct post *post;
+
+	(void)err;
+	for (; in->person < in->count; in->person++) {
+		post = in->items[in->person].post;
+		if (!post || post->gone || post->optout ||
+		    said_before(in, in->person, post->author.handle))
+			continue;
+		in->person++;
+		*out = (struct person){ post->author.name, post->author.handle, post->author.url,
+					1 };
+		return 1;
+	}
+	return 0;
+}
+
 static bool render(struct input *in, const char *what, struct err *err)
 {
 	struct item_iter items = { .next = next_item, .state = in };
-	const struct fragment_options options = {
-		.style = strcmp(what, "classes") == 0 ? STYLE_CLASS : STYLE_INLINE,
-	};
 
+	if (strcmp(what, "stylesheet") == 0)
+		return fputs(page_stylesheet(), stdout) != EOF;
 	if (strcmp(what, "page") == 0)
-		return page_write(stdout, &in->thread, &in->facts, &items, err);
-	return fragment_write(stdout, &in->thread, &in->facts, &items, &options, err);
+		return page_write(stdout, &in->thread, &in->facts, &items, &in->options, err);
+	if (strcmp(what, "classes") == 0)
+		in->options.style = STYLE_CLASS;
+	return fragment_write(stdout, &in->thread, &in->facts, &items, &in->options, err);
+}
+
+static void read_options(struct input *in, int argc, char **argv)
+{
+	in->people = (struct people_iter){ .next = next_person, .state = in };
+	for (int i = 2; i < argc; i++) {
+		if (strcmp(argv[i], "counts") == 0)
+			in->options.counts = true;
+		else if (strcmp(argv[i], "people") == 0)
+			in->options.people = &in->people;
+		else if (str_starts(argv[i], "level="))
+			in->options.heading_level = (int)number(argv[i] + strlen("level="));
+		else
+			in->asked = argv[i];
+	}
 }
 
 static double cpu_ms(const struct rusage *use)
@@ -343,13 +460,15 @@ int main(int argc, char **argv)
 
 	read_input(in, stdin);
 	count_facts(in);
-	in->left = argc > 2 ? (size_t)number(argv[2]) : in->count;
+	count_activity(in);
+	read_options(in, argc, argv);
+	in->left = in->asked ? (size_t)number(in->asked) : in->count;
 	getrusage(RUSAGE_SELF, &before);
 	ok = render(in, argc > 1 ? argv[1] : "fragment", &err) && fflush(stdout) == 0;
 	getrusage(RUSAGE_SELF, &after);
 	if (!ok)
 		fprintf(stderr, "render: %s\n", err.msg);
-	else if (argc > 2)
+	else if (in->asked)
 		fprintf(stderr, "%.1f ms %ld KB\n", cpu_ms(&after) - cpu_ms(&before), most_kb());
 	arena_release(&in->arena);
 	free(in);

@@ -8,8 +8,6 @@
 #include "archive/export/page.h"
 #include "archive/store/threads.h"
 
-/* What a fragment's head and footer say of the thread. */
-struct fragment_facts page_facts(const struct thread_summary *summary);
 MUST_CHECK bool page_write_file(struct store *store, int64_t thread, const char *path,
 				struct err *err);
 

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "archive/export/activity.h"
 #include "archive/model/thread.h"
 
 enum fragment_style {
@@ -16,17 +17,24 @@ enum fragment_style {
 	STYLE_CLASS,  /* classes alone: for a page that brings the style sheet */
 };
 
-/* What the head and the footer say; counted by the caller. */
+/* What the head and the foot say; counted by the caller. */
 struct fragment_facts {
 	int64_t posts, authors;
+	int64_t candidates;  /* said only with counts; 0 = not told */
 	int64_t first, last; /* times of the shown posts, 0 = none */
 	int64_t collected;   /* UTC ms of the newest reading; only its date is printed */
 	bool networks[NETWORK_COUNT];
+	struct activity activity;
 };
+
+#define LEVEL_LEAST 1 /* of a title: a page of its own */
+#define LEVEL_MOST  5 /* the headings of sections stand one below */
 
 struct fragment_options {
 	enum fragment_style style;
-	int heading_level; /* of the title, 1 (a page of its own) to 5; 0 = 3; sections one below */
+	int heading_level;	    /* of the title, LEVEL_LEAST to LEVEL_MOST; 0 = 3 */
+	bool counts;		    /* likes, reposts, and of how many posts these were chosen */
+	struct people_iter *people; /* who is quoted, listed at the end; NULL = no list */
 };
 
 MUST_CHECK bool fragment_write(FILE *out, const struct thread *thread,

@@ -7,8 +7,9 @@
 
 #include "archive/export/parts.h"
 
-/* Each writes nothing when the post has none. */
-void media_write(struct writer *w, const struct post *post);
+/* Each writes nothing when the post has none. words are the curator's for media that have none of
+ * their author's: line n for medium n; NULL allowed. */
+void media_write(struct writer *w, const struct post *post, const char *words);
 void media_poll(struct writer *w, const struct poll *poll);
 void media_card(struct writer *w, const struct card *card);
 

@@ -10,6 +10,7 @@
 #ifndef ARCHIVE_EXPORT_PARTS_H
 #define ARCHIVE_EXPORT_PARTS_H
 
+#include "archive/base/zone.h"
 #include "archive/export/fragment.h"
 #include "archive/export/language.h"
 
@@ -19,9 +20,16 @@ enum part {
 	PART_TITLE,
 	PART_FACTS,
 	PART_TAG,
+	PART_ACTIVITY,
 	PART_HEADING,
+	PART_TALK,
+	PART_TALK_TIME,
 	PART_NOTE,
 	PART_LINK,
+	PART_PEOPLE,
+	PART_PEOPLE_LIST,
+	PART_PERSON,
+	PART_PERSON_TEXT,
 	PART_FOOT,
 	/* a post */
 	PART_POST,
@@ -29,6 +37,8 @@ enum part {
 	PART_AUTHOR_LINK,
 	PART_NAME,
 	PART_HANDLE,
+	PART_REPLY,
+	PART_REPLY_LINK,
 	PART_WARNING,
 	PART_SUMMARY,
 	PART_SUMMARY_PLAIN,
@@ -39,6 +49,7 @@ enum part {
 	PART_TIME_LINK,
 	PART_TIME,
 	PART_EDITED,
+	PART_ALSO,
 	PART_MEDIA,
 	PART_MEDIA_ITEM,
 	PART_MEDIA_TEXT,
@@ -54,6 +65,7 @@ enum part {
 	PART_CARD,
 	PART_CARD_LINK,
 	PART_CARD_SITE,
+	PART_CARD_TEXT,
 	/* inside a post's content */
 	PART_P,
 	PART_P_MORE,
@@ -80,11 +92,13 @@ struct writer {
 	struct str buf;	    /* the item so far; emptied when it goes out */
 	struct str scratch; /* for one function at a time */
 	enum fragment_style style;
-	int level; /* of the title's heading */
+	bool counts; /* numbers that change by the hour are wanted */
+	int level;   /* of the title's heading */
 	const struct thread *thread;
 	const struct language *language;
 	const char *zone;
 	bool many_days; /* of the thread's posts: a time alone would not say which day */
+	bool first;	/* directly under a heading */
 	int nested;	/* inside a block that has to stay on one line */
 };
 
@@ -93,7 +107,7 @@ void part_open(struct writer *w, enum part part);
 /* The same without its '>', so that attributes can follow; part_end() writes it. */
 void part_begin(struct writer *w, enum part part);
 /* The same with one more class, for STYLE_CLASS, or more declarations, for STYLE_INLINE: what
- * depends on a value. The part must have a class and a style of its own. */
+ * depends on a value; "" is nothing. The part must have a class and a style of its own. */
 void part_begin_with(struct writer *w, enum part part, const char *class, const char *style);
 /* " name="value"" of foreign text. */
 void part_attr(struct writer *w, const char *name, const char *value);
@@ -104,10 +118,17 @@ void part_end(struct writer *w);
  * linked. */
 bool part_link(struct writer *w, enum part part, const char *url, const char *rel);
 void part_close(struct writer *w, enum part part);
+/* Opens a time, which says itself in full, as its title; its ISO form is left in iso. */
+void part_time(struct writer *w, enum part part, int64_t ms, char iso[ZONE_ISO_SIZE]);
 /* Would a reader see anything of it? NULL is nothing. */
 bool part_has_text(const char *text);
 /* Foreign text inside the part that is open; NULL is nothing. */
 void part_text(struct writer *w, const char *text);
+/* Adds foreign text as a value for a template: written from right to left it turns nothing round
+ * but itself. */
+void part_add_value(struct str *out, const char *text);
+/* Parts one thing on a line from the next. */
+void part_dot(struct writer *w);
 /* A whole part that holds text. */
 void part_whole(struct writer *w, enum part part, const char *text);
 /* The end of a block: a new line, but not inside a block that has to stay on one. */

@@ -49,6 +49,14 @@ void item_style_add(struct str *out, const struct item_style *style);
 /* Words in any order, each kind once; NULL and "" are plain. false when a word is none. */
 bool item_style_parse(const char *words, struct item_style *out);
 
+/* What a post answers, as far as a thread may name it. */
+struct answered {
+	const char *name, *handle; /* of its author; NULL allowed */
+	const char *url;	   /* its page */
+	char short_id[9];
+	bool shown; /* an item of the thread itself: it has an element of its own in an export */
+};
+
 struct item {
 	int64_t id;
 	enum item_kind kind;
@@ -64,8 +72,9 @@ struct item {
 	struct item_style style; /* of a post or note */
 	bool fixed;		 /* moved by hand: no timetable moves it */
 	bool joined; /* a cross-post of the post item above it: shown on the same card */
-	const struct post *post;  /* of a post; NULL otherwise */
-	const struct post *quote; /* the quoted post when it is stored and may be shown */
+	const struct post *post;	/* of a post; NULL otherwise */
+	const struct post *quote;	/* the quoted post when it is stored and may be shown */
+	const struct answered *answers; /* the same of what the post answers */
 	/* the posts joined to it: the iterator gives them only so */
 	const struct post *const *also;
 	size_t also_count;
@@ -75,6 +84,18 @@ struct item {
  * 1 = an item, 0 = the end, -1 = failed. */
 struct item_iter {
 	int (*next)(struct item_iter *iter, struct item *out, struct err *err);
+	void *state;
+};
+
+/* Somebody whose posts a thread shows. */
+struct person {
+	const char *name, *handle, *url; /* NULL allowed */
+	int64_t posts;
+};
+
+/* Hands out people in the order of their first posts in the thread, as item_iter does items. */
+struct people_iter {
+	int (*next)(struct people_iter *iter, struct person *out, struct err *err);
 	void *state;
 };
 

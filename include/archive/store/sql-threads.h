@@ -238,6 +238,11 @@ SQL(ITEMS_ALSO,
 SQL(ITEM_QUOTE,
 	"SELECT " POST_COLUMNS " FROM " POST_TABLES " WHERE p.short = ?2 AND p.uri = ?1 AND "
 	ITEM_IS_SHOWN)
+/* the same, ?4 the thread: is it an item of its own there? */
+SQL(ITEM_ANSWERED,
+	"SELECT a.name, a.handle, p.url, p.short, EXISTS (SELECT 1 FROM item i "
+	"WHERE i.thread = ?4 AND i.post = p.id AND i.joined = 0) FROM " POST_TABLES
+	" WHERE p.short = ?2 AND p.uri = ?1 AND " ITEM_IS_SHOWN)
 /* ?1 thread, ?2 not used, ?3 unlisted too; one pass over the posts, however many there are */
 #define OF_SHOWN(what) what " FILTER (WHERE " ITEM_IS_SHOWN ")"
 SQL(THREAD_SUMMARY,
@@ -249,6 +254,18 @@ SQL(THREAD_SUMMARY,
     OF_SHOWN("max(p.network = 'x')") ", " OF_SHOWN("max(p.network = 'mastodon')") ", "
     OF_SHOWN("max(p.network = 'bluesky')") ", " OF_SHOWN("max(p.network = 'misskey')") " "
     "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
+/* ?2 start, ?3 unlisted too, ?4 width, ?5 stretches */
+SQL(THREAD_ACTIVITY,
+	"SELECT ((i.post >> 20) - ?2) / ?4, count(*) FROM item i JOIN post p ON p.id = i.post "
+	"WHERE i.thread = ?1 AND " ITEM_IS_SHOWN " AND i.post >> 20 >= ?2 "
+	"AND (i.post >> 20) - ?2 < ?4 * ?5 GROUP BY 1")
+SQL(THREAD_TALKS,
+	"SELECT DISTINCT starts FROM item WHERE thread = ?1 AND starts != 0 AND starts >= ?2 "
+	"AND starts < ?3 AND kind = 'heading' ORDER BY starts")
+SQL(THREAD_PEOPLE,
+	"SELECT a.name, a.handle, a.url, count(*) FROM item i JOIN post p ON p.id = i.post "
+	"JOIN author a ON a.id = p.author WHERE i.thread = ?1 AND ?2 = 0 AND " ITEM_IS_SHOWN
+	" GROUP BY a.id ORDER BY min(i.position)")
 
 /* ---- where threads were written ---- */
 SQL(TARGET_PUT,
