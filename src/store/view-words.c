@@ -6,8 +6,8 @@
 #include "archive/store/search.h"
 #include "archive/text/utf8.h"
 
-#define SLICE_POSTS 512 /* with the rarest word */
-#define STEPS_A_ROW 4	/* steps in the index for the price of a row */
+#define SLICE_POSTS 1024 /* with the rarest word */
+#define STEPS_A_ROW 8	 /* steps in the index for the price of a row */
 #define EXCEPT	    ") NOT ("
 
 /* ---- the match expression (words.h made it: no word holds a quote, a blank or a bracket) ---- */
@@ -125,19 +125,31 @@ static bool is_last(const struct scan *scan, int64_t end)
 	return end == (scan->back ? 0 : INT64_MAX);
 }
 
-static bool make_slice(struct words *words, struct scan *scan, int64_t id, struct err *err)
+/* Up to where the rarest word is found so often; which one that is, is told by the first slice. */
+static bool find_slice_end(struct words *words, struct scan *scan, int64_t id, struct err *err)
 {
-	int64_t end;
+	const size_t first = words->sliced ? words->rarest : 0;
+	const size_t end = words->sliced ? first + 1 : words->count;
+	int64_t reached;
 
 	words->slice_end = id;
+	for (size_t i = first; i < end && !is_last(scan, words->slice_end); i++) {
+		if (!probe(words, scan, i, id, &reached, err))
+			return false;
+		if (!scan_before(scan, words->slice_end, reached))
+			continue;
+		words->slice_end = reached;
+		words->rarest = i;
+	}
+	return true;
+}
+
+static bool make_slice(struct words *words, struct scan *scan, int64_t id, struct err *err)
+{
 	if (words->lazy)
 		words->slice_end = scan->back ? 0 : INT64_MAX;
-	for (size_t i = 0; i < words->count && !is_last(scan, words->slice_end); i++) {
-		if (!probe(words, scan, i, id, &end, err))
-			return false;
-		if (scan_before(scan, words->slice_end, end))
-			words->slice_end = end;
-	}
+	else if (!find_slice_end(words, scan, id, err))
+		return false;
 	stream_set_range(&words->stream, scan->back ? words->slice_end : id,
 			 scan->back ? id : words->slice_end);
 	words->sliced = true;

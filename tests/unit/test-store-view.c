@@ -339,7 +339,7 @@ static void windows_of_any_size_give_every_candidate_once_and_in_order(void **st
  * for one of them, and none of these is passed over. */
 static void words_that_meet_seldom_are_found_step_by_step(void **state)
 {
-	static const int seldom[] = { 0, 700, 701, 1999 };
+	static const int seldom[] = { 0, 1200, 1201, 2499 };
 	const struct view_filter filter = { .network = -1, .words = "東京都" };
 	struct world w = { .store = opened("db", STORE_WRITE), .seed = 1 };
 	struct thread thread = { .slug = "t", .tags = tags, .tag_count = 1 };
@@ -348,7 +348,7 @@ static void words_that_meet_seldom_are_found_step_by_step(void **state)
 	size_t next = 0;
 
 	(void)state;
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < 2500; i++) {
 		bool together = i == seldom[next % ARRAY_LEN(seldom)];
 
 		add_tag(&page, add_post(&page, i, together ? "東京都" : "京都と東京"), "ssmjp");
@@ -358,7 +358,7 @@ static void words_that_meet_seldom_are_found_step_by_step(void **state)
 	assert_done(thread_create(w.store, &thread, &thread.id, why));
 	for (int back = 0; back < 2; back++) {
 		struct found found = walked(&w, &thread, &filter, back ? INT64_MAX : 0, back);
-		const struct view_span span = { .from = back ? post_id(w.store, 699)
+		const struct view_span span = { .from = back ? post_id(w.store, 1199)
 							     : post_id(w.store, 1),
 						.back = back,
 						.limit = 5,

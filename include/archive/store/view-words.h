@@ -15,7 +15,7 @@ struct words {
 	struct str query; /* the match expression */
 	struct str terms; /* one for each word that has to be there */
 	size_t terms_at[VIEW_WORDS_MAX];
-	size_t count;
+	size_t count, rarest;
 	bool lazy;	      /* the index gives the next match without looking further */
 	bool reads;	      /* beginnings of words: the index would gather all of them first */
 	struct stream stream; /* within the slice */
