@@ -55,16 +55,17 @@ static bool open_page(void *owner, struct err *err)
 	return ok;
 }
 
-static bool edit_thread(void *owner, struct err *err)
+static bool edit_whole(void *owner, struct str *said, struct err *err)
 {
 	(void)owner;
+	(void)said;
 	return err_set(err, ERR_USAGE, "leave with q, then: archive edit");
 }
 
 struct tui_helpers pick_helpers(struct pick *pick)
 {
 	return (struct tui_helpers){ .edit_text = edit_text,
-				     .edit_thread = edit_thread,
+				     .edit_thread = edit_whole,
 				     .open_url = open_url,
 				     .open_page = open_page,
 				     .owner = pick };

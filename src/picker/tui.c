@@ -45,15 +45,17 @@ static void edit_text(struct tui *tui, const char *text)
 
 static void edit_thread(struct tui *tui, const char *text)
 {
+	struct str said = STR_INIT;
 	struct err err = { 0 };
+	bool ok;
 
 	(void)text;
 	terminal_lend(&tui->terminal);
-	if (!tui->helpers->edit_thread(tui->helpers->owner, &err) && err.code == ERR_NONE)
-		err_set(&err, ERR_USAGE, "nothing was changed");
+	ok = tui->helpers->edit_thread(tui->helpers->owner, &said, &err);
 	terminal_retake(&tui->terminal);
 	picker_reload(tui->picker);
-	say(tui, &err, NULL);
+	say(tui, &err, ok ? said.buf : NULL);
+	str_release(&said);
 }
 
 static void open_url(struct tui *tui, const char *url)

@@ -25,7 +25,7 @@ class Screen:
         self.wait_for("ready")
 
     def run(self, *words):
-        script = 'trap : INT; "$@"; echo "ended $?"; exec cat'
+        script = 'trap : INT; TERM=${PROGRAM_TERM:-$TERM} "$@"; echo "ended $?"; exec cat'
         self.tmux("new-session", "-d", "-x", self.columns, "-y", self.lines, "sh", "-c", script, "sh", self.archive.path, *words)
 
     def text(self):

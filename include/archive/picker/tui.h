@@ -13,7 +13,8 @@
 struct tui_helpers {
 	/* Gives back what the editor made of text; false and no error when nothing changed. */
 	bool (*edit_text)(void *owner, const char *text, struct str *out, struct err *err);
-	bool (*edit_thread)(void *owner, struct err *err);
+	/* Adds to said what came of it. */
+	bool (*edit_thread)(void *owner, struct str *said, struct err *err);
 	bool (*open_url)(void *owner, const char *url, struct err *err);
 	bool (*open_page)(void *owner, struct err *err);
 	void *owner;
