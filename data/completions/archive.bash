@@ -78,7 +78,7 @@ _archive() {
 	search) word="--tag --author --network --since --until --limit $globals" ;;
 	thread)
 		case $sub in
-		'') word='new list show add drop remove move heading note link edit style alt join part sort set log undo redo' ;;
+		'') word='new list show add drop remove move heading note link edit style alt join part sort sections set log undo redo' ;;
 		new) word="--title --tag --since --until --zone --lang --lag $globals" ;;
 		list) word=$globals ;;
 		add) word="$(_archive_threads "${store[@]}") $select --unlisted $place $globals" ;;
@@ -91,6 +91,11 @@ _archive() {
 		edit) word="$(_archive_threads "${store[@]}") --speaker --link --label --starts --key $globals" ;;
 		style) word="$(_archive_threads "${store[@]}") --large --small --normal --colour $globals" ;;
 		sort) word="$(_archive_threads "${store[@]}") --section $globals" ;;
+		sections)
+			word="$(_archive_threads "${store[@]}") --lag --dry-run --slides --yes $globals"
+			mapfile -t COMPREPLY < <(compgen -f -W "$word" -- "$current")
+			return
+			;;
 		set) word="$(_archive_threads "${store[@]}") --slug --title --tag --since --until --zone --lang --lag $globals" ;;
 		log) word="$(_archive_threads "${store[@]}") --limit $globals" ;;
 		*) word="$(_archive_threads "${store[@]}") $globals" ;;

@@ -26,6 +26,7 @@ static const struct thread_command subcommands[] = {
 	{ "part", thread_part, THREAD_WRITE, ANY, "" },
 	{ "alt", thread_alt, THREAD_WRITE, 3, "" },
 	{ "sort", thread_sort, THREAD_WRITE, 0, "section" },
+	{ "sections", thread_sections, THREAD_NONE, 2, "lag dry-run slides yes" },
 	{ "set", thread_set, THREAD_WRITE, 0, "slug title tag since until zone lang lag" },
 	{ "log", thread_log_steps, THREAD_READ, 0, "limit" },
 	{ "undo", thread_undo_steps, THREAD_WRITE, 1, "" },
@@ -180,6 +181,9 @@ int cmd_thread(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "normal", 0, ARG_FLAG, &words.normal },
 		{ "colour", 0, ARG_TEXT, &words.colour },
 		{ "limit", 0, ARG_TEXT, &words.limit },
+		{ "dry-run", 0, ARG_FLAG, &words.dry_run },
+		{ "slides", 0, ARG_FLAG, &words.slides },
+		{ "yes", 0, ARG_FLAG, &words.yes },
 		{ 0 },
 	};
 	int status = CLI_MISUSED;

@@ -70,6 +70,7 @@ const struct command cli_commands[] = {
 	  "  join [SLUG] POST POST...\n"
 	  "  part [SLUG] POST...\n"
 	  "  sort [SLUG] [--section KEY]\n"
+	  "  sections [SLUG] FILE|- [--lag TIME] [--dry-run] [--slides [--yes]]\n"
 	  "  set [SLUG] [--slug NEW] [--title T] [--tag T]... [--since TIME]\n"
 	  "      [--until TIME] [--zone Z] [--lang ja|en] [--lag TIME]\n"
 	  "  log [SLUG] [--limit N]\n"
@@ -90,6 +91,8 @@ const struct command cli_commands[] = {
 	  "  --zone Z       the zone of the times that are shown (yours)\n"
 	  "  --lang L       the language of the export's own words (yours)\n"
 	  "  --lag TIME     posts of a talk come so much later than the timetable says: 2m\n"
+	  "  FILE           a timetable: lines of 19:00 title / speaker, or iCalendar\n"
+	  "  --slides       offer links to slides for the headings; --yes takes the best\n"
 	  "  --starts TIME  when the section's talk began\n"
 	  "  --colour NAME  red, orange, green, blue, purple, grey or none\n" },
 	{ "pick", cmd_pick, "[SLUG] [--ambiguous wide|narrow] [--no-mouse]",

@@ -101,7 +101,7 @@ def test_completion_offers_the_commands(archive, root):
 def test_completion_offers_what_a_thread_can_do(archive, root):
     assert completions(archive, root, "thread", "") == [
         "new", "list", "show", "add", "drop", "remove", "move", "heading", "note", "link", "edit", "style", "alt", "join", "part", "sort",
-        "set", "log", "undo", "redo"]
+        "sections", "set", "log", "undo", "redo"]
     assert {"--after", "--search", "--unlisted"} <= set(completions(archive, root, "thread", "add", "--"))
     assert "--undecided" in completions(archive, root, "thread", "drop", "--un")
     assert completions(archive, root, "thread", "style", "--colour", "gr") == ["green", "grey"]

@@ -24,7 +24,7 @@ struct thread_words {
 	bool large, small, normal;
 	const char *colour;
 	const char *limit;
-	bool yes;
+	bool dry_run, slides, yes;
 };
 
 struct thread_job {
@@ -150,5 +150,6 @@ thread_fn thread_heading, thread_note, thread_link;		  /* thread-insert.c */
 thread_fn thread_edit, thread_style, thread_alt;		  /* thread-edit.c */
 thread_fn thread_log_steps, thread_undo_steps, thread_redo_steps; /* thread-undo.c */
 thread_fn thread_set;						  /* thread-set.c */
+thread_fn thread_sections;					  /* thread-sections.c */
 
 #endif
