@@ -130,5 +130,6 @@ CREATE VIRTUAL TABLE search USING fts5 (
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
 INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
 DELETE FROM meta WHERE name = 'words';
+CREATE VIRTUAL TABLE search_word USING fts5vocab(search, instance);
 
 PRAGMA user_version = 3;

@@ -192,13 +192,3 @@ bool search_renew(struct store *store, struct err *err)
 		store_rollback(store); /* the mark stays; who writes little must not fail for it */
 	return true;
 }
-
-bool search_query(struct store *store, const char *words, struct str *out, struct err *err)
-{
-	if (store->words_stale)
-		return err_set(err, ERR_USAGE,
-			       "%s was indexed by another version of archive: archive fetch "
-			       "indexes it anew",
-			       store->path);
-	return words_query(out, words, err);
-}

@@ -4,92 +4,67 @@
 
 #include "archive/store/row.h"
 #include "archive/store/search.h"
-#include "archive/text/utf8.h"
 
 #define SLICE_POSTS 1024 /* with the rarest word */
 #define STEPS_A_ROW 8	 /* steps in the index for the price of a row */
-#define EXCEPT	    ") NOT ("
 
-/* ---- the match expression (words.h made it: no word holds a quote, a blank or a bracket) ---- */
-
-/* The next phrase at or behind *p, *p moved behind it. */
-struct phrase {
-	const char *text;
-	size_t len;
-	bool beginning; /* of its last word only the beginning is told */
-	bool unwanted;
-};
-
-static bool next_phrase(const char *expression, const char **p, struct phrase *out)
+static bool add_term(struct words *words, struct store *store, const struct str *term,
+		     struct err *err)
 {
-	const char *from = strchr(*p, '"'), *end = from ? strchr(from + 1, '"') : NULL;
-	const char *except = strstr(expression, EXCEPT);
+	bool whole;
 
-	if (!end)
+	words->terms_at[words->count++] = words->terms.len;
+	if (!search_expand(store, term->buf, &words->terms, &whole, err))
 		return false;
-	*out = (struct phrase){ .text = from + 1,
-				.len = (size_t)(end - from - 1),
-				.beginning = end[1] == '*',
-				.unwanted = except && from > except };
-	*p = end + 1 + out->beginning;
+	str_add_char(&words->terms, '\0');
 	return true;
 }
 
-static const char *last_word(const struct phrase *phrase)
-{
-	const char *blank = memrchr(phrase->text, ' ', phrase->len);
-
-	return blank ? blank + 1 : phrase->text;
-}
-
-/* The index has the first characters of its words by themselves (data/schema-3.sql); longer
- * beginnings it makes out of all words that begin so. */
-static bool is_gathered(const struct phrase *phrase)
-{
-	const char *word = last_word(phrase);
-	size_t len = (size_t)(phrase->text + phrase->len - word);
-
-	return phrase->beginning && utf8_offset(word, len, 1) < len;
-}
-
-static void add_terms(struct words *words, const struct phrase *phrase)
+static bool add_terms(struct words *words, struct store *store, const struct search_phrase *phrase,
+		      struct err *err)
 {
 	const char *p = phrase->text, *end = phrase->text + phrase->len;
+	struct str term = STR_INIT;
+	bool ok = true;
 
-	while (p < end && words->count < VIEW_WORDS_MAX) {
+	while (ok && p < end && words->count < VIEW_WORDS_MAX) {
 		const char *blank = memchr(p, ' ', (size_t)(end - p));
 		const char *behind = blank ? blank : end;
 
-		words->terms_at[words->count++] = words->terms.len;
-		str_add_char(&words->terms, '"');
-		str_add_n(&words->terms, p, (size_t)(behind - p));
-		str_add(&words->terms, phrase->beginning && !blank ? "\"*" : "\"");
-		str_add_char(&words->terms, '\0');
+		str_clear(&term);
+		str_add_char(&term, '"');
+		str_add_n(&term, p, (size_t)(behind - p));
+		str_add(&term, phrase->beginning && !blank ? "\"*" : "\"");
+		ok = add_term(words, store, &term, err);
 		p = behind + (blank != NULL);
 	}
+	str_release(&term);
+	return ok;
 }
 
 bool words_begin(struct words *words, struct store *store, const char *typed, struct err *err)
 {
+	struct search_phrase phrase;
+	bool whole = true;
 	const char *p;
-	struct phrase phrase;
 
-	if (!search_query(store, typed, &words->query, err))
+	if (!search_expression(store, typed, &words->typed, err) ||
+	    !search_expand(store, words->typed.buf, &words->query, &whole, err))
 		return false;
-	p = words->query.buf;
-	while (next_phrase(words->query.buf, &p, &phrase)) {
-		words->reads = words->reads || is_gathered(&phrase);
-		if (!phrase.unwanted)
-			add_terms(words, &phrase);
-	}
-	words->lazy = !strchr(words->query.buf, ' ');
+	words->reads = !whole;
+	words->lazy = !strchr(words->typed.buf, ' ');
 	words->stream = (struct stream){ .sql = SQL_VIEW_WORDS_UP, .text = words->query.buf };
+	p = words->typed.buf;
+	while (!words->reads && search_next_phrase(words->typed.buf, &p, &phrase))
+		if (!phrase.unwanted && !add_terms(words, store, &phrase, err))
+			return false;
 	return true;
 }
 
 void words_release(struct words *words)
 {
 	stream_release(&words->stream);
+	str_release(&words->typed);
 	str_release(&words->query);
 	str_release(&words->terms);
 }
@@ -183,7 +158,7 @@ bool words_reach(struct words *words, struct scan *scan, int64_t id, size_t budg
 
 /* ---- reading ---- */
 
-static bool has_phrase(const struct str *prepared, const struct phrase *phrase)
+static bool has_phrase(const struct str *prepared, const struct search_phrase *phrase)
 {
 	struct str wanted = STR_INIT;
 	bool found;
@@ -199,10 +174,10 @@ static bool has_phrase(const struct str *prepared, const struct phrase *phrase)
 /* prepared has a blank before and behind each word. */
 static bool matches(const struct words *words, const struct str *prepared)
 {
-	const char *p = words->query.buf;
-	struct phrase phrase;
+	const char *p = words->typed.buf;
+	struct search_phrase phrase;
 
-	while (next_phrase(words->query.buf, &p, &phrase))
+	while (search_next_phrase(words->typed.buf, &p, &phrase))
 		if (has_phrase(prepared, &phrase) == phrase.unwanted)
 			return false;
 	return true;

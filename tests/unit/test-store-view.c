@@ -6,7 +6,8 @@
 #include "archive/store/view.h"
 #include "archive/text/utf8.h"
 
-#define POSTS 90
+#define POSTS 90 /* of a world */
+#define FOUND 128
 
 static const char *const tags[] = { "ssmjp", "運用" };
 
@@ -220,7 +221,7 @@ static bool expected(const struct world *w, const struct known *k, const struct 
 /* ---- and what is ---- */
 
 struct found {
-	int64_t ids[POSTS + 1];
+	int64_t ids[FOUND];
 	size_t count;
 };
 
@@ -229,7 +230,7 @@ static void collect(struct found *found, const struct view_page *page, bool back
 	for (size_t i = 0; i < page->count; i++) {
 		size_t n = back ? page->count - 1 - i : i;
 
-		assert_true(found->count < POSTS);
+		assert_true(found->count < FOUND);
 		assert_true(i == 0 || page->rows[i].post > page->rows[i - 1].post);
 		found->ids[found->count++] = page->rows[n].post;
 	}
@@ -378,11 +379,53 @@ static void words_that_meet_seldom_are_found_step_by_step(void **state)
 	store_close(w.store);
 }
 
+/* Few words that begin so are looked for by themselves; where they are very many, posts are read.
+ */
+static void beginnings_of_few_and_of_many_words_find_the_same(void **state)
+{
+	static const struct {
+		const char *words;
+		size_t count;
+	} cases[] = { { "ku*", 100 },	       { "ku7*", 10 },		{ "ku7* -ku75", 9 },
+		      { "ku* -ku7*", 90 },     { "\"東京 ku1\"*", 10 }, { "\"東京 ku\"*", 100 },
+		      { "kux*", 0 },	       { "京 ku*", 100 },	{ "ku77*", 1 },
+		      { "ku7* -ku*", 0 },      { "\"京都 ku7\"*", 0 },	{ "東京 -k*", 0 },
+		      { "東京 -ku3* ku*", 90 } };
+	struct world w = { .store = opened("db", STORE_WRITE), .seed = 1 };
+	struct thread thread = { .slug = "t", .tags = tags, .tag_count = 1 };
+	struct page page = PAGE_INIT;
+
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		add_tag(&page, add_post(&page, i, arena_printf(&page.arena, "東京 KU%02d。", i)),
+			"ssmjp");
+	put_page(w.store, &page, NOON);
+	assert_done(thread_create(w.store, &thread, &thread.id, why));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct view_filter filter = { .network = -1, .words = cases[i].words };
+		const struct post_filter listing = { .network = -1, .words = cases[i].words };
+		struct found up = walked(&w, &thread, &filter, 0, false);
+		struct found down = walked(&w, &thread, &filter, INT64_MAX, true);
+		const char *numbers = listed(w.store, &listing);
+		size_t count = *numbers != '\0';
+
+		for (; *numbers; numbers++)
+			count += *numbers == ' ';
+		if (up.count != cases[i].count || down.count != cases[i].count ||
+		    count != cases[i].count)
+			fail_msg("%s: %zu, %zu and %zu, not %zu", cases[i].words, up.count,
+				 down.count, count, cases[i].count);
+	}
+	page_release(&page);
+	store_close(w.store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest unit_tests[] = {
 		IN_FOLDER(windows_of_any_size_give_every_candidate_once_and_in_order),
 		IN_FOLDER(words_that_meet_seldom_are_found_step_by_step),
+		IN_FOLDER(beginnings_of_few_and_of_many_words_find_the_same),
 	};
 
 	return cmocka_run_group_tests(unit_tests, NULL, NULL);

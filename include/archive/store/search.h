@@ -23,8 +23,29 @@ MUST_CHECK bool search_mark(struct store *store, bool whole_file, struct err *er
  * then. */
 MUST_CHECK bool search_scrub(struct store *store, bool wait, bool *clean, struct err *err);
 
-/* Adds the match expression of a query as it was typed. ERR_USAGE for what cannot be looked for,
- * and when another version of words.h made the index. */
+/* ---- what is looked for ---- */
+
+/* Adds the match expression of a query as it was typed, as words.h makes it. ERR_USAGE for what
+ * cannot be looked for, and when another version of words.h made the index. */
+MUST_CHECK bool search_expression(struct store *store, const char *words, struct str *out,
+				  struct err *err);
+/* One phrase of such an expression. */
+struct search_phrase {
+	const char *text; /* words, separated by single blanks */
+	size_t len;
+	const char *last; /* of them */
+	bool beginning;	  /* of the last word only the beginning is told */
+	bool gathered;	  /* and that is what the index has to gather from many words */
+	bool unwanted;
+};
+/* The next one from *p on, which is moved behind it. */
+bool search_next_phrase(const char *expression, const char **p, struct search_phrase *out);
+/* Adds the expression with the words themselves where only their beginning is told and the index
+ * would gather them first, however many posts that are. whole is false when these are too many
+ * words: they stay as they are then. */
+MUST_CHECK bool search_expand(struct store *store, const char *expression, struct str *out,
+			      bool *whole, struct err *err);
+/* Both. */
 MUST_CHECK bool search_query(struct store *store, const char *words, struct str *out,
 			     struct err *err);
 

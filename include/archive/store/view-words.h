@@ -12,7 +12,8 @@
 #define VIEW_WORDS_MAX 8 /* words of a query that bound its slices */
 
 struct words {
-	struct str query; /* the match expression */
+	struct str typed; /* the match expression */
+	struct str query; /* the same for the index: beginnings are words */
 	struct str terms; /* one for each word that has to be there */
 	size_t terms_at[VIEW_WORDS_MAX];
 	size_t count, rarest;
@@ -25,9 +26,9 @@ struct words {
 	bool hit, ended;   /* head is a match; there is none any more */
 };
 
-#define WORDS_INIT                                   \
-	{                                            \
-		.query = STR_INIT, .terms = STR_INIT \
+#define WORDS_INIT                                                      \
+	{                                                               \
+		.typed = STR_INIT, .query = STR_INIT, .terms = STR_INIT \
 	}
 
 /* ERR_USAGE as of search_query(). words_release() it, whatever becomes of it. */
