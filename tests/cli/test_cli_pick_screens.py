@@ -2,7 +2,7 @@
 import pytest
 
 from made import give, status
-from picking import Picking, open_thread  # noqa: F401 (a fixture)
+from picking import GOLDEN, Picking, open_thread  # noqa: F401 (a fixture)
 from terminals import unsafe, width
 
 pytest_plugins = ["evenings"]
@@ -55,6 +55,11 @@ def test_the_thread_at_work(open_thread, columns, lines):  # noqa: F811
         screen.is_golden("thread-%dx%d" % (columns, lines))
         screen.press("Tab")
         screen.is_golden("candidates-%dx%d" % (columns, lines))
+
+
+def test_the_readme_shows_a_screen_as_it_is(root):
+    screen = (GOLDEN / "candidates-80x24.txt").read_text()
+    assert "".join(("    " + line).rstrip(" ") + "\n" for line in screen.splitlines()) in (root / "README.md").read_text()
 
 
 @pytest.mark.parametrize("columns, lines", SIZES)
