@@ -158,6 +158,7 @@ installs() {
 		[ -s "$prefix/share/man/man1/archive.1" ] &&
 		[ -s "$prefix/share/man/man1/archive-pick.1" ] &&
 		[ -s "$prefix/share/man/man5/archive-config.5" ] &&
+		[ -s "$prefix/share/man/man5/archive-thread.5" ] &&
 		[ -s "$prefix/share/doc/archive/config.ini" ] &&
 		[ -s "$prefix/share/doc/archive/thread.schema.json" ] &&
 		[ -s "$prefix/share/bash-completion/completions/archive" ]

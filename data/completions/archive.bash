@@ -22,7 +22,7 @@ _archive() {
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
 			--search | --slug | --lag | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | \
-			--lang | --as | --output | --ambiguous | -o) before='' ;;
+			--lang | --as | --load | --output | --ambiguous | -o) before='' ;;
 		*)
 			before=$word
 			case $word in
@@ -33,7 +33,7 @@ _archive() {
 		esac
 	done
 	case $previous in
-	--store | --config | --record | --replay | -o | --output)
+	--store | --config | --record | --replay | --load | -o | --output)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
@@ -67,7 +67,7 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch plan add import search thread pick recheck export forget status source help $globals --version" ;;
+	'') word="fetch plan add import search thread pick edit recheck export forget status source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run --follow $globals" ;;
 	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
@@ -102,6 +102,7 @@ _archive() {
 		esac
 		;;
 	pick) word="$(_archive_threads "${store[@]}") --ambiguous --no-mouse $globals" ;;
+	edit) word="$(_archive_threads "${store[@]}") --dump --output --load --fetch --budget $globals" ;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --style --heading-level --counts --people --unlisted --stylesheet $globals" ;;
 	status) word="--since --until --spent $globals" ;;
@@ -115,7 +116,7 @@ _archive() {
 		esac
 		;;
 	forget) word="--yes --undo $globals" ;;
-	help) word='fetch plan add import search thread pick recheck export forget status source' ;;
+	help) word='fetch plan add import search thread pick edit recheck export forget status source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

@@ -106,9 +106,11 @@ static int run(const char *script, const char *operand, short flags, struct err 
 
 int child_run(const char *command, const char *operand, struct err *err)
 {
+	/* the shell outlives it, too, and tells its status */
 	struct str script = STR_INIT;
 	int status;
 
+	str_add(&script, "trap : INT QUIT; ");
 	add_command(&script, command);
 	status = run(script.buf, operand, 0, err);
 	str_release(&script);

@@ -103,6 +103,14 @@ const struct command cli_commands[] = {
 	  "  --no-mouse     leave the mouse to the terminal\n"
 	  "\n"
 	  "  ? shows all keys, q leaves; everything is saved at once.\n" },
+	{ "edit", cmd_edit, "[SLUG] [--dump [-o FILE]] [--load FILE [--fetch] [--budget USD]]",
+	  "the whole thread as text: in an editor, into a file, from a file",
+	  "  SLUG           the thread; without it the only one\n"
+	  "  --dump         write the text, as in archive-thread(5), to standard output\n"
+	  "  -o FILE        into this file\n"
+	  "  --load FILE    make the thread what the file says; - is standard input\n"
+	  "  --fetch        posts of the file that the store lacks are looked for\n"
+	  "  --budget USD   the most that X may cost then; else asked on a terminal\n" },
 	{ "recheck", cmd_recheck, "[SLUG] [--source SPEC]... [--budget USD]",
 	  "look the posts of a thread up again: gone, edited, not public any more",
 	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"

@@ -2,12 +2,30 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "archive/base/io.h"
 #include "archive/cli/child.h"
 #include "archive/cli/scratch.h"
 
 #define NO_SUCH_PROGRAM 127
+
+static bool is_there(const char *program)
+{
+	const char *path = getenv("PATH");
+	struct str file = STR_INIT;
+	bool there = false;
+
+	for (size_t len; !there && path && *path; path += len + (path[len] == ':')) {
+		len = strcspn(path, ":");
+		str_clear(&file);
+		str_add_n(&file, path, len);
+		str_addf(&file, "/%s", program);
+		there = access(file.buf, X_OK) == 0;
+	}
+	str_release(&file);
+	return there;
+}
 
 static const char *find_editor(void)
 {
@@ -19,7 +37,7 @@ static const char *find_editor(void)
 		if (editor && *editor)
 			return editor;
 	}
-	return "vi";
+	return is_there("editor") ? "editor" : "vi";
 }
 
 static bool run(const char *path, struct err *err)
@@ -42,11 +60,17 @@ bool editor_edit(const char *name, const char *text, struct str *out, struct err
 {
 	struct scratch scratch = SCRATCH_INIT;
 	struct str path = STR_INIT;
+	struct err ignored = { 0 };
 	bool ok;
 
 	ok = scratch_path(&scratch, name, &path, err) &&
-	     io_write_private(path.buf, text, strlen(text), err) && run(path.buf, err) &&
-	     io_read_file(path.buf, EDITOR_MAX_BYTES, out, err);
+	     io_write_private(path.buf, text, strlen(text), err);
+	if (ok && !run(path.buf, err)) {
+		ok = false;
+		if (!io_read_file(path.buf, EDITOR_MAX_BYTES, out, &ignored))
+			str_clear(out);
+	}
+	ok = ok && io_read_file(path.buf, EDITOR_MAX_BYTES, out, err);
 	scratch_release(&scratch);
 	str_release(&path);
 	return ok;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/cli/browser.h"
+#include "archive/cli/edit-thread.h"
 #include "archive/cli/editor.h"
 #include "archive/cli/page-file.h"
 #include "archive/text/utf8.h"
@@ -57,9 +58,15 @@ static bool open_page(void *owner, struct err *err)
 
 static bool edit_whole(void *owner, struct str *said, struct err *err)
 {
-	(void)owner;
-	(void)said;
-	return err_set(err, ERR_USAGE, "leave with q, then: archive edit");
+	struct pick *pick = owner;
+	struct arena arena = ARENA_INIT;
+	struct thread thread;
+	bool ok;
+
+	ok = thread_load_id(pick->cli->store, pick->thread, &arena, &thread, err) &&
+	     edit_thread(pick->cli, thread.slug, said, err);
+	arena_release(&arena);
+	return ok;
 }
 
 struct tui_helpers pick_helpers(struct pick *pick)

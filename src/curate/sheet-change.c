@@ -198,7 +198,7 @@ static void place(struct changing *c, size_t line, const struct spot *spot)
 	}
 	op->spot = *spot;
 	op->spot.by_hand = c->by_hand && spot->kind != SPOT_TIME && !wanted->item.joined &&
-			   (op->kind == OP_MOVE || post);
+			   (op->kind == OP_MOVE || (post && !wanted->again));
 	c->moved[line] = op->spot.by_hand;
 }
 

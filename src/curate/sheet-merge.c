@@ -101,6 +101,7 @@ static bool keep_known(struct merging *m, size_t base_at, size_t now_at, struct 
 	if (now_at == SHEET_NONE) {
 		m->both += touched;
 		line->item.id = 0;
+		line->again = true;
 		return touched;
 	}
 	merge_item(m, base, &m->now->lines[now_at].item, &line->item);

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "pick", "recheck", "export", "forget", "status", "source", "help"]
+COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "pick", "edit", "recheck", "export", "forget", "status", "source", "help"]
 SEVERAL = ("thread", "source")     # commands of several
 GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 
@@ -89,7 +89,7 @@ def test_completion_offers_the_options_that_a_command_takes(archive, root, comma
     if command in (*SEVERAL, "help"):
         return
     offered = {word for word in completions(archive, root, command, "--") if word.startswith("--")}
-    assert offered == options_of(archive, command) | set(GLOBALS) | ({"--output"} if command == "export" else set())
+    assert offered == options_of(archive, command) | set(GLOBALS) | ({"--output"} if command in ("export", "edit") else set())
 
 
 def test_completion_offers_the_commands(archive, root):

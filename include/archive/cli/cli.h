@@ -69,6 +69,6 @@ bool cli_unknown_command(const char *typed, struct err *err);
 int cli_help(const struct cli *cli, struct err *err);
 
 command_fn cmd_recheck, cmd_add, cmd_fetch, cmd_plan, cmd_import, cmd_pick, cmd_search, cmd_thread,
-	cmd_export, cmd_status, cmd_forget, cmd_source, cmd_help;
+	cmd_edit, cmd_export, cmd_status, cmd_forget, cmd_source, cmd_help;
 
 #endif

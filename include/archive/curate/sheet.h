@@ -22,6 +22,7 @@ struct sheet_line {
 	const char *name; /* of a post: how it is named there */
 	int64_t post;	  /* its id in the store; 0 = not there, or not looked for */
 	bool dropped;	  /* no item: it has no place among the others */
+	bool again;	  /* was an item already, which somebody else took away */
 	bool by_time;	  /* stood among the undecided: its place is where its time belongs */
 	struct item item;
 };
