@@ -183,8 +183,21 @@ static enum tone tone_of(struct picker *picker, enum pane pane, size_t index)
 	return index >= from && index < to ? TONE_RANGE : TONE_NONE;
 }
 
-static void draw_crossposts(const struct list *list, size_t index, struct pen *pen)
+static struct pen begin_line(struct picker *picker, struct frame *frame, enum pane pane,
+			     size_t index, int line, const struct area *area)
 {
+	return (struct pen){ .frame = frame,
+			     .line = line,
+			     .column = area->column,
+			     .end = area->column + area->columns,
+			     .tone = tone_of(picker, pane, index) };
+}
+
+static void draw_crossposts(struct picker *picker, struct frame *frame, size_t index, int line,
+			    const struct area *area)
+{
+	const struct list *list = &picker->lists[PANE_CANDIDATES];
+	struct pen pen = begin_line(picker, frame, PANE_CANDIDATES, index, line, area);
 	struct str text = STR_INIT;
 
 	str_addf(&text, "+%d cross-post%s ", list->rows[index].also,
@@ -192,8 +205,8 @@ static void draw_crossposts(const struct list *list, size_t index, struct pen *p
 	for (size_t i = 0; i < list->count; i++)
 		if (i != index && list->rows[i].leader == index)
 			str_addf(&text, " %s", network_letters[list->rows[i].row.network]);
-	pen_put(pen, 8, INK_PLAIN, "");
-	pen_rest(pen, INK_DIM, text.buf);
+	pen_put(&pen, 8, INK_PLAIN, "");
+	pen_rest(&pen, INK_DIM, text.buf);
 	str_release(&text);
 }
 
@@ -201,11 +214,7 @@ static void draw_row(struct picker *picker, struct frame *frame, enum pane pane,
 		     int line, const struct area *area)
 {
 	const struct list *list = &picker->lists[pane];
-	struct pen pen = { .frame = frame,
-			   .line = line,
-			   .column = area->column,
-			   .end = area->column + area->columns,
-			   .tone = tone_of(picker, pane, index) };
+	struct pen pen = begin_line(picker, frame, pane, index, line, area);
 
 	pen_put(&pen, 1, INK_BOLD,
 		index == list->cursor	 ? (pane == picker->pane ? ">" : "-")
@@ -267,14 +276,7 @@ void layout_pane(struct picker *picker, struct frame *frame, enum pane pane,
 			  nothing(picker, pane));
 	for (; index != LIST_NOTHING && line < end; index = list_next(list, index, SIDE_ON)) {
 		draw_row(picker, frame, pane, index, line++, area);
-		if (list->rows[index].also > 0 && line < end) {
-			struct pen pen = { .frame = frame,
-					   .line = line++,
-					   .column = area->column,
-					   .end = area->column + area->columns,
-					   .tone = tone_of(picker, pane, index) };
-
-			draw_crossposts(list, index, &pen);
-		}
+		if (list->rows[index].also > 0 && line < end)
+			draw_crossposts(picker, frame, index, line++, area);
 	}
 }

@@ -77,8 +77,9 @@ static void keep_only(struct list *list, size_t first, size_t count)
 {
 	struct arena fresh = ARENA_INIT;
 
-	if (list->rows)
-		memmove(list->rows, list->rows + first, count * sizeof(*list->rows));
+	if (!list->rows)
+		return;
+	memmove(list->rows, list->rows + first, count * sizeof(*list->rows));
 	list->count = count;
 	for (size_t i = 0; i < count; i++)
 		list->rows[i].row = copied(&fresh, &list->rows[i].row);
@@ -89,7 +90,7 @@ static void keep_only(struct list *list, size_t first, size_t count)
 /* Cuts at the side that did not grow, never up to the cursor. */
 static void cut(struct list *list, enum list_side grown)
 {
-	size_t keep = LIST_MAX / 4 * 3, spare = LIST_READ, first = 0;
+	size_t keep = LIST_KEPT, spare = LIST_READ, first = 0;
 
 	if (list->held || list->count <= LIST_MAX)
 		return;
@@ -155,7 +156,7 @@ bool list_grow(struct list *list, enum list_side side, bool *grown, struct err *
 
 bool list_seek(struct list *list, int64_t key, struct err *err)
 {
-	struct list fresh = *list;
+	struct list fresh = *list, old;
 	bool grown;
 
 	fresh.arena = (struct arena){ 0 };
@@ -173,8 +174,9 @@ bool list_seek(struct list *list, int64_t key, struct err *err)
 	}
 	if (fresh.cursor >= fresh.count)
 		fresh.cursor = fresh.count > 0 ? fresh.count - 1 : 0;
-	list_release(list);
+	old = *list;
 	*list = fresh;
+	list_release(&old);
 	return true;
 }
 

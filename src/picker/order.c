@@ -233,10 +233,8 @@ void order_colour(struct picker *picker, enum colour colour)
 static void grow(struct item_style *style, int by)
 {
 	static const enum emphasis sizes[] = { EMPHASIS_SMALL, EMPHASIS_NORMAL, EMPHASIS_LARGE };
-	int at = 0;
+	int at = style->emphasis == EMPHASIS_SMALL ? 0 : style->emphasis == EMPHASIS_NORMAL ? 1 : 2;
 
-	while (sizes[at] != style->emphasis)
-		at++;
 	at += by;
 	style->emphasis = sizes[at < 0 ? 0 : at > 2 ? 2 : at];
 }

@@ -282,8 +282,8 @@ static int decide(struct picker *picker, struct shadow *shadow)
 
 static void the_store_holds_what_the_keys_said_and_undo_goes_back(void **state)
 {
-	static const char *const ways[] = { "j",    "k",  "jjj", "kkk", "g",	 "G",	     "\x04",
-					    "\x15", "fd", "ff",	 "fu",	TAB TAB, "v" ESCAPE, "R" };
+	static const char *const ways[] = { "j",    "k",  "jjj", "kkk", "g",	"G",	 "\x04",
+					    "\x15", "fd", "ff",	 "fu",	"\t\t", "v\033", "R" };
 	struct str begun = STR_INIT;
 
 	(void)state;

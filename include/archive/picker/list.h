@@ -10,6 +10,7 @@
 
 #define LIST_READ    128  /* rows at a time */
 #define LIST_MAX     512  /* rows that are held */
+#define LIST_KEPT    384  /* of them, when one side is cut */
 #define LIST_RANGE   2000 /* the same while a range is marked: it has to be held whole */
 #define LIST_BUDGET  2000 /* rows of the store looked at in one go */
 #define LIST_FIRST   INT64_MIN
