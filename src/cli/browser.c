@@ -60,10 +60,10 @@ static bool try_list(const char *list, const char *url, struct err *err)
 
 bool browser_open(const char *url, struct err *err)
 {
+	const char *list = getenv("BROWSER");
 	bool screen = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
 
-	if (is_set("BROWSER") ? try_list(getenv("BROWSER"), url, err)
-			      : screen && try("xdg-open", url, err))
+	if (list && *list ? try_list(list, url, err) : screen && try("xdg-open", url, err))
 		return true;
 	if (err->code != ERR_NONE)
 		return false;

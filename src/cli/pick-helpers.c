@@ -56,6 +56,7 @@ static bool open_page(void *owner, struct err *err)
 	return ok;
 }
 
+/* By the name that it has by now: the text may give it another. */
 static bool edit_whole(void *owner, struct str *said, struct err *err)
 {
 	struct pick *pick = owner;

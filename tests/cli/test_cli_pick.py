@@ -1,6 +1,7 @@
 """archive pick: which thread it opens, what it asks for a new one, what it refuses, and a whole evening by keys."""
 import os
 import pty
+import shutil
 import subprocess
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from made import objects
 from picking import SLUG, open_thread  # noqa: F401 (a fixture)
 from screens import Screen
+from test_cli_store import public, unprivileged  # noqa: F401 (a fixture)
 
 pytest_plugins = ["evenings"]
 
@@ -115,11 +117,11 @@ def test_without_a_terminal_it_says_what_there_is_instead(night):
     assert done.stderr == "archive: archive pick wants a terminal: without one there are archive thread and archive edit\n"
 
 
-def refused(archive, *words, env=None):
+def refused(archive, *words, program=None, env=None, **more):
     """On a terminal: (status, sentence)."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen([archive.path, "pick", *words], stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, text=True,
-                               env={**archive.env, "TERM": "xterm", **(env or {})}, cwd=archive.home)
+    process = subprocess.Popen([program or archive.path, "pick", *words], stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, text=True,
+                               env={**archive.env, "TERM": "xterm", **(env or {})}, **{"cwd": archive.home, **more})
     said = process.communicate(timeout=60)[1]
     os.close(theirs)
     os.close(ours)
@@ -151,6 +153,15 @@ def test_what_cannot_be_meant_is_refused(open_thread, words, sentence):
 def test_a_terminal_that_cannot_be_drawn_on_is_named_with_the_cure(open_thread, name, why):
     status, sentence = refused(open_thread, env={"TERM": name})
     assert (status, sentence) == (1, "the terminal '%s' %s: set TERM to what it is, such as xterm-256color or screen" % (name, why))
+
+
+def test_a_store_that_may_not_be_written_is_said(open_thread, public):  # noqa: F811
+    store = public / "archive.db"
+    shutil.copy(open_thread.store, store)
+    store.chmod(0o444)
+    program = shutil.copy(open_thread.path, public)       # its folder may be closed to others, as root's is
+    status, sentence = refused(open_thread, "--store", str(store), program=program, env={"HOME": str(public)}, cwd="/", preexec_fn=unprivileged)
+    assert status == 1 and sentence.startswith("%s: may not be written: change its permissions" % store)
 
 
 # an evening

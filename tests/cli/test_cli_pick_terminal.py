@@ -237,6 +237,20 @@ def test_an_editor_that_fails_changes_nothing(open_thread, editor, sentence):  #
         screen.leave()
 
 
+def test_the_whole_thread_goes_through_the_editor(open_thread):  # noqa: F811
+    editor = script(open_thread, "editor", "sed -i 's/^title: .*/title: 夜の部/; s/^slug: .*/slug: yoru/; s/^post .*/&\\nnote 会場から/' \"$1\"\n")
+    with Picking(open_thread, 120, 40, env={"VISUAL": str(editor)}) as screen:
+        screen.press("Space")
+        screen.wait_for("1 chosen")
+        screen.press("E")
+        screen.wait_for("夜の部")
+        assert any("changes, step 2" in line for line in screen.wait_for("-- 会場から"))
+        screen.press("E")
+        screen.wait_until(lambda lines: sum("-- 会場から" in line for line in lines) == 2)
+        screen.leave()
+    assert "夜の部" in open_thread.ok("thread", "show", "yoru")
+
+
 def file_text(screen, path):
     """Once it is there and whole."""
     screen.wait_until(lambda _: path.exists() and path.read_text().endswith("\n"))
