@@ -6,7 +6,7 @@
 #include "archive/text/utf8.h"
 
 #define ROOT_STEPS 16 /* posts that are gone up at most */
-#define TEXT_READ  (8 * VIEW_TEXT_MAX)
+#define TEXT_READ  ((size_t)8 * VIEW_TEXT_MAX)
 
 /* In the order of VIEW_COLUMNS. */
 enum column {

@@ -308,7 +308,7 @@ static struct thread some_thread(struct world *w)
 	if (thread.tag_count == 0 || next_random(&w->seed, 2) == 0)
 		thread.since = NOON + next_random(&w->seed, POSTS * 500);
 	if (next_random(&w->seed, 3) == 0)
-		thread.until = NOON + POSTS * 400 + next_random(&w->seed, POSTS * 600);
+		thread.until = NOON + INT64_C(400) * POSTS + next_random(&w->seed, POSTS * 600);
 	assert_done(thread_create(w->store, &thread, &thread.id, why));
 	return thread;
 }
