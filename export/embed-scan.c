@@ -7,9 +7,9 @@
 
 #define MAX_INDENT 3 /* of a Markdown line that is no code */
 
-void scan_begin(struct scan *scan, const char *bytes, size_t len, bool markdown)
+void embed_scan_begin(struct embed_scan *scan, const char *bytes, size_t len, bool markdown)
 {
-	*scan = (struct scan){
+	*scan = (struct embed_scan){
 		.at = bytes, .end = bytes + len, .markdown = markdown, .fresh = true
 	};
 }
@@ -60,14 +60,14 @@ static bool is_only(const struct line *line, const char *word)
 
 /* ---- what begins at a line ---- */
 
-static bool enter(struct scan *scan, enum scan_state state, const char *closer)
+static bool enter(struct embed_scan *scan, enum embed_state state, const char *closer)
 {
 	scan->state = state;
 	scan->closer = closer;
 	return true;
 }
 
-static bool enters_front(struct scan *scan, const struct line *line)
+static bool enters_front(struct embed_scan *scan, const struct line *line)
 {
 	static const char *const marks[][2] = { { "---", "---" }, { "+++", "+++" }, { "{", "}" } };
 
@@ -88,7 +88,7 @@ static size_t run_of(const struct line *line, size_t at, char c)
 	return n;
 }
 
-static bool enters_fence(struct scan *scan, const struct line *line)
+static bool enters_fence(struct embed_scan *scan, const struct line *line)
 {
 	size_t at = indent_of(line);
 	size_t ticks = run_of(line, at, '`'), tildes = run_of(line, at, '~');
@@ -103,7 +103,7 @@ static bool enters_fence(struct scan *scan, const struct line *line)
 	return enter(scan, SCAN_FENCE, NULL);
 }
 
-static bool closes_fence(const struct scan *scan, const struct line *line)
+static bool closes_fence(const struct embed_scan *scan, const struct line *line)
 {
 	struct line rest = *line;
 	size_t at = indent_of(line);
@@ -146,7 +146,7 @@ static size_t hiding_at(const struct line *line, size_t at)
 }
 
 /* Where one opens in the line from at on; NULL when none does. */
-static const char *first_hiding(const struct scan *scan, const struct line *line, size_t at,
+static const char *first_hiding(const struct embed_scan *scan, const struct line *line, size_t at,
 				size_t *which)
 {
 	size_t until = scan->markdown ? indent_of(line) + 1 : line->len;
@@ -170,7 +170,7 @@ static void cut(struct line *line, const char *end)
 }
 
 /* The line, or the part of it up to where something is hidden or shown again. */
-static enum line_kind part_of(struct scan *scan, struct line *line)
+static enum line_kind part_of(struct embed_scan *scan, struct line *line)
 {
 	size_t which = 0;
 	const char *open = first_hiding(scan, line, 0, &which), *close;
@@ -219,7 +219,7 @@ static bool read_marker(const struct line *line, const char *word, struct line *
 	return p < close;
 }
 
-static bool is_marker(const struct scan *scan, struct line *line)
+static bool is_marker(const struct embed_scan *scan, struct line *line)
 {
 	if (!line->fresh || (scan->markdown && indent_of(line) > MAX_INDENT))
 		return false;
@@ -235,7 +235,7 @@ static bool is_marker(const struct scan *scan, struct line *line)
 
 /* ---- the lines ---- */
 
-static enum line_kind text_line(struct scan *scan, struct line *line)
+static enum line_kind text_line(struct embed_scan *scan, struct line *line)
 {
 	if (is_marker(scan, line)) {
 		scan->state = line->kind == LINE_BEGIN ? SCAN_OURS : SCAN_TEXT;
@@ -246,7 +246,7 @@ static enum line_kind text_line(struct scan *scan, struct line *line)
 	return part_of(scan, line);
 }
 
-static enum line_kind hidden_line(struct scan *scan, struct line *line)
+static enum line_kind hidden_line(struct embed_scan *scan, struct line *line)
 {
 	const char *close;
 	bool closed = false;
@@ -266,7 +266,7 @@ static enum line_kind hidden_line(struct scan *scan, struct line *line)
 }
 
 /* A marker of any name ends what stands between two: a pair that is not whole is noticed so. */
-static enum line_kind our_line(struct scan *scan, struct line *line)
+static enum line_kind our_line(struct embed_scan *scan, struct line *line)
 {
 	if (!is_marker(scan, line))
 		return LINE_INSIDE;
@@ -274,7 +274,7 @@ static enum line_kind our_line(struct scan *scan, struct line *line)
 	return line->kind;
 }
 
-bool scan_next(struct scan *scan, struct line *out)
+bool embed_scan_next(struct embed_scan *scan, struct line *out)
 {
 	const char *newline;
 

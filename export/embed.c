@@ -138,13 +138,13 @@ static bool take_line(struct finding *f, const struct line *line, struct err *er
 static bool look_through(struct finding *f, const char *file, size_t len, struct err *err)
 {
 	const char *first = memchr(file, '\n', len);
-	struct scan scan;
+	struct embed_scan scan;
 	struct line line;
 
 	if (first && first > file && first[-1] == '\r')
 		f->newline = "\r\n";
-	scan_begin(&scan, file, len, f->place->form == EMBED_MARKDOWN);
-	while (scan_next(&scan, &line)) {
+	embed_scan_begin(&scan, file, len, f->place->form == EMBED_MARKDOWN);
+	while (embed_scan_next(&scan, &line)) {
 		if (!take_line(f, &line, err))
 			return false;
 	}

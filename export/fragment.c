@@ -113,7 +113,7 @@ bool fragment_write(FILE *out, const struct thread *thread, const struct fragmen
 	};
 	bool ok;
 
-	head_write(&w, facts);
+	head_write(&w, facts, opts->section);
 	ok = write_items(&w, out, items, err) &&
 	     write_people(&w, out, facts->authors, opts->people, err);
 	if (ok) {

@@ -70,14 +70,17 @@ static void write_activity(struct writer *w, const struct activity *activity)
 	str_release(&words);
 }
 
-void head_write(struct writer *w, const struct fragment_facts *facts)
+void head_write(struct writer *w, const struct fragment_facts *facts, const char *section)
 {
 	part_begin(w, PART_ROOT);
 	part_attr(w, "lang",
 		  w->thread->lang && *w->thread->lang ? w->thread->lang : w->language->code);
+	if (section)
+		part_attr(w, "aria-label", section);
 	part_end(w);
 	part_line(w);
-	write_title(w);
+	if (!section)
+		write_title(w);
 	part_open(w, PART_FACTS);
 	if (facts->first && facts->last)
 		write_range(w, facts);

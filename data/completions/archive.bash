@@ -22,7 +22,7 @@ _archive() {
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
 			--search | --slug | --lag | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | \
-			--lang | --as | --load | --output | --ambiguous | -o) before='' ;;
+			--lang | --as | --load | --output | --into | --under | --drop | --ambiguous | -o) before='' ;;
 		*)
 			before=$word
 			case $word in
@@ -104,7 +104,7 @@ _archive() {
 	pick) word="$(_archive_threads "${store[@]}") --ambiguous --no-mouse $globals" ;;
 	edit) word="$(_archive_threads "${store[@]}") --dump --output --load --fetch --budget $globals" ;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
-	export) word="$(_archive_threads "${store[@]}") --as --output --style --heading-level --counts --people --unlisted --stylesheet $globals" ;;
+	export) word="$(_archive_threads "${store[@]}") --as --output --into --under --check --all --drop --style --stylesheet --heading-level --counts --people --unlisted $globals" ;;
 	status) word="--since --until --spent $globals" ;;
 	source)
 		case $sub in

@@ -116,20 +116,28 @@ const struct command cli_commands[] = {
 	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"
 	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
 	{ "export", cmd_export,
-	  "[SLUG] [--as FORM] [-o FILE] [--style inline|class] [--heading-level N] "
-	  "[--counts] [--people] [--unlisted]",
+	  "[SLUG[#SECTION]] [--as FORM] [-o FILE | --into FILE [--under HEADING]] "
+	  "[--check] [--style inline|class] [--heading-level N] [--counts] [--people] "
+	  "[--unlisted]",
 	  "write a thread for a blog, a mail, a feed reader",
 	  "  --as FORM      fragment (HTML for a blog), page (complete), markdown, text,\n"
 	  "                 json, feed (Atom)\n"
-	  "  -o FILE        into this file instead of standard output\n"
-	  "  --style inline|class\n"
-	  "                 inline (looks right everywhere) or class (for a style sheet)\n"
-	  "  --heading-level N\n"
-	  "                 of the title, 1 to 5; sections one below\n"
+	  "  -o FILE        as this file, all of it; - is standard output\n"
+	  "  --into FILE    into a file of yours, between a pair of markers\n"
+	  "  --under TEXT   the first time: put the markers under this heading\n"
+	  "  --check        change nothing; exit 0 the same, 1 would change, 2 cannot tell\n"
+	  "  --all          every file that any thread was written to\n"
+	  "  --drop FILE    do not write the thread to this file any more\n"
+	  "  --style S      inline (the default), or class, which wants the style sheet\n"
+	  "  --stylesheet   print the style sheet for --style class\n"
+	  "  --heading-level N  of the title, 1 to 5 (3); sections one below\n"
 	  "  --counts       likes, reposts, and of how many posts these were chosen\n"
-	  "  --people       a list of whose posts these are\n"
+	  "  --people       a list of the people quoted at the end\n"
 	  "  --unlisted     unlisted posts too\n"
-	  "  --stylesheet   print the sheet for --style class, and nothing else\n" },
+	  "\n"
+	  "  SECTION        a section's key, or its number\n"
+	  "\n"
+	  "  A thread's name alone does again what was written to files before.\n" },
 	{ "forget", cmd_forget, "POST|AUTHOR... [--yes] [--undo]",
 	  "take posts or people out of the store for good",
 	  "  POST           a short id as search prints it, a url or a uri\n"

@@ -33,6 +33,8 @@ bool facts_read(struct store *store, const struct thread *thread,
 	};
 	for (size_t i = 0; i < NETWORK_COUNT; i++)
 		facts->networks[i] = summary->networks[i];
+	if (shown->section)
+		return true; /* how an evening went is said of all of it */
 	return read_activity(store, thread, shown->unlisted, facts, err) &&
 	       (!counts ||
 		thread_candidates(store, thread, shown->unlisted, &facts->candidates, err));

@@ -75,8 +75,8 @@ static int next_person(struct people_iter *iter, struct person *out, struct err 
 	return 1;
 }
 
-bool thread_people(struct store *store, int64_t thread, bool unlisted, struct thread_people **out,
-		   struct people_iter *iter, struct err *err)
+bool thread_people(struct store *store, int64_t thread, const struct items_options *options,
+		   struct thread_people **out, struct people_iter *iter, struct err *err)
 {
 	struct thread_people *people = xcalloc(1, sizeof(*people));
 
@@ -86,8 +86,9 @@ bool thread_people(struct store *store, int64_t thread, bool unlisted, struct th
 		return db_failed(store, err);
 	}
 	db_int(&people->q, thread);
-	db_int(&people->q, 0);
-	db_int(&people->q, unlisted);
+	db_text(&people->q, NULL);
+	db_int(&people->q, options->unlisted);
+	row_bind_section(&people->q, options->section);
 	*out = people;
 	*iter = (struct people_iter){ .next = next_person, .state = people };
 	return true;

@@ -226,6 +226,7 @@ bool thread_items(struct store *store, int64_t thread, const struct items_option
 	db_int(&items->items, thread);
 	db_int(&items->items, options->hidden);
 	db_int(&items->items, options->unlisted);
+	row_bind_section(&items->items, options->section);
 	if (!items->items.stmt || !items->quotes.stmt || !items->answered.stmt ||
 	    !items->also.stmt) {
 		thread_items_free(items);
@@ -252,7 +253,7 @@ void thread_items_free(struct thread_items *items)
 	free(items);
 }
 
-bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
+bool thread_summarize(struct store *store, int64_t thread, const struct items_options *options,
 		      struct thread_summary *out, struct err *err)
 {
 	struct query q = db_query(store, SQL_THREAD_SUMMARY);
@@ -260,7 +261,8 @@ bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
 
 	db_int(&q, thread);
 	db_text(&q, NULL);
-	db_int(&q, unlisted);
+	db_int(&q, options->unlisted);
+	row_bind_section(&q, options->section);
 	rc = db_step(&q, err);
 	*out = (struct thread_summary){ 0 };
 	if (rc > 0) {

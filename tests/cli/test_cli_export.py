@@ -42,7 +42,7 @@ def test_a_form_that_is_not_there_is_refused_before_anything_is_read(archive, fo
 def test_a_file_holds_the_same_and_the_report_says_so(thread):
     done = thread.run("export", SLUG, "-o", "out.html")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "%d posts in out.html\n" % CHOSEN)
-    assert (thread.home / "out.html").read_text() == thread.ok("export", SLUG)
+    assert (thread.home / "out.html").read_text() == thread.ok("export", SLUG, "-o", "-")
     assert sorted(path.name for path in thread.home.glob("out.html*")) == ["out.html"]
 
 

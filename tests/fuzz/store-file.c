@@ -164,7 +164,8 @@ static void walk_thread(struct store *store)
 		if (item.post)
 			look(item.post);
 	thread_items_free(items);
-	if (!thread_summarize(store, 1, true, &summary, &err))
+	if (!thread_summarize(store, 1, &(struct items_options){ .unlisted = true }, &summary,
+			      &err))
 		must(err.msg[0] != '\0');
 }
 

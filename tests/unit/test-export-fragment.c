@@ -210,8 +210,8 @@ static void a_page_is_whole_and_asks_nobody(void **state)
 	FILE *out = open_memstream(&text, &len);
 
 	(void)state;
-	assert_true(
-		page_write(out, &thread, &facts, &items, &(struct fragment_options){ 0 }, &err));
+	assert_true(page_write(out, &thread, &facts, &items, &(struct fragment_options){ 0 },
+			       &err));
 	fclose(out);
 	assert_true(str_starts(text, "<!DOCTYPE html>\n<html lang=\"en\">"));
 	assert_true(str_ends(text, "</html>\n"));

@@ -68,7 +68,8 @@ static void what_may_not_be_shown_is_listed_only_when_asked_for(void **state)
 	ask("db", "UPDATE post SET network_id = 'optout' WHERE optout");
 	assert_string_equal(items_with(store, thread.id, &(struct items_options){ .hidden = true }),
 			    "1 optout 3 4 5");
-	assert_done(thread_summarize(store, thread.id, false, &summary, why));
+	assert_done(
+		thread_summarize(store, thread.id, &(struct items_options){ 0 }, &summary, why));
 	assert_int_equal(summary.posts, 2);
 	assert_int_equal(summary.gone, 1);
 	assert_int_equal(summary.optouts, 1);
@@ -78,7 +79,8 @@ static void what_may_not_be_shown_is_listed_only_when_asked_for(void **state)
 	assert_int_equal(summary.last, NOON + 5000);
 	assert_int_equal(summary.collected, NOON);
 	assert_true(summary.networks[NETWORK_MASTODON] && !summary.networks[NETWORK_X]);
-	assert_done(thread_summarize(store, thread.id, true, &summary, why));
+	assert_done(thread_summarize(store, thread.id, &(struct items_options){ .unlisted = true },
+				     &summary, why));
 	assert_int_equal(summary.posts, 3);
 	assert_int_equal(summary.unlisted, 0);
 	assert_int_equal(summary.collected, NOON + 50);
@@ -93,7 +95,8 @@ static void an_empty_thread_has_an_empty_summary(void **state)
 
 	(void)state;
 	assert_string_equal(items(store, thread.id), "");
-	assert_done(thread_summarize(store, thread.id, false, &summary, why));
+	assert_done(
+		thread_summarize(store, thread.id, &(struct items_options){ 0 }, &summary, why));
 	assert_int_equal(summary.posts + summary.gone + summary.authors + summary.first +
 				 summary.collected,
 			 0);
@@ -176,7 +179,8 @@ static void joined_posts_come_with_the_one_above(void **state)
 	assert_string_equal(cards(store, thread.id, &all),
 			    "1 2[3 @a3@social.example][4 @a4@social.example]"
 			    "[5 @a5@social.example] 6");
-	assert_done(thread_summarize(store, thread.id, false, &summary, why));
+	assert_done(
+		thread_summarize(store, thread.id, &(struct items_options){ 0 }, &summary, why));
 	assert_int_equal(summary.posts, 4);
 	assert_int_equal(summary.gone, 2);
 	store_close(store);

@@ -7,7 +7,8 @@
 #include "archive/export/fragment.h"
 #include "archive/store/threads.h"
 
-/* shown: as the items are asked for. The candidates are counted only with counts. */
+/* shown: as the items are asked for. The candidates are counted only with counts; neither they nor
+ * the activity are told of one section. */
 MUST_CHECK bool facts_read(struct store *store, const struct thread *thread,
 			   const struct thread_summary *summary, const struct items_options *shown,
 			   bool counts, struct fragment_facts *facts, struct err *err);

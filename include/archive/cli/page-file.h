@@ -5,10 +5,8 @@
 #ifndef ARCHIVE_CLI_PAGE_FILE_H
 #define ARCHIVE_CLI_PAGE_FILE_H
 
-#include "archive/export/page.h"
-#include "archive/store/threads.h"
+#include "archive/cli/cli.h"
 
-MUST_CHECK bool page_write_file(struct store *store, int64_t thread, const char *path,
-				struct err *err);
+MUST_CHECK bool page_write_file(struct cli *cli, int64_t thread, const char *path, struct err *err);
 
 #endif

@@ -29,22 +29,22 @@ struct line {
 	size_t name_len;
 };
 
-enum scan_state { SCAN_TEXT, SCAN_FRONT, SCAN_FENCE, SCAN_UNTIL, SCAN_OURS };
+enum embed_state { SCAN_TEXT, SCAN_FRONT, SCAN_FENCE, SCAN_UNTIL, SCAN_OURS };
 
-struct scan {
+struct embed_scan {
 	const char *at, *end;
 	bool markdown; /* else HTML */
 	size_t number;
 	bool fresh; /* at the beginning of a line */
-	enum scan_state state;
+	enum embed_state state;
 	const char *closer; /* of the state: "---", "-->", "</pre" */
 	char fence;
 	size_t fence_len;
 };
 
-void scan_begin(struct scan *scan, const char *bytes, size_t len, bool markdown);
+void embed_scan_begin(struct embed_scan *scan, const char *bytes, size_t len, bool markdown);
 /* false at the end of the file. */
-bool scan_next(struct scan *scan, struct line *out);
+bool embed_scan_next(struct embed_scan *scan, struct line *out);
 bool line_is_blank(const struct line *line);
 
 #endif

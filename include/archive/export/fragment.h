@@ -35,6 +35,9 @@ struct fragment_options {
 	int heading_level;	    /* of the title, LEVEL_LEAST to LEVEL_MOST; 0 = 3 */
 	bool counts;		    /* likes, reposts, and of how many posts these were chosen */
 	struct people_iter *people; /* who is quoted, listed at the end; NULL = no list */
+	/* The title of the one section that is written: under a heading of the page itself, so that
+	 * it has none of its own. NULL = the whole thread. */
+	const char *section;
 };
 
 MUST_CHECK bool fragment_write(FILE *out, const struct thread *thread,

@@ -7,6 +7,7 @@
 
 #include "archive/export/parts.h"
 
-void head_write(struct writer *w, const struct fragment_facts *facts);
+/* section: the title of the one section that follows, which then has no heading; NULL = all. */
+void head_write(struct writer *w, const struct fragment_facts *facts, const char *section);
 
 #endif

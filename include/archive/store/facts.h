@@ -7,7 +7,7 @@
 #define ARCHIVE_STORE_FACTS_H
 
 #include "archive/model/thread.h"
-#include "archive/store/store.h"
+#include "archive/store/threads.h"
 
 /* Fills posts[0] to posts[count - 1]: the chosen posts in so many equal stretches of width ms, the
  * first from start (UTC ms) on. What lies outside is not counted. */
@@ -23,9 +23,9 @@ MUST_CHECK bool thread_candidates(struct store *store, const struct thread *thre
 struct thread_people;
 /* The authors in the order of their first posts; iter->next() gives them, and their strings hold
  * until the next one. Free before the store closes. */
-MUST_CHECK bool thread_people(struct store *store, int64_t thread, bool unlisted,
-			      struct thread_people **out, struct people_iter *iter,
-			      struct err *err);
+MUST_CHECK bool thread_people(struct store *store, int64_t thread,
+			      const struct items_options *options, struct thread_people **out,
+			      struct people_iter *iter, struct err *err);
 void thread_people_free(struct thread_people *people);
 
 #endif

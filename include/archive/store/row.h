@@ -24,6 +24,9 @@
  * of an id (model/post.h). 0 is open; beyond POST_MAX_TIME there is no post. */
 int64_t row_first_id(int64_t since);
 int64_t row_end_id(int64_t until);
+struct item_range;
+/* Binds the positions that a section goes from and below; all for NULL. */
+void row_bind_section(struct query *q, const struct item_range *section);
 /* Adds the texts as a JSON list, for json_each(). */
 void row_add_list(struct str *out, const char *const *texts, size_t count);
 /* The post that stands in the columns from first on. Its strings are the row's and the arena's:

@@ -218,14 +218,14 @@ SQL(DROPPED,
 	" WHERE v.thread = ? AND p.id = v.post ORDER BY v.post")
 
 /* ---- items, shown ---- */
-/* ?1 thread, ?2 hidden ones too, ?3 unlisted too */
+/* ?1 thread, ?2 hidden ones too, ?3 unlisted too, ?4 and ?5 positions from and below */
+#define OF_SECTION "i.thread = ?1 AND i.position >= ?4 AND i.position < ?5 "
 #define ITEM_IS_SHOWN "(p.optout = 0 AND p.gone = 0 AND (?3 OR p.visibility = 'public'))"
 SQL(ITEMS,
 	"SELECT i.id, i.kind, i.key, i.text, i.url, i.speaker, i.label, i.starts, i.style, "
 	"i.fixed, i.joined, i.position, " POST_COLUMNS " FROM item i "
 	"LEFT JOIN post p ON p.id = i.post LEFT JOIN author a ON a.id = p.author "
-	"WHERE i.thread = ?1 AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN
-	") ORDER BY i.position")
+	"WHERE " OF_SECTION "AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN ") ORDER BY i.position")
 SQL(ITEMS_JOINED, "SELECT 1 FROM item WHERE thread = ? AND joined != 0 LIMIT 1")
 /* ?1 thread, ?2 hidden ones too, ?3 unlisted too, ?4 group, ?5 position of the item they come
  * with */
@@ -253,7 +253,16 @@ SQL(THREAD_SUMMARY,
     OF_SHOWN("count(DISTINCT p.author)") ", "
     OF_SHOWN("max(p.network = 'x')") ", " OF_SHOWN("max(p.network = 'mastodon')") ", "
     OF_SHOWN("max(p.network = 'bluesky')") ", " OF_SHOWN("max(p.network = 'misskey')") " "
-    "FROM item i JOIN post p ON p.id = i.post WHERE i.thread = ?1 AND ?2 IS NULL")
+    "FROM item i JOIN post p ON p.id = i.post WHERE " OF_SECTION)
+SQL(SECTION_BY_KEY, "SELECT key, text, position FROM item WHERE thread = ? AND key = ?")
+SQL(SECTION_BY_NUMBER,
+	"SELECT key, text, position FROM item WHERE thread = ? AND kind = 'heading' "
+	"ORDER BY position LIMIT 1 OFFSET ?")
+SQL(SECTION_END,
+	"SELECT min(position) FROM item WHERE thread = ? AND kind = 'heading' AND position > ?")
+SQL(SECTION_KEYS,
+	"SELECT group_concat(key, ', ') FROM (SELECT key FROM item WHERE thread = ? "
+	"AND kind = 'heading' AND key IS NOT NULL ORDER BY position LIMIT 10)")
 /* ?2 start, ?3 unlisted too, ?4 width, ?5 stretches */
 SQL(THREAD_ACTIVITY,
 	"SELECT ((i.post >> 20) - ?2) / ?4, count(*) FROM item i JOIN post p ON p.id = i.post "
@@ -264,7 +273,7 @@ SQL(THREAD_TALKS,
 	"AND starts < ?3 AND kind = 'heading' ORDER BY starts")
 SQL(THREAD_PEOPLE,
 	"SELECT a.name, a.handle, a.url, count(*) FROM item i JOIN post p ON p.id = i.post "
-	"JOIN author a ON a.id = p.author WHERE i.thread = ?1 AND ?2 = 0 AND " ITEM_IS_SHOWN
+	"JOIN author a ON a.id = p.author WHERE " OF_SECTION "AND " ITEM_IS_SHOWN
 	" GROUP BY a.id ORDER BY min(i.position)")
 
 /* ---- where threads were written ---- */

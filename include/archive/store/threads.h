@@ -36,11 +36,22 @@ MUST_CHECK bool thread_left(struct store *store, const struct thread *thread, in
 MUST_CHECK bool thread_choose_all(struct store *store, const struct thread *thread, bool unlisted,
 				  int64_t *count, struct err *err);
 
+/* The items of a section: what stands under a heading, without it, up to the next one. */
+struct item_range {
+	const char *key, *title; /* the heading's */
+	int64_t from, until;	 /* positions of items, until exclusive */
+};
+/* By its key, or by its number from 1. ERR_NOT_FOUND names the keys that there are. Strings are the
+ * arena's. */
+MUST_CHECK bool thread_section(struct store *store, int64_t thread, const char *name,
+			       struct arena *arena, struct item_range *out, struct err *err);
+
 struct thread_items;
 struct items_options {
 	bool hidden; /* gone, opted-out and (unless unlisted) unlisted posts too: for listing, never
 			for export */
 	bool unlisted;
+	const struct item_range *section; /* only its items; NULL = all */
 };
 /* Items in the thread's order; iter->next() gives them. Free before the store closes. */
 MUST_CHECK bool thread_items(struct store *store, int64_t thread,
@@ -57,7 +68,9 @@ struct thread_summary {
 	int64_t first, last; /* times of the shown posts */
 	int64_t authors;
 };
-MUST_CHECK bool thread_summarize(struct store *store, int64_t thread, bool unlisted,
-				 struct thread_summary *out, struct err *err);
+/* Of the options hidden does not count. */
+MUST_CHECK bool thread_summarize(struct store *store, int64_t thread,
+				 const struct items_options *options, struct thread_summary *out,
+				 struct err *err);
 
 #endif
