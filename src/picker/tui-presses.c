@@ -46,10 +46,32 @@ static const struct {
 	{ '\b', PRESS_BACKSPACE }, { RUBOUT, PRESS_BACKSPACE },
 };
 
+/* What terminals send whatever TERM says of them: it is often not quite what they are. */
+static const struct {
+	const char *sequence;
+	int key;
+} usual[] = {
+	{ "\033[A", KEY_UP },	  { "\033OA", KEY_UP },	   { "\033[B", KEY_DOWN },
+	{ "\033OB", KEY_DOWN },	  { "\033[C", KEY_RIGHT }, { "\033OC", KEY_RIGHT },
+	{ "\033[D", KEY_LEFT },	  { "\033OD", KEY_LEFT },  { "\033[H", KEY_HOME },
+	{ "\033OH", KEY_HOME },	  { "\033[1~", KEY_HOME }, { "\033[7~", KEY_HOME },
+	{ "\033[F", KEY_END },	  { "\033OF", KEY_END },   { "\033[4~", KEY_END },
+	{ "\033[8~", KEY_END },	  { "\033[3~", KEY_DC },   { "\033[5~", KEY_PPAGE },
+	{ "\033[6~", KEY_NPAGE },
+};
+
+static void define_usual(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(usual); i++)
+		if (key_defined(usual[i].sequence) == 0)
+			define_key(usual[i].sequence, usual[i].key);
+}
+
 void presses_prepare(struct terminal *terminal)
 {
 	keypad(terminal->keys, TRUE);
 	wtimeout(terminal->keys, 0);
+	define_usual();
 	define_key("\033[200~", KEY_PASTE_BEGINS);
 	define_key("\033[201~", KEY_PASTE_ENDS);
 	if (!terminal->mouse)

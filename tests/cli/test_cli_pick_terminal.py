@@ -180,6 +180,32 @@ def test_the_mouse_can_be_left_to_the_terminal(open_thread, words, config):  # n
         assert screen.tell("mouse_any_flag") == "0"
 
 
+def at_cursor(screen, time):
+    screen.wait_until(lambda lines: any(line.startswith((">  " + time, "-  " + time)) for line in lines))
+
+
+@pytest.mark.parametrize("term", ["screen", "xterm-256color", "vt100"])
+def test_the_keys_of_a_keyboard_are_understood(open_thread, term):  # noqa: F811
+    with Picking(open_thread, env={"PROGRAM_TERM": term}) as screen:
+        screen.wait_for("196 left")
+        for key, time in (("Down", "17:40"), ("Down", "17:48"), ("Up", "17:40"), ("End", "22:58"), ("Home", "17:20"), ("j", "17:40"),
+                          ("C-n", "17:48"), ("C-p", "17:40"), ("k", "17:20"), ("G", "22:58"), ("g", "17:20")):
+            screen.press(key)
+            at_cursor(screen, time)
+        screen.press("PPage", "NPage")
+        screen.wait_until(lambda lines: not any("17:20" in line for line in lines))
+        screen.press("PPage")
+        at_cursor(screen, "17:20")
+        screen.press("DC")
+        screen.wait_for("1 dropped")
+        screen.press("/")
+        screen.type("あいう")
+        screen.wait_for("あいう")
+        screen.press("BSpace", "Left", "BSpace", "Enter")
+        screen.wait_until(lambda lines: any("/い" in line for line in lines))
+        screen.leave()
+
+
 def test_what_is_pasted_is_text_and_never_a_key(open_thread):  # noqa: F811
     with Picking(open_thread) as screen:
         screen.wait_for("196 left")
