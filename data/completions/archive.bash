@@ -67,7 +67,7 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch plan add import search thread pick edit recheck export forget status source help $globals --version" ;;
+	'') word="fetch plan add import search thread pick edit recheck export preview forget status source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run --follow $globals" ;;
 	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
@@ -103,6 +103,7 @@ _archive() {
 		;;
 	pick) word="$(_archive_threads "${store[@]}") --ambiguous --no-mouse $globals" ;;
 	edit) word="$(_archive_threads "${store[@]}") --dump --output --load --fetch --budget $globals" ;;
+	preview) word="$(_archive_threads "${store[@]}") $globals" ;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --into --under --check --all --drop --style --stylesheet --heading-level --counts --people --unlisted $globals" ;;
 	status) word="--since --until --spent $globals" ;;
@@ -116,7 +117,7 @@ _archive() {
 		esac
 		;;
 	forget) word="--yes --undo $globals" ;;
-	help) word='fetch plan add import search thread pick edit recheck export forget status source' ;;
+	help) word='fetch plan add import search thread pick edit recheck export preview forget status source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

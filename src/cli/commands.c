@@ -138,6 +138,7 @@ const struct command cli_commands[] = {
 	  "  SECTION        a section's key, or its number\n"
 	  "\n"
 	  "  A thread's name alone does again what was written to files before.\n" },
+	{ "preview", cmd_preview, "[SLUG]", "show the page of a thread in the browser", "" },
 	{ "forget", cmd_forget, "POST|AUTHOR... [--yes] [--undo]",
 	  "take posts or people out of the store for good",
 	  "  POST           a short id as search prints it, a url or a uri\n"
