@@ -22,22 +22,26 @@ bool thread_sheet_read(struct store *store, const struct thread *thread, struct 
 
 /* ---- posts by their names ---- */
 
+struct name {
+	const char *name;
+	int64_t post;
+};
+
 static int by_name(const void *a, const void *b)
 {
-	const struct sheet_line *const *one = a, *const *other = b;
+	const struct name *one = a, *other = b;
 
-	return strcmp((*one)->name, (*other)->name);
+	return strcmp(one->name, other->name);
 }
 
-static size_t list_names(struct arena *arena, const struct sheet *base,
-			 const struct sheet_line ***out)
+static size_t list_names(struct arena *arena, const struct sheet *base, struct name **out)
 {
-	const struct sheet_line **names = arena_array(arena, base->count, sizeof(*names));
+	struct name *names = arena_array(arena, base->count, sizeof(*names));
 	size_t count = 0;
 
 	for (size_t i = 0; i < base->count; i++)
 		if (base->lines[i].name)
-			names[count++] = &base->lines[i];
+			names[count++] = (struct name){ base->lines[i].name, base->lines[i].post };
 	if (count > 1)
 		qsort(names, count, sizeof(*names), by_name);
 	*out = names;
@@ -69,20 +73,21 @@ static bool look_up(struct store *store, struct arena *arena, struct sheet_line 
 bool thread_sheet_find(struct store *store, struct arena *arena, const struct sheet *base,
 		       struct sheet *text, struct sheet_mistake *mistake, struct err *err)
 {
-	const struct sheet_line **names;
+	struct name *names;
 	size_t count = list_names(arena, base, &names);
 
 	for (size_t i = 0; i < text->count; i++) {
-		const struct sheet_line *line = &text->lines[i];
-		const struct sheet_line **found = NULL;
+		struct sheet_line *line = &text->lines[i];
+		const struct name wanted = { .name = line->name };
+		const struct name *found = NULL;
 
 		if (!line->name || line->post)
 			continue;
 		if (count > 0)
-			found = bsearch(&line, names, count, sizeof(*names), by_name);
+			found = bsearch(&wanted, names, count, sizeof(*names), by_name);
 		if (found)
-			text->lines[i].post = (*found)->post;
-		else if (!look_up(store, arena, &text->lines[i], mistake, err))
+			line->post = found->post;
+		else if (!look_up(store, arena, line, mistake, err))
 			return false;
 	}
 	return true;

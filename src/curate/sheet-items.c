@@ -312,36 +312,41 @@ bool sheet_read_heading(struct sheet_reader *r, char *text)
 	return true;
 }
 
+struct keyed {
+	const char *key;
+	size_t number; /* of its line */
+};
+
 static int by_key(const void *a, const void *b)
 {
-	const struct sheet_line *const *one = a, *const *other = b;
-	int order = strcmp((*one)->item.key, (*other)->item.key);
+	const struct keyed *one = a, *other = b;
+	int order = strcmp(one->key, other->key);
 
 	if (order == 0)
-		order = (*one)->number < (*other)->number ? -1 : 1;
+		order = one->number < other->number ? -1 : one->number > other->number;
 	return order;
 }
 
 bool sheet_check_keys(struct sheet_reader *r)
 {
-	const struct sheet_line **keyed = arena_array(r->arena, r->count, sizeof(*keyed));
-	const struct sheet_line *second = NULL;
+	struct keyed *keyed = arena_array(r->arena, r->count, sizeof(*keyed));
+	const struct keyed *second = NULL;
 	size_t count = 0;
 
 	for (size_t i = 0; i < r->count; i++)
 		if (r->lines[i].item.key)
-			keyed[count++] = &r->lines[i];
+			keyed[count++] = (struct keyed){ r->lines[i].item.key, r->lines[i].number };
 	if (count > 1)
 		qsort(keyed, count, sizeof(*keyed), by_key);
 	for (size_t i = 1; i < count; i++)
-		if (str_same(keyed[i - 1]->item.key, keyed[i]->item.key) &&
-		    (!second || keyed[i]->number < second->number))
-			second = keyed[i];
+		if (str_same(keyed[i - 1].key, keyed[i].key) &&
+		    (!second || keyed[i].number < second->number))
+			second = &keyed[i];
 	if (!second)
 		return true;
 	r->number = second->number;
 	return sheet_mistaken(r,
 			      "#%s is the key of a section above already: without {#%s} a new "
 			      "one is made",
-			      second->item.key, second->item.key);
+			      second->key, second->key);
 }
