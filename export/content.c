@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/export/looks.h"
 #include "archive/export/safe.h"
 
 #define DEPTH_MAX \
@@ -273,7 +274,7 @@ static void open_link(struct content *c, const struct tag *tag)
 	add_decoded(&url, tag->href ? tag->href : "", tag->href_len);
 	need_block(c);
 	write_breaks(c);
-	if (part_link(c->w, part, url.buf, tag->is_hashtag ? "tag nofollow ugc" : "nofollow ugc")) {
+	if (part_link(c->w, part, url.buf, tag->is_hashtag ? "tag" : "nofollow ugc")) {
 		push(c, A);
 	} else { /* as if the tag had not been there: the block may have been opened for it alone */
 		str_truncate(&c->w->buf, mark);
@@ -373,4 +374,19 @@ void content_write(struct writer *w, const char *html)
 	while (c.depth > 0)
 		pop(&c);
 	str_release(&c.text);
+}
+
+bool content_is_one_paragraph(const struct writer *w, const struct str *blocks, const char **text,
+			      size_t *len)
+{
+	const struct look *look = &part_looks[PART_P];
+	size_t open = 1 + (w->style == STYLE_INLINE ? look->inline_open.len : look->class_open.len);
+	const char *end = strstr(blocks->buf, look->close.text);
+
+	if (!str_starts(blocks->buf, look->class_open.text) || str_starts(blocks->buf, "<pre") ||
+	    !end || end[look->close.len] != '\0')
+		return false;
+	*text = blocks->buf + open;
+	*len = (size_t)(end - *text);
+	return true;
 }

@@ -15,6 +15,7 @@ static void write_title(struct writer *w, const struct item *item)
 		str_addf(&id, "%s-%s", w->thread->slug, item->key);
 		part_attr(w, "id", id.buf);
 	}
+	part_direction(w, item->text);
 	part_end(w);
 	part_text(w, item->text);
 	part_close(w, PART_HEADING);
@@ -134,6 +135,7 @@ void curator_note(struct writer *w, const struct item *item)
 	manner_add_size(&manner, &item->style);
 	manner_add_colour(&manner, &item->style);
 	part_begin_with(w, PART_NOTE, manner.class.buf, manner.style.buf);
+	part_direction(w, item->text);
 	part_end(w);
 	write_paragraphs(w, item->text);
 	part_close(w, PART_NOTE);

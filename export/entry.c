@@ -21,10 +21,12 @@ static const char *name_of(const struct author *author)
 
 static void write_name(struct writer *w, const struct author *author)
 {
+	const char *name = name_of(author);
+
 	part_begin(w, PART_NAME);
-	part_attr(w, "dir", "auto"); /* a name from right to left turns nothing round but itself */
+	part_direction(w, name);
 	part_end(w);
-	part_text(w, name_of(author));
+	part_text(w, name);
 	part_close(w, PART_NAME);
 }
 
@@ -59,25 +61,39 @@ static bool is_foreign(const struct writer *w, const char *lang)
 	return !str_same_ascii(lang, w->thread->lang);
 }
 
-static void write_content(struct writer *w, const struct post *post, const struct manner *manner)
+static void open_content(struct writer *w, enum part part, const struct post *post,
+			 const struct manner *manner)
 {
-	size_t mark = w->buf.len;
-	size_t start;
-
-	part_begin_with(w, PART_CONTENT, manner->class.buf, manner->style.buf);
-	part_url(w, "cite", post->url);
+	part_begin_with(w, part, manner->class.buf, manner->style.buf);
 	if (is_foreign(w, post->lang))
 		part_attr(w, "lang", post->lang);
-	part_attr(w, "dir", "auto");
+	part_direction(w, post->html);
 	part_end(w);
-	start = w->buf.len;
+}
+
+/* Most posts are of one paragraph, which then needs nothing around it. */
+static void write_content(struct writer *w, const struct post *post, const struct manner *manner)
+{
+	struct str blocks = STR_INIT;
+	size_t mark = w->buf.len;
+	const char *text;
+	size_t len;
+
 	content_write(w, post->html ? post->html : "");
-	if (w->buf.len == start) {
-		str_truncate(&w->buf, mark);
-		return;
+	str_add_n(&blocks, w->buf.buf + mark, w->buf.len - mark);
+	str_truncate(&w->buf, mark);
+	if (content_is_one_paragraph(w, &blocks, &text, &len)) {
+		open_content(w, PART_CONTENT_P, post, manner);
+		str_add_n(&w->buf, text, len);
+		part_close(w, PART_CONTENT_P);
+	} else if (blocks.len > 0) {
+		open_content(w, PART_CONTENT, post, manner);
+		str_add_n(&w->buf, blocks.buf, blocks.len);
+		part_close(w, PART_CONTENT);
 	}
-	part_close(w, PART_CONTENT);
-	part_line(w);
+	if (blocks.len > 0)
+		part_line(w);
+	str_release(&blocks);
 }
 
 static void write_created(struct writer *w, int64_t created)
@@ -165,7 +181,7 @@ static void write_counts(struct writer *w, const struct item *item)
 	}
 }
 
-static void write_meta(struct writer *w, const struct item *item)
+static void write_meta(struct writer *w, const struct item *item, bool nameless)
 {
 	const struct post *post = item->post;
 
@@ -174,6 +190,10 @@ static void write_meta(struct writer *w, const struct item *item)
 	part_dot(w);
 	part_text(w, network_label(post->network));
 	write_also(w, item);
+	if (nameless) {
+		part_dot(w);
+		str_add(&w->buf, w->language->reply);
+	}
 	if (post->edited) {
 		part_dot(w);
 		write_edited(w, post->edited);
@@ -252,7 +272,7 @@ static void write_quote(struct writer *w, const struct post *quote)
 	w->nested++;
 	entry_author(w, PART_QUOTE_AUTHOR, &quote->author);
 	write_body(w, &plain);
-	write_meta(w, &plain);
+	write_meta(w, &plain, quote->reply_uri || quote->reply_id);
 	w->nested--;
 	part_close(w, PART_QUOTE);
 	part_line(w);
@@ -282,17 +302,18 @@ void entry_write(struct writer *w, const struct item *item, struct branch *branc
 	char made[HASH_SHORT_LEN + 1] = "";
 	const char *short_id = post->short_id[0] ? post->short_id : made;
 	size_t depth;
+	bool named;
 
 	if (!post->short_id[0] && post->uri)
 		hash_short_id(post->uri, made);
 	depth = branch_take(branch, post, short_id, name_of(&post->author));
 	open_post(w, item, short_id, depth);
 	entry_author(w, PART_AUTHOR, &post->author);
-	reply_write(w, item, branch, depth);
+	named = reply_write(w, item, branch, depth);
 	write_body(w, item);
 	if (entry_may_show(item->quote))
 		write_quote(w, item->quote);
-	write_meta(w, item);
+	write_meta(w, item, !named && (post->reply_uri || post->reply_id));
 	part_close(w, PART_POST);
 	part_line(w);
 }

@@ -4,7 +4,11 @@ static void write_title(struct writer *w)
 {
 	const char *title = part_has_text(w->thread->title) ? w->thread->title : w->thread->slug;
 
-	part_whole(w, PART_TITLE, title);
+	part_begin(w, PART_TITLE);
+	part_direction(w, title);
+	part_end(w);
+	part_text(w, title);
+	part_close(w, PART_TITLE);
 	part_line(w);
 }
 
@@ -75,6 +79,7 @@ void head_write(struct writer *w, const struct fragment_facts *facts, const char
 	part_begin(w, PART_ROOT);
 	part_attr(w, "lang",
 		  w->thread->lang && *w->thread->lang ? w->thread->lang : w->language->code);
+	str_add(&w->buf, " dir=\"ltr\""); /* as the fragment's own words */
 	if (section)
 		part_attr(w, "aria-label", section);
 	part_end(w);

@@ -6,16 +6,16 @@ struct look {
 
 static const struct look sizes[EMPHASIS_COUNT] = {
 	[EMPHASIS_LARGE] = { "archive-large", "font-size:1.2em;line-height:1.65" },
-	[EMPHASIS_SMALL] = { "archive-small", "font-size:0.85em;line-height:1.65" },
+	[EMPHASIS_SMALL] = { "archive-small", "font-size:.85em;line-height:1.65" },
 };
 
 /* A bar stands out from white and from black paper alike; its tint is a twelfth of it. */
-#define COLOUR(name, hex)                                                             \
-	{                                                                             \
-		"archive-colour archive-" name,                                       \
-			"margin-bottom:0.7em;padding-left:0.8em;padding-right:0.8em;" \
-			"border-top:0;border-left:4px solid " hex                     \
-			";border-radius:6px;background:" hex "16"                     \
+#define COLOUR(name, hex)                                                          \
+	{                                                                          \
+		"archive-colour archive-" name,                                    \
+			"margin-bottom:.7em;padding-left:.8em;padding-right:.8em;" \
+			"border-top:0;border-left:4px solid " hex                  \
+			";border-radius:6px;background:" hex "16"                  \
 	}
 
 static const struct look colours[COLOUR_COUNT] = {
@@ -27,19 +27,19 @@ static const struct look colours[COLOUR_COUNT] = {
 	[COLOUR_GREY] = COLOUR("grey", "#808080"),
 };
 
-#define INDENT(class, margin)                                                                     \
-	{                                                                                         \
-		"archive-answer" class, "margin-left:" margin ";padding-left:0.8em;border-top:0;" \
-					"border-left:2px solid #8885"                             \
+#define INDENT(class, margin)                                                                    \
+	{                                                                                        \
+		"archive-answer" class, "margin-left:" margin ";padding-left:.8em;border-top:0;" \
+					"border-left:2px solid #8885"                            \
 	}
 
 static const struct look indents[MANNER_DEPTH + 1] = {
-	[1] = INDENT("", "min(0.9em,3%)"),
+	[1] = INDENT("", "min(.9em,3%)"),
 	[2] = INDENT(" archive-answer-2", "min(2.4em,8%)"),
 	[3] = INDENT(" archive-answer-3", "min(3.9em,13%)"),
 };
 
-static const struct look first = { "archive-first", "padding-top:0.1em;border-top:0" };
+static const struct look first = { "archive-first", "padding-top:.1em;border-top:0" };
 
 static void add(struct manner *manner, const struct look *look)
 {

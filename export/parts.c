@@ -129,6 +129,12 @@ static bool has_right_to_left(const char *text)
 	return false;
 }
 
+void part_direction(struct writer *w, const char *text)
+{
+	if (text && has_right_to_left(text))
+		str_add(&w->buf, " dir=\"auto\"");
+}
+
 void part_add_value(struct str *out, const char *text)
 {
 	bool turns = has_right_to_left(text);

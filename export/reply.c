@@ -90,26 +90,24 @@ static const char *name_of(const struct answered *answers)
 	return part_has_text(answers->name) ? answers->name : answers->handle;
 }
 
-void reply_write(struct writer *w, const struct item *item, const struct branch *branch,
+bool reply_write(struct writer *w, const struct item *item, const struct branch *branch,
 		 size_t depth)
 {
 	const struct answered *answers = item->answers;
 	const char *name = name_of(answers);
 	struct str link = STR_INIT;
 
-	if (!item->post->reply_uri && !item->post->reply_id)
-		return;
 	if (depth > 0)
 		add_name(w, &link, branch->posts[depth - 1].name.buf,
 			 branch->posts[depth - 1].short_id, NULL);
 	else if (name)
 		add_name(w, &link, name, answers->shown ? answers->short_id : NULL, answers->url);
+	if (link.len == 0)
+		return false;
 	part_open(w, PART_REPLY);
-	if (link.len > 0)
-		language_fill(&w->buf, w->language->answer, link.buf, NULL);
-	else
-		str_add(&w->buf, w->language->reply);
+	language_fill(&w->buf, w->language->answer, link.buf, NULL);
 	part_close(w, PART_REPLY);
 	part_line(w);
 	str_release(&link);
+	return true;
 }

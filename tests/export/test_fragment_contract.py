@@ -16,7 +16,7 @@ PROPERTIES = {"max-width", "margin", "margin-left", "margin-bottom", "padding", 
               "background", "background-color", "background-image", "color", "overflow", "text-decoration", "cursor",
               "list-style-type", "float", "letter-spacing"}
 # What only the class form says by a class: the other says it by its style.
-MANNERS = re.compile("archive-(tenths-[0-9]+|large|small|colour|red|orange|green|blue|purple|grey|answer|answer-[23]|first)")
+MANNERS = re.compile("archive-(tenths-[0-9]+|large|small|colour|red|orange|green|blue|purple|grey|answer|answer-[23]|first|author|content|handle)")
 COLOURS = ["", "red", "orange", "green", "blue", "purple", "grey"]
 
 # What WordPress 6.1 and Hugo act on when it stands in the source as it is (measured).

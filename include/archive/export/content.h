@@ -12,5 +12,8 @@
 
 /* Adds nothing when there is no text in it. */
 void content_write(struct writer *w, const char *html);
+/* Is what it wrote one paragraph and nothing else? Then text is what stands in it. */
+bool content_is_one_paragraph(const struct writer *w, const struct str *blocks, const char **text,
+			      size_t *len);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * What each part of a fragment looks like: one table, for parts.c alone. Its texts are what a part
+ * What each part of a fragment looks like: one table, for parts.c and
+ * content.c. Its texts are what a part
  * begins and ends with, ready to be written: most of a fragment's bytes come from here.
  */
 #ifndef ARCHIVE_EXPORT_LOOKS_H

@@ -43,6 +43,7 @@ enum part {
 	PART_SUMMARY,
 	PART_SUMMARY_PLAIN,
 	PART_CONTENT,
+	PART_CONTENT_P, /* of one paragraph */
 	PART_QUOTE,
 	PART_QUOTE_AUTHOR,
 	PART_META,
@@ -127,6 +128,9 @@ void part_text(struct writer *w, const char *text);
 /* Adds foreign text as a value for a template: written from right to left it turns nothing round
  * but itself. */
 void part_add_value(struct str *out, const char *text);
+/* The attribute that lets a part find its own direction, for a text that is written from right to
+ * left: the root goes from left to right. */
+void part_direction(struct writer *w, const char *text);
 /* Parts one thing on a line from the next. */
 void part_dot(struct writer *w);
 /* A whole part that holds text. */

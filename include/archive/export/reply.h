@@ -30,9 +30,9 @@ size_t branch_take(struct branch *branch, const struct post *post, const char *s
 void branch_end(struct branch *branch);
 void branch_release(struct branch *branch);
 
-/* "in reply to NAME", linked; nothing for a post that answers nobody. depth as branch_take() gave
- * it. */
-void reply_write(struct writer *w, const struct item *item, const struct branch *branch,
+/* "in reply to NAME", linked; false, writing nothing, when nobody can be named. depth as
+ * branch_take() gave it. */
+bool reply_write(struct writer *w, const struct item *item, const struct branch *branch,
 		 size_t depth);
 
 #endif
