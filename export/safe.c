@@ -267,16 +267,26 @@ void safe_add_attr(struct str *out, const char *text, size_t len)
  * attribute. They are the larger part of what there is to check, so they do not go the long way. */
 static bool is_clean_url(const char *url, size_t *len)
 {
-	static const char host[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
-	static const char rest[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?#@!$()*+,=";
-	size_t start = strlen("https://");
-	size_t n = str_starts(url, "https://") ? strspn(url + start, host) : 0;
+	/* 2: also in a host */
+	static const unsigned char kinds[256] = {
+		['a' ... 'z'] = 2, ['0' ... '9'] = 2, ['-'] = 2, ['.'] = 2, ['A' ... 'Z'] = 1,
+		['_'] = 1,	   ['~'] = 1,	      ['/'] = 1, ['?'] = 1, ['#'] = 1,
+		['@'] = 1,	   ['!'] = 1,	      ['$'] = 1, ['('] = 1, [')'] = 1,
+		['*'] = 1,	   ['+'] = 1,	      [','] = 1, ['='] = 1,
+	};
+	const unsigned char *start = (const unsigned char *)url + strlen("https://");
+	const unsigned char *p = start;
 
-	if (n == 0 || url[start + n] != '/')
+	if (!str_starts(url, "https://"))
 		return false;
-	*len = start + n + strspn(url + start + n, rest);
-	return url[*len] == '\0' && *len < CLEAN_MAX;
+	while (kinds[*p] == 2)
+		p++;
+	if (p == start || *p != '/')
+		return false;
+	while (kinds[*p])
+		p++;
+	*len = (size_t)((const char *)p - url);
+	return *p == '\0' && *len < CLEAN_MAX;
 }
 
 bool safe_add_url(struct str *out, const char *url, struct str *scratch)

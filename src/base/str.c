@@ -54,7 +54,8 @@ void str_add_n(struct str *s, const char *bytes, size_t len)
 {
 	if (len == 0)
 		return;
-	str_reserve(s, len);
+	if (len >= s->cap - s->len) /* no room, or no buffer of our own yet */
+		str_reserve(s, len);
 	memcpy(s->buf + s->len, bytes, len);
 	s->len += len;
 	s->buf[s->len] = '\0';

@@ -10,8 +10,9 @@
 #include "archive/base/mem.h"
 #include "archive/base/str.h"
 
-#define ZONEINFO "/usr/share/zoneinfo/"
-#define DAY_MS	 INT64_C(86400000)
+#define ZONEINFO	    "/usr/share/zoneinfo/"
+#define DAY_MS		    INT64_C(86400000)
+#define WHOLE_MINUTES_SINCE (INT64_C(10) * 366 * DAY_MS) /* 1980 */
 
 static bool name_is_plain(const char *zone)
 {
@@ -136,7 +137,7 @@ int64_t zone_moment(const char *zone, const struct civil *civil)
 	return as_utc - (before < after ? before : after);
 }
 
-void zone_format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
+static void format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
 {
 	struct civil c;
 	int offset;
@@ -146,4 +147,31 @@ void zone_format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
 	snprintf(out, ZONE_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year % 10000,
 		 c.month, c.day, c.hour, c.minute, c.second, c.offset < 0 ? '-' : '+',
 		 offset / 3600 % 100, offset / 60 % 60);
+}
+
+/* Offsets have been whole minutes since 1972: within a minute only the seconds differ, and posts
+ * come many a minute. libc reads a zone's rules anew each time. */
+void zone_format_iso(const char *zone, int64_t ms, char out[ZONE_ISO_SIZE])
+{
+	static char *last_zone;
+	static int64_t last_minute = -1;
+	static char last[ZONE_ISO_SIZE];
+	int64_t minute = ms / 60000;
+	int second = (int)(ms / 1000 % 60);
+
+	if (ms < WHOLE_MINUTES_SINCE) {
+		format_iso(zone, ms, out);
+		return;
+	}
+	if (minute != last_minute || !str_same(zone, last_zone)) {
+		if (!str_same(zone, last_zone)) {
+			free(last_zone);
+			last_zone = xstrdup(zone);
+		}
+		last_minute = minute;
+		format_iso(zone, minute * 60000, last);
+	}
+	memcpy(out, last, sizeof(last));
+	out[17] = (char)('0' + second / 10);
+	out[18] = (char)('0' + second % 10);
 }

@@ -3,7 +3,8 @@
 #include "archive/base/zone.h"
 #include "archive/store/facts.h"
 
-static bool read_activity(struct store *store, const struct thread *thread, bool unlisted,
+static bool read_activity(struct store *store, const struct thread *thread,
+			  const struct thread_summary *summary, bool unlisted,
 			  struct fragment_facts *facts, struct err *err)
 {
 	struct activity *activity = &facts->activity;
@@ -14,8 +15,8 @@ static bool read_activity(struct store *store, const struct thread *thread, bool
 	if (activity->count == 0)
 		return true;
 	end = activity->start + (int64_t)activity->count * activity->width;
-	return thread_activity(store, thread->id, unlisted, activity->start, activity->width,
-			       activity->posts, activity->count, err) &&
+	return thread_activity(store, thread->id, summary, unlisted, activity->start,
+			       activity->width, activity->posts, activity->count, err) &&
 	       thread_talks(store, thread->id, activity->start, end, activity->talks,
 			    ACTIVITY_TALKS, &activity->talk_count, err);
 }
@@ -35,7 +36,7 @@ bool facts_read(struct store *store, const struct thread *thread,
 		facts->networks[i] = summary->networks[i];
 	if (shown->section)
 		return true; /* how an evening went is said of all of it */
-	return read_activity(store, thread, shown->unlisted, facts, err) &&
+	return read_activity(store, thread, summary, shown->unlisted, facts, err) &&
 	       (!counts ||
 		thread_candidates(store, thread, shown->unlisted, &facts->candidates, err));
 }

@@ -5,10 +5,12 @@
 #include "archive/base/mem.h"
 #include "archive/store/row.h"
 
-bool thread_activity(struct store *store, int64_t thread, bool unlisted, int64_t start,
-		     int64_t width, int64_t *posts, size_t count, struct err *err)
+bool thread_activity(struct store *store, int64_t thread, const struct thread_summary *summary,
+		     bool unlisted, int64_t start, int64_t width, int64_t *posts, size_t count,
+		     struct err *err)
 {
-	struct query q = db_query(store, SQL_THREAD_ACTIVITY);
+	bool hides = summary->gone + summary->optouts + summary->unlisted > 0;
+	struct query q = db_query(store, hides ? SQL_THREAD_ACTIVITY : SQL_THREAD_ACTIVITY_OF_ALL);
 	int rc;
 
 	for (size_t i = 0; i < count; i++)

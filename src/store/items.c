@@ -253,32 +253,59 @@ void thread_items_free(struct thread_items *items)
 	free(items);
 }
 
-bool thread_summarize(struct store *store, int64_t thread, const struct items_options *options,
-		      struct thread_summary *out, struct err *err)
+static bool read_shown(struct query *q, struct thread_summary *out, struct err *err)
 {
-	struct query q = db_query(store, SQL_THREAD_SUMMARY);
-	int rc;
+	int rc = db_step(q, err);
+
+	if (rc > 0) {
+		out->posts = db_column_int(q, 0);
+		out->collected = db_column_int(q, 1);
+		out->first = db_column_int(q, 2);
+		out->last = db_column_int(q, 3);
+		out->authors = db_column_int(q, 4);
+		out->networks[NETWORK_X] = db_column_int(q, 5) != 0;
+		out->networks[NETWORK_MASTODON] = db_column_int(q, 6) != 0;
+		out->networks[NETWORK_BLUESKY] = db_column_int(q, 7) != 0;
+		out->networks[NETWORK_MISSKEY] = db_column_int(q, 8) != 0;
+	}
+	db_end(q);
+	return rc > 0;
+}
+
+static bool read_hidden(struct query *q, struct thread_summary *out, struct err *err)
+{
+	int rc = db_step(q, err);
+
+	if (rc > 0) {
+		out->gone = db_column_int(q, 0);
+		out->optouts = db_column_int(q, 1);
+		out->unlisted = db_column_int(q, 2);
+	}
+	db_end(q);
+	return rc > 0;
+}
+
+static struct query about(struct store *store, enum sql sql, int64_t thread,
+			  const struct items_options *options)
+{
+	struct query q = db_query(store, sql);
 
 	db_int(&q, thread);
 	db_text(&q, NULL);
 	db_int(&q, options->unlisted);
 	row_bind_section(&q, options->section);
-	rc = db_step(&q, err);
+	return q;
+}
+
+bool thread_summarize(struct store *store, int64_t thread, const struct items_options *options,
+		      struct thread_summary *out, struct err *err)
+{
+	struct query shown = about(store, SQL_THREAD_SHOWN, thread, options);
+	struct query hidden = about(store, SQL_THREAD_HIDDEN, thread, options);
+	struct query all = about(store, SQL_THREAD_POST_COUNT, thread, options);
+	int64_t posts;
+
 	*out = (struct thread_summary){ 0 };
-	if (rc > 0) {
-		out->posts = db_column_int(&q, 0);
-		out->gone = db_column_int(&q, 1);
-		out->optouts = db_column_int(&q, 2);
-		out->unlisted = db_column_int(&q, 3);
-		out->collected = db_column_int(&q, 4);
-		out->first = db_column_int(&q, 5);
-		out->last = db_column_int(&q, 6);
-		out->authors = db_column_int(&q, 7);
-		out->networks[NETWORK_X] = db_column_int(&q, 8) != 0;
-		out->networks[NETWORK_MASTODON] = db_column_int(&q, 9) != 0;
-		out->networks[NETWORK_BLUESKY] = db_column_int(&q, 10) != 0;
-		out->networks[NETWORK_MISSKEY] = db_column_int(&q, 11) != 0;
-	}
-	db_end(&q);
-	return rc > 0;
+	return read_shown(&shown, out, err) && db_value(&all, 0, &posts, err) &&
+	       (posts == out->posts || read_hidden(&hidden, out, err));
 }

@@ -6,12 +6,13 @@
 #ifndef ARCHIVE_STORE_FACTS_H
 #define ARCHIVE_STORE_FACTS_H
 
-#include "archive/model/thread.h"
 #include "archive/store/threads.h"
 
 /* Fills posts[0] to posts[count - 1]: the chosen posts in so many equal stretches of width ms, the
- * first from start (UTC ms) on. What lies outside is not counted. */
-MUST_CHECK bool thread_activity(struct store *store, int64_t thread, bool unlisted, int64_t start,
+ * first from start (UTC ms) on. What lies outside is not counted. summary is the thread's, asked
+ * for with the same unlisted. */
+MUST_CHECK bool thread_activity(struct store *store, int64_t thread,
+				const struct thread_summary *summary, bool unlisted, int64_t start,
 				int64_t width, int64_t *posts, size_t count, struct err *err);
 /* When the talks began by the timetable, in [since, until), ascending, each time once; at most room
  * of them. */
