@@ -116,15 +116,30 @@ void part_text(struct writer *w, const char *text)
 		safe_add_text(&w->buf, text, strlen(text));
 }
 
-/* Is anything in it written from right to left? Hebrew, Arabic and their neighbours. */
+/* Is the character that begins here written from right to left? Its first byte alone may say so. */
+static bool is_right_to_left(const unsigned char *p)
+{
+	if (*p < 0xE0)
+		return true;
+	if (*p == 0xE0)
+		return p[1] >= 0xA0 && p[1] <= 0xA3;
+	if (*p == 0xEF)
+		return p[1] >= 0xAC && p[1] <= 0xBB && p[1] != 0xB8;
+	return (p[1] == 0x90 || p[1] == 0x9E) && p[2] >= 0xA0;
+}
+
+/* Is anything in it? Hebrew, Arabic and their neighbours; most bytes need but one look. */
 static bool has_right_to_left(const char *text)
 {
+	static const bool may[256] = {
+		[0xD6 ... 0xE0] = true,
+		[0xEF] = true,
+		[0xF0] = true,
+	};
 	const unsigned char *p = (const unsigned char *)text;
 
 	for (; *p; p++)
-		if ((*p >= 0xD6 && *p <= 0xDF) || (*p == 0xE0 && p[1] >= 0xA0 && p[1] <= 0xA3) ||
-		    (*p == 0xEF && p[1] >= 0xAC && p[1] <= 0xBB && p[1] != 0xB8) ||
-		    (*p == 0xF0 && (p[1] == 0x90 || p[1] == 0x9E) && p[2] >= 0xA0))
+		if (may[*p] && is_right_to_left(p))
 			return true;
 	return false;
 }

@@ -10,21 +10,20 @@ bool thread_activity(struct store *store, int64_t thread, const struct thread_su
 		     struct err *err)
 {
 	bool hides = summary->gone + summary->optouts + summary->unlisted > 0;
-	struct query q = db_query(store, hides ? SQL_THREAD_ACTIVITY : SQL_THREAD_ACTIVITY_OF_ALL);
+	struct query q = db_query(store, hides ? SQL_THREAD_TIMES : SQL_THREAD_TIMES_OF_ALL);
 	int rc;
 
 	for (size_t i = 0; i < count; i++)
 		posts[i] = 0;
 	db_int(&q, thread);
-	db_int(&q, start);
+	db_text(&q, NULL);
 	db_int(&q, unlisted);
-	db_int(&q, width);
-	db_int(&q, (int64_t)count);
 	while ((rc = db_step(&q, err)) > 0) {
-		int64_t stretch = db_column_int(&q, 0);
+		int64_t time = db_column_int(&q, 0);
+		int64_t stretch = time >= start ? (time - start) / width : -1;
 
 		if (stretch >= 0 && (size_t)stretch < count)
-			posts[stretch] = db_column_int(&q, 1);
+			posts[stretch]++;
 	}
 	db_end(&q);
 	return rc == 0;

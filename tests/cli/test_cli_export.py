@@ -207,3 +207,39 @@ def test_reading_the_same_again_changes_no_byte(thread, example):
     before = thread.ok("export", SLUG)
     thread.ok("fetch", "#ssmjp", "--replay", example)
     assert thread.ok("export", SLUG) == before
+
+
+def test_the_class_form_and_its_sheet(thread):
+    fragment = thread.ok("export", SLUG, "--style", "class")
+    assert ' style="' not in fragment and fragment.startswith('<section class="archive h-feed"')
+    assert thread.ok("export", SLUG, "--style", "inline") == thread.ok("export", SLUG)
+    sheet = thread.ok("export", "--stylesheet")
+    assert sheet.count("{") == sheet.count("}") > 50 and "<" not in sheet
+    thread.ok("export", "--stylesheet", "-o", "archive.css")
+    assert (thread.home / "archive.css").read_text() == sheet
+    assert sheet in thread.ok("export", SLUG, "--as", "page")
+
+
+def test_the_sheet_needs_no_store(archive):
+    assert archive.ok("export", "--stylesheet").startswith("/*")
+    done = archive.run("export", "ssmjp", "--stylesheet")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("option, value, said", [
+    ("--style", "bold", "--style wants inline or class, not 'bold'"),
+    ("--heading-level", "0", "--heading-level wants 1 to 5, not '0'"),
+    ("--heading-level", "6", "--heading-level wants 1 to 5, not '6'"),
+    ("--heading-level", "two", "--heading-level wants 1 to 5, not 'two'"),
+])
+def test_a_form_that_cannot_be_is_refused(archive, option, value, said):
+    done = archive.run("export", option, value)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"archive: {said}\n")
+
+
+def test_headings_counts_and_people_on_request(thread):
+    plain = thread.ok("export", SLUG)
+    assert "いいね" not in plain and "archive-people" not in plain and "<h3 " in plain
+    whole = thread.ok("export", SLUG, "--counts", "--people", "--heading-level", "2")
+    assert "いいね" in whole and whole.count("archive-people") == 1 and "<h2 " in whole
+    assert "archive-activity" in plain

@@ -243,14 +243,16 @@ SQL(ITEM_ANSWERED,
 	"SELECT a.name, a.handle, p.url, p.short, EXISTS (SELECT 1 FROM item i "
 	"WHERE i.thread = ?4 AND i.post = p.id AND i.joined = 0) FROM " POST_TABLES
 	" WHERE p.short = ?2 AND p.uri = ?1 AND " ITEM_IS_SHOWN)
-/* ?1 thread, ?3 unlisted too, ?4 and ?5 positions from and below; one pass over the posts, however many there are */
+/* ?1 thread, ?3 unlisted too, ?4 and ?5 positions from and below; one pass over the posts, however
+ * many there are */
 SQL(THREAD_SHOWN,
 	"SELECT count(*), max(p.fetched), min(p.id) >> 20, max(p.id) >> 20, "
 	"count(DISTINCT p.author), max(p.network = 'x'), max(p.network = 'mastodon'), "
 	"max(p.network = 'bluesky'), max(p.network = 'misskey') "
 	"FROM item i CROSS JOIN post p ON p.id = i.post WHERE " OF_SECTION "AND ?2 IS NULL AND "
 	ITEM_IS_SHOWN)
-SQL(THREAD_POST_COUNT, "SELECT count(*) FROM item i WHERE " OF_SECTION "AND i.post > 0 AND ?2 IS NULL "
+SQL(THREAD_POST_COUNT,
+	"SELECT count(*) FROM item i WHERE " OF_SECTION "AND i.post > 0 AND ?2 IS NULL "
 	"AND ?3 IS NOT NULL")
 /* Only where there are any. */
 SQL(THREAD_HIDDEN,
@@ -266,15 +268,14 @@ SQL(SECTION_END,
 SQL(SECTION_KEYS,
 	"SELECT group_concat(key, ', ') FROM (SELECT key FROM item WHERE thread = ? "
 	"AND kind = 'heading' AND key IS NOT NULL ORDER BY position LIMIT 10)")
-/* ?2 start, ?3 unlisted too, ?4 width, ?5 stretches */
-SQL(THREAD_ACTIVITY,
-	"SELECT ((i.post >> 20) - ?2) / ?4, count(*) FROM item i JOIN post p ON p.id = i.post "
-	"WHERE i.thread = ?1 AND " ITEM_IS_SHOWN " AND i.post >> 20 >= ?2 "
-	"AND (i.post >> 20) - ?2 < ?4 * ?5 GROUP BY 1")
+/* ?1 thread, ?3 unlisted too: when its posts were written */
+SQL(THREAD_TIMES,
+	"SELECT i.post >> 20 FROM item i CROSS JOIN post p ON p.id = i.post "
+	"WHERE i.thread = ?1 AND ?2 IS NULL AND " ITEM_IS_SHOWN)
 /* the same where no post is hidden: the index alone is read */
-SQL(THREAD_ACTIVITY_OF_ALL,
-	"SELECT ((post >> 20) - ?2) / ?4, count(*) FROM item WHERE thread = ?1 AND ?3 IS NOT NULL "
-	"AND post >> 20 >= ?2 AND (post >> 20) - ?2 < ?4 * ?5 GROUP BY 1")
+SQL(THREAD_TIMES_OF_ALL,
+	"SELECT post >> 20 FROM item WHERE thread = ?1 AND post > 0 AND ?2 IS NULL "
+	"AND ?3 IS NOT NULL")
 SQL(THREAD_TALKS,
 	"SELECT DISTINCT starts FROM item WHERE thread = ?1 AND starts != 0 AND starts >= ?2 "
 	"AND starts < ?3 AND kind = 'heading' ORDER BY starts")
