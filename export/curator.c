@@ -12,7 +12,7 @@ static void write_title(struct writer *w, const struct item *item)
 
 	part_begin(w, PART_HEADING);
 	if (item->key) {
-		str_addf(&id, "%s-%s", w->thread->slug, item->key);
+		str_addf(&id, "%s-%s", w->teller.thread->slug, item->key);
 		part_attr(w, "id", id.buf);
 	}
 	part_direction(w, item->text);
@@ -39,7 +39,7 @@ static void write_slides(struct writer *w, const struct item *item, size_t start
 		str_truncate(&w->buf, mark);
 		return;
 	}
-	part_text(w, part_has_text(item->label) ? item->label : w->language->slides);
+	part_text(w, part_has_text(item->label) ? item->label : w->teller.language->slides);
 	part_close(w, PART_A);
 }
 

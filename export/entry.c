@@ -58,7 +58,7 @@ static bool is_foreign(const struct writer *w, const char *lang)
 		return false;
 	if (strcmp(lang, "und") == 0 || strcmp(lang, "zxx") == 0 || (len == 3 && lang[0] == 'q'))
 		return false;
-	return !str_same_ascii(lang, w->thread->lang);
+	return !str_same_ascii(lang, w->teller.thread->lang);
 }
 
 static void open_content(struct writer *w, enum part part, const struct post *post,
@@ -101,7 +101,7 @@ static void write_created(struct writer *w, int64_t created)
 	char iso[ZONE_ISO_SIZE];
 
 	if (created == 0) {
-		str_add(&w->buf, w->language->original);
+		str_add(&w->buf, w->teller.language->original);
 		return;
 	}
 	part_time(w, PART_TIME, created, iso);
@@ -114,7 +114,7 @@ static void write_edited(struct writer *w, int64_t edited)
 	char iso[ZONE_ISO_SIZE];
 
 	part_time(w, PART_EDITED, edited, iso);
-	str_add(&w->buf, w->language->edited);
+	str_add(&w->buf, w->teller.language->edited);
 	part_close(w, PART_EDITED);
 }
 
@@ -140,13 +140,13 @@ static void write_also(struct writer *w, const struct item *item)
 			continue;
 		part_text(w, network_label(post->network));
 		part_close(w, PART_ALSO);
-		str_add(&links, links.len > 0 ? w->language->separator : "");
+		str_add(&links, links.len > 0 ? w->teller.language->separator : "");
 		str_add(&links, w->buf.buf + mark);
 		str_truncate(&w->buf, mark);
 	}
 	if (links.len > 0) {
 		part_dot(w);
-		language_fill(&w->buf, w->language->also, links.buf, NULL);
+		language_fill(&w->buf, w->teller.language->also, links.buf, NULL);
 	}
 	str_release(&links);
 }
@@ -173,11 +173,11 @@ static void write_counts(struct writer *w, const struct item *item)
 	}
 	if (likes > 0) {
 		part_dot(w);
-		language_count(&w->buf, &w->language->likes, likes);
+		language_count(&w->buf, &w->teller.language->likes, likes);
 	}
 	if (reposts > 0) {
 		part_dot(w);
-		language_count(&w->buf, &w->language->reposts, reposts);
+		language_count(&w->buf, &w->teller.language->reposts, reposts);
 	}
 }
 
@@ -192,7 +192,7 @@ static void write_meta(struct writer *w, const struct item *item, bool nameless)
 	write_also(w, item);
 	if (nameless) {
 		part_dot(w);
-		str_add(&w->buf, w->language->reply);
+		str_add(&w->buf, w->teller.language->reply);
 	}
 	if (post->edited) {
 		part_dot(w);
@@ -215,7 +215,7 @@ static void write_media(struct writer *w, const struct post *post, const char *w
 	}
 	part_open(w, PART_WARNING);
 	part_open(w, PART_SUMMARY_PLAIN);
-	str_add(&w->buf, w->language->sensitive);
+	str_add(&w->buf, w->teller.language->sensitive);
 	part_close(w, PART_SUMMARY_PLAIN);
 	w->nested++;
 	media_write(w, post, words);
@@ -231,7 +231,7 @@ static void open_warning(struct writer *w, const char *spoiler)
 	part_add_value(&text, spoiler);
 	part_open(w, PART_WARNING);
 	part_open(w, PART_SUMMARY);
-	language_fill(&w->buf, w->language->warning, text.buf, NULL);
+	language_fill(&w->buf, w->teller.language->warning, text.buf, NULL);
 	part_close(w, PART_SUMMARY);
 	w->nested++;
 	str_release(&text);
@@ -287,7 +287,7 @@ static void open_post(struct writer *w, const struct item *item, const char *sho
 		manner_add_first(&manner);
 	manner_add_indent(&manner, depth);
 	manner_add_colour(&manner, &item->style);
-	str_addf(&id, "%s-%s", w->thread->slug, short_id);
+	str_addf(&id, "%s-%s", w->teller.thread->slug, short_id);
 	part_begin_with(w, PART_POST, manner.class.buf, manner.style.buf);
 	part_attr(w, "id", id.buf);
 	part_end(w);

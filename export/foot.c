@@ -2,33 +2,10 @@
 
 #include "archive/export/entry.h"
 
-static void write_collected(struct writer *w, const struct fragment_facts *facts)
-{
-	struct str networks = STR_INIT;
-	struct str date = STR_INIT;
-	char iso[ZONE_ISO_SIZE];
-
-	for (int n = 0; n < NETWORK_COUNT; n++) {
-		if (!facts->networks[n])
-			continue;
-		str_add(&networks, networks.len > 0 ? w->language->separator : "");
-		str_add(&networks, network_label((enum network)n));
-	}
-	if (facts->collected && networks.len > 0) {
-		zone_format_iso(w->zone, facts->collected, iso);
-		part_date(&date, iso);
-		language_fill(&w->buf, w->language->collected, date.buf, networks.buf);
-	}
-	str_release(&networks);
-	str_release(&date);
-}
-
 void foot_write(struct writer *w, const struct fragment_facts *facts)
 {
 	part_open(w, PART_FOOT);
-	write_collected(w, facts);
-	str_add(&w->buf, w->language->deleted);
-	language_fill(&w->buf, w->language->zone, w->zone, NULL);
+	tell_footer(&w->teller, &w->buf, facts);
 	part_close(w, PART_FOOT);
 	part_line(w);
 	part_close(w, PART_ROOT);
@@ -39,10 +16,10 @@ void foot_open_people(struct writer *w, int64_t authors)
 {
 	struct str people = STR_INIT;
 
-	language_count(&people, &w->language->people, authors);
+	language_count(&people, &w->teller.language->people, authors);
 	part_open(w, PART_PEOPLE);
 	part_open(w, PART_SUMMARY_PLAIN);
-	language_fill(&w->buf, w->language->cited, people.buf, NULL);
+	language_fill(&w->buf, w->teller.language->cited, people.buf, NULL);
 	part_close(w, PART_SUMMARY_PLAIN);
 	part_line(w);
 	part_open(w, PART_PEOPLE_LIST);

@@ -45,15 +45,6 @@ static bool flush(struct writer *w, FILE *out, struct err *err)
 	return true;
 }
 
-static bool on_many_days(const char *zone, int64_t first, int64_t last)
-{
-	struct civil a, b;
-
-	zone_civil(zone, first, &a);
-	zone_civil(zone, last, &b);
-	return a.year != b.year || a.month != b.month || a.day != b.day;
-}
-
 static int level_of(const struct fragment_options *options)
 {
 	if (options->heading_level < LEVEL_LEAST)
@@ -99,17 +90,13 @@ static bool write_people(struct writer *w, FILE *out, int64_t authors, struct pe
 bool fragment_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
 		    struct item_iter *items, const struct fragment_options *opts, struct err *err)
 {
-	const char *zone = zone_known(thread->zone) ? thread->zone : "UTC";
 	struct writer w = {
 		.buf = STR_INIT,
 		.scratch = STR_INIT,
 		.style = opts->style,
 		.counts = opts->counts,
 		.level = level_of(opts),
-		.thread = thread,
-		.language = language_find(thread->lang),
-		.zone = zone,
-		.many_days = on_many_days(zone, facts->first, facts->last),
+		.teller = teller_of(thread, facts),
 	};
 	bool ok;
 

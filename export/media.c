@@ -14,7 +14,8 @@ static void add_kind(struct writer *w, struct str *out, const struct media *medi
 {
 	long long seconds = (media->duration_ms + 500) / 1000;
 
-	str_add(out, w->language->media[media->kind < MEDIA_UNKNOWN ? media->kind : MEDIA_UNKNOWN]);
+	str_add(out, w->teller.language
+			     ->media[media->kind < MEDIA_UNKNOWN ? media->kind : MEDIA_UNKNOWN]);
 	if (media->duration_ms > 0)
 		str_addf(out, " %lld:%02lld", seconds / 60, seconds % 60);
 }
@@ -34,9 +35,9 @@ static void add_description(struct writer *w, const struct media *media, const c
 		str_add_n(&text, words, len);
 	part_add_value(&value, described ? media->alt : text.buf);
 	language_fill(&w->buf,
-		      described ? w->language->described
-		      : worded	? w->language->worded
-				: w->language->undescribed,
+		      described ? w->teller.language->described
+		      : worded	? w->teller.language->worded
+				: w->teller.language->undescribed,
 		      kind.buf, value.buf);
 	str_release(&kind);
 	str_release(&text);
@@ -137,10 +138,10 @@ static void write_share(struct writer *w, int64_t votes, int share)
 	char percent[8];
 
 	snprintf(percent, sizeof(percent), "%d%%", share);
-	language_count(&count, &w->language->votes, votes);
+	language_count(&count, &w->teller.language->votes, votes);
 	str_add_char(&w->buf, ' ');
 	part_open(w, PART_SHARE);
-	language_fill(&w->buf, w->language->votes_shared, count.buf, percent);
+	language_fill(&w->buf, w->teller.language->votes_shared, count.buf, percent);
 	part_close(w, PART_SHARE);
 	str_release(&count);
 }
@@ -163,9 +164,9 @@ static void write_ends(struct writer *w, int64_t ends)
 	struct str when = STR_INIT;
 	char iso[ZONE_ISO_SIZE];
 
-	zone_format_iso(w->zone, ends, iso);
+	zone_format_iso(w->teller.zone, ends, iso);
 	part_date_and_clock(&when, iso);
-	language_fill(&w->buf, w->language->ends, when.buf, NULL);
+	language_fill(&w->buf, w->teller.language->ends, when.buf, NULL);
 	str_release(&when);
 }
 
@@ -175,17 +176,17 @@ static void write_poll_facts(struct writer *w, const struct poll *poll)
 
 	part_open(w, PART_POLL_FACTS);
 	if (poll->multiple && poll->voters >= 0)
-		language_count(&w->buf, &w->language->voters, poll->voters);
+		language_count(&w->buf, &w->teller.language->voters, poll->voters);
 	else
-		language_count(&w->buf, &w->language->votes, votes > 0 ? votes : 0);
+		language_count(&w->buf, &w->teller.language->votes, votes > 0 ? votes : 0);
 	if (poll->multiple) {
 		part_dot(w);
-		str_add(&w->buf, w->language->multiple);
+		str_add(&w->buf, w->teller.language->multiple);
 	}
 	if (poll->closed || poll->ends)
 		part_dot(w);
 	if (poll->closed)
-		str_add(&w->buf, w->language->closed);
+		str_add(&w->buf, w->teller.language->closed);
 	else if (poll->ends)
 		write_ends(w, poll->ends);
 	part_close(w, PART_POLL_FACTS);

@@ -78,7 +78,7 @@ bool part_link(struct writer *w, enum part part, const char *url, const char *re
 /* The ISO form stands as it is: no engine takes the colons of a time for an emoji's. */
 void part_time(struct writer *w, enum part part, int64_t ms, char iso[ZONE_ISO_SIZE])
 {
-	zone_format_iso(w->zone, ms, iso);
+	zone_format_iso(w->teller.zone, ms, iso);
 	part_begin(w, part);
 	str_add(&w->buf, " title=\"");
 	str_add(&w->buf, iso);
@@ -196,7 +196,7 @@ void part_date_and_clock(struct str *out, const char *iso)
 
 void part_moment(const struct writer *w, struct str *out, const char *iso)
 {
-	if (w->many_days)
+	if (w->teller.many_days)
 		part_date_and_clock(out, iso);
 	else
 		part_clock(out, iso);

@@ -55,7 +55,7 @@ static void open_anchor(struct writer *w, const char *short_id)
 {
 	struct str href = STR_INIT;
 
-	str_addf(&href, "#%s-%s", w->thread->slug, short_id);
+	str_addf(&href, "#%s-%s", w->teller.thread->slug, short_id);
 	part_begin(w, PART_REPLY_LINK);
 	part_attr(w, "href", href.buf);
 	part_end(w);
@@ -105,7 +105,7 @@ bool reply_write(struct writer *w, const struct item *item, const struct branch 
 	if (link.len == 0)
 		return false;
 	part_open(w, PART_REPLY);
-	language_fill(&w->buf, w->language->answer, link.buf, NULL);
+	language_fill(&w->buf, w->teller.language->answer, link.buf, NULL);
 	part_close(w, PART_REPLY);
 	part_line(w);
 	str_release(&link);

@@ -68,10 +68,12 @@ void tell_moment(const struct teller *t, struct str *out, int64_t ms)
 		part_clock(out, iso);
 }
 
-static void tell_range(const struct teller *t, struct str *out, const struct fragment_facts *facts)
+void tell_range(const struct teller *t, struct str *out, const struct fragment_facts *facts)
 {
 	char iso[ZONE_ISO_SIZE];
 
+	if (!facts->first || !facts->last)
+		return;
 	zone_format_iso(t->zone, facts->first, iso);
 	part_date_and_clock(out, iso);
 	str_add(out, t->many_days ? " – " : "–");
@@ -81,20 +83,32 @@ static void tell_range(const struct teller *t, struct str *out, const struct fra
 
 /* ---- the thread ---- */
 
+void tell_counts(const struct teller *t, struct str *out, const struct fragment_facts *facts,
+		 bool candidates)
+{
+	struct str posts = STR_INIT, people = STR_INIT, counts = STR_INIT;
+	char all[24];
+
+	snprintf(all, sizeof(all), "%lld", (long long)facts->candidates);
+	language_count(&posts, &t->language->posts, facts->posts);
+	language_count(&people, &t->language->people, facts->authors);
+	language_fill(&counts, t->language->counts, posts.buf, people.buf);
+	if (candidates && facts->candidates > facts->posts)
+		language_fill(out, t->language->chosen, counts.buf, all);
+	else
+		str_add(out, counts.buf);
+	str_release(&posts);
+	str_release(&people);
+	str_release(&counts);
+}
+
 void tell_facts(const struct teller *t, struct str *out, const struct fragment_facts *facts)
 {
-	struct str posts = STR_INIT, people = STR_INIT;
-
-	if (facts->first && facts->last)
-		tell_range(t, out, facts);
+	tell_range(t, out, facts);
 	for (size_t i = 0; i < t->thread->tag_count; i++)
 		str_addf(out, "#%s%s", t->thread->tags[i],
 			 i + 1 < t->thread->tag_count ? " " : " · ");
-	language_count(&posts, &t->language->posts, facts->posts);
-	language_count(&people, &t->language->people, facts->authors);
-	language_fill(out, t->language->counts, posts.buf, people.buf);
-	str_release(&posts);
-	str_release(&people);
+	tell_counts(t, out, facts, false);
 }
 
 static void tell_collected(const struct teller *t, struct str *out,

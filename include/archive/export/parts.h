@@ -12,7 +12,7 @@
 
 #include "archive/base/zone.h"
 #include "archive/export/fragment.h"
-#include "archive/export/language.h"
+#include "archive/export/teller.h"
 
 enum part {
 	/* the thread */
@@ -95,12 +95,9 @@ struct writer {
 	enum fragment_style style;
 	bool counts; /* numbers that change by the hour are wanted */
 	int level;   /* of the title's heading */
-	const struct thread *thread;
-	const struct language *language;
-	const char *zone;
-	bool many_days; /* of the thread's posts: a time alone would not say which day */
-	bool first;	/* directly under a heading */
-	int nested;	/* inside a block that has to stay on one line */
+	struct teller teller;
+	bool first; /* directly under a heading */
+	int nested; /* inside a block that has to stay on one line */
 };
 
 /* <element class="…" style="…"> */

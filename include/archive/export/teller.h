@@ -1,6 +1,7 @@
 /*
- * What the forms without HTML say of a thread and its posts in the thread's own language and zone:
- * plain text, no line end in it. The room's own header.
+ * What every form says of a thread and its posts in the thread's own language and zone. Plain text
+ * without line ends; what is not foreign in it (times, counts, words of ours) is HTML as it stands.
+ * The room's own header.
  */
 #ifndef ARCHIVE_EXPORT_TELLER_H
 #define ARCHIVE_EXPORT_TELLER_H
@@ -20,6 +21,11 @@ struct teller {
 struct teller teller_of(const struct thread *thread, const struct fragment_facts *facts);
 
 const char *tell_title(const struct teller *t);
+/* "2017-06-30 19:00–21:30 · "; nothing of a thread without posts. */
+void tell_range(const struct teller *t, struct str *out, const struct fragment_facts *facts);
+/* "32人の121投稿"; of how many candidates only when asked. */
+void tell_counts(const struct teller *t, struct str *out, const struct fragment_facts *facts,
+		 bool candidates);
 /* "2017-06-30 19:00–21:30 · #ssmjp · 32人の121投稿" */
 void tell_facts(const struct teller *t, struct str *out, const struct fragment_facts *facts);
 /* What was collected when, from where; that deleted posts are left out; the zone. */
