@@ -6,48 +6,26 @@
 
 #define BLANKS " \t"
 
-static void keep_item(struct picker *picker, const struct row *row)
+static void forget_item(struct picker *picker)
 {
 	arena_clear(&picker->edited_arena);
 	picker->edited = (struct item){ 0 };
-	if (!row)
-		return;
-	picker->edited = (struct item){
-		.id = row->item,
-		.kind = row->kind,
-		.text = arena_strdup(&picker->edited_arena, row->text),
-		.url = arena_strdup(&picker->edited_arena, row->url),
-		.speaker = arena_strdup(&picker->edited_arena, row->speaker),
-		.starts = row->kind == ITEM_HEADING ? row->time : 0,
-	};
 }
 
 /* The whole item: a row has only as much of it as a line shows. */
 static bool find_item(struct picker *picker, const struct row *row)
 {
-	struct arena arena = ARENA_INIT;
-	struct item *items = NULL;
 	struct err err = { 0 };
-	size_t count = 0;
-	bool ok;
 
-	keep_item(picker, row);
-	ok = thread_outline(picker->store, picker->thread.id, &arena, &items, &count, &err);
-	for (size_t i = 0; ok && i < count; i++) {
-		if (items[i].id != row->item)
-			continue;
-		picker->edited = items[i];
-		picker->edited.post = NULL;
-		picker->edited.text = arena_strdup(&picker->edited_arena, items[i].text);
-		picker->edited.url = arena_strdup(&picker->edited_arena, items[i].url);
-		picker->edited.label = arena_strdup(&picker->edited_arena, items[i].label);
-		picker->edited.speaker = arena_strdup(&picker->edited_arena, items[i].speaker);
-		picker->edited.key = arena_strdup(&picker->edited_arena, items[i].key);
-	}
-	arena_release(&arena);
-	if (!ok)
+	forget_item(picker);
+	if (!thread_item(picker->store, picker->thread.id, row->item, &picker->edited_arena,
+			 &picker->edited, &err)) {
+		forget_item(picker);
 		picker_fail(picker, &err);
-	return ok;
+		return false;
+	}
+	picker->edited.post = NULL;
+	return true;
 }
 
 static void ask(struct picker *picker, enum asking asking, const char *text)
@@ -87,7 +65,7 @@ void write_heading(struct picker *picker, struct want *want)
 	const struct row *row = own_row(picker);
 
 	(void)want;
-	keep_item(picker, NULL);
+	forget_item(picker);
 	if (!row || row->kind != ITEM_HEADING)
 		ask(picker, ASK_HEADING, "");
 	else if (find_item(picker, row))
@@ -98,7 +76,7 @@ void write_note(struct picker *picker, struct want *want)
 {
 	const struct row *row = own_row(picker);
 
-	keep_item(picker, NULL);
+	forget_item(picker);
 	if (!row || row->kind != ITEM_NOTE) {
 		ask(picker, ASK_NOTE, "");
 		return;
@@ -116,7 +94,7 @@ void write_link(struct picker *picker, struct want *want)
 	const struct row *row = own_row(picker);
 
 	(void)want;
-	keep_item(picker, NULL);
+	forget_item(picker);
 	if (!row || (row->kind != ITEM_LINK && row->kind != ITEM_HEADING))
 		ask(picker, ASK_LINK, "https://");
 	else if (find_item(picker, row))
@@ -192,8 +170,21 @@ static void accept_heading(struct picker *picker, const char *line)
 	put_in(picker, &words);
 }
 
-static void accept_link(struct picker *picker, const char *line)
+/* Where a whole address was put behind the "https://" that stood there already. */
+static const char *without_twice(const char *line)
 {
+	static const char scheme[] = "https://";
+	const char *behind;
+
+	if (!str_starts(line, scheme))
+		return line;
+	behind = line + strlen(scheme);
+	return str_starts(behind, scheme) || str_starts(behind, "http://") ? behind : line;
+}
+
+static void accept_link(struct picker *picker, const char *typed)
+{
+	const char *line = without_twice(typed);
 	size_t len = strcspn(line, BLANKS);
 	const char *label = line + len + strspn(line + len, BLANKS);
 	struct item words = picker->edited;

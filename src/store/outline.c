@@ -90,6 +90,24 @@ bool thread_outline(struct store *store, int64_t thread, struct arena *arena, st
 	return ok && rc == 0;
 }
 
+bool thread_item(struct store *store, int64_t thread, int64_t item, struct arena *arena,
+		 struct item *out, struct err *err)
+{
+	struct query q = db_query(store, SQL_OUTLINE_ITEM);
+	bool ok = true;
+	int rc;
+
+	db_int(&q, item);
+	db_int(&q, thread);
+	rc = db_step(&q, err);
+	if (rc > 0)
+		ok = read_item(&q, arena, out, err);
+	db_end(&q);
+	if (rc == 0)
+		return err_set(err, ERR_NOT_FOUND, "that is no more in the thread");
+	return ok && rc > 0;
+}
+
 bool thread_dropped(struct store *store, int64_t thread, struct arena *arena, struct post **posts,
 		    size_t *count, struct err *err)
 {

@@ -249,6 +249,10 @@ static void headings_notes_and_links_are_made_and_edited(void **state)
 	assert_shows(picker, "=> words of it");
 	pressed(picker, "x");
 	assert_string_equal(items(store, thread), "heading:信頼 1 note:会場から質問三つ 2");
+	/* a whole address pasted behind what stands there is one address */
+	pressed(picker, "lhttps://x.example/b" ENTER);
+	assert_shows(picker, "=> https://x.example/b");
+	pressed(picker, "x");
 	/* nothing typed, nothing made; no address, the prompt stays */
 	pressed(picker, "n" ENTER);
 	pressed(picker, "l\x15nowhere" ENTER);

@@ -314,6 +314,39 @@ static void a_name_that_is_taken_is_refused_also_by_undo(void **state)
 	assert_int_equal(ask("db", "SELECT count(*) FROM thread WHERE slug = 'a' AND id = 1"), 1);
 }
 
+static void one_item_is_what_it_is_in_the_outline(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct item *list = NULL, one = { 0 };
+	struct arena arena = ARENA_INIT;
+	struct err err = { 0 };
+	int64_t thread, other;
+	size_t count = 0;
+
+	(void)state;
+	put_text(store, 1, "信頼", NOON);
+	thread = created(store, "evening").id;
+	other = created(store, "other").id;
+	insert(store, thread, ITEM_HEADING, "夜", NOON, (struct spot){ .kind = SPOT_END });
+	insert(store, thread, ITEM_NOTE, "一行\n二行", 0, (struct spot){ .kind = SPOT_END });
+	done(store, thread,
+	     &(struct op){ .kind = OP_CHOOSE, .post = post_id(store, 1), .spot.kind = SPOT_END });
+	assert_done(thread_outline(store, thread, &arena, &list, &count, why));
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++) {
+		assert_done(thread_item(store, thread, list[i].id, &arena, &one, why));
+		assert_int_equal(one.id, list[i].id);
+		assert_int_equal(one.kind, list[i].kind);
+		assert_int_equal(one.starts, list[i].starts);
+		assert_true(str_same(one.text, list[i].text));
+		assert_int_equal(one.post != NULL, list[i].post != NULL);
+	}
+	assert_false(thread_item(store, other, list[0].id, &arena, &one, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	arena_release(&arena);
+	store_close(store);
+}
+
 static void what_was_dropped_is_no_candidate(void **state)
 {
 	struct store *store = with_posts(4);
@@ -361,6 +394,7 @@ int main(void)
 		IN_FOLDER(sorting_keeps_sections_groups_and_notes),
 		IN_FOLDER(keys_are_made_kept_and_told_apart),
 		IN_FOLDER(a_name_that_is_taken_is_refused_also_by_undo),
+		IN_FOLDER(one_item_is_what_it_is_in_the_outline),
 		IN_FOLDER(what_was_dropped_is_no_candidate),
 	};
 

@@ -48,6 +48,9 @@ MUST_CHECK bool thread_log(struct store *store, int64_t thread, int64_t limit, s
  * author's name and handle, and text. */
 MUST_CHECK bool thread_outline(struct store *store, int64_t thread, struct arena *arena,
 			       struct item **items, size_t *count, struct err *err);
+/* One item of it, found without reading the others; ERR_NOT_FOUND when the thread lacks it. */
+MUST_CHECK bool thread_item(struct store *store, int64_t thread, int64_t item, struct arena *arena,
+			    struct item *out, struct err *err);
 /* The dropped posts by time; the same fields. */
 MUST_CHECK bool thread_dropped(struct store *store, int64_t thread, struct arena *arena,
 			       struct post **posts, size_t *count, struct err *err);

@@ -209,10 +209,12 @@ SQL(THREAD_TAGS_SET,
 	"INSERT INTO thread_tag (thread, n, tag) SELECT ?1, j.key, j.value FROM json_each(?2) j")
 #define OUTLINE_POST                                                                        \
 	"p.id, p.short, p.uri, p.url, p.network, p.gone, a.name, a.handle, p.text "
-SQL(OUTLINE,
-	"SELECT i.id, i.kind, i.key, i.text, i.url, i.speaker, i.label, i.starts, i.style, "
-	"i.fixed, i.joined, " OUTLINE_POST "FROM item i LEFT JOIN post p ON p.id = i.post "
-	"LEFT JOIN author a ON a.id = p.author WHERE i.thread = ? ORDER BY i.position")
+#define OUTLINE_ITEMS                                                                       \
+	"SELECT i.id, i.kind, i.key, i.text, i.url, i.speaker, i.label, i.starts, i.style, " \
+	"i.fixed, i.joined, " OUTLINE_POST "FROM item i LEFT JOIN post p ON p.id = i.post "  \
+	"LEFT JOIN author a ON a.id = p.author "
+SQL(OUTLINE, OUTLINE_ITEMS "WHERE i.thread = ? ORDER BY i.position")
+SQL(OUTLINE_ITEM, OUTLINE_ITEMS "WHERE i.id = ? AND i.thread = ?")
 SQL(DROPPED,
 	"SELECT " OUTLINE_POST "FROM verdict v CROSS JOIN " POST_TABLES
 	" WHERE v.thread = ? AND p.id = v.post ORDER BY v.post")
