@@ -99,8 +99,31 @@ static enum ink text_ink(const struct row *row)
 	return row->style.emphasis == EMPHASIS_SMALL ? INK_DIM : INK_PLAIN;
 }
 
+/* The rest of the row; among what a search found, so that the match can be seen. */
+static void put_found(struct picker *picker, struct pen *pen, const struct row *row,
+		      const char *text)
+{
+	struct piece place = {
+		.line = pen->line, .column = pen->column, .ink = text_ink(row), .tone = pen->tone
+	};
+	struct str marks = STR_INIT;
+	int room = pen->end - pen->column;
+	size_t begin;
+
+	match_mark(&marks, picker->filter.words, text);
+	begin = match_begin(text, marks.buf, room);
+	if (begin > 0)
+		place.column += frame_put(pen->frame, place.line, place.column, room, place.ink,
+					  place.tone, "..");
+	place.column += match_put(pen->frame, &place, pen->end - place.column, text + begin,
+				  strlen(text + begin), marks.buf + begin);
+	pen->column = place.column;
+	pen_rest(pen, place.ink, "");
+	str_release(&marks);
+}
+
 static void put_post(struct picker *picker, struct pen *pen, const struct list_row *shown,
-		     int columns)
+		     enum pane pane, int columns)
 {
 	const struct row *row = &shown->row;
 	struct str text = STR_INIT;
@@ -119,7 +142,10 @@ static void put_post(struct picker *picker, struct pen *pen, const struct list_r
 	if (shown->folded > 0)
 		str_addf(&text, "[+%d] ", shown->folded);
 	str_add(&text, row->text ? row->text : "");
-	pen_rest(pen, text_ink(row), text.buf);
+	if (pane == PANE_CANDIDATES && picker->filter.words)
+		put_found(picker, pen, row, text.buf);
+	else
+		pen_rest(pen, text_ink(row), text.buf);
 	str_release(&text);
 }
 
@@ -135,7 +161,7 @@ static void draw_candidate(struct picker *picker, struct pen *pen, const struct 
 		verdict == VERDICT_CHOSEN    ? "*"
 		: verdict == VERDICT_DROPPED ? "x"
 					     : "");
-	put_post(picker, pen, shown, columns);
+	put_post(picker, pen, shown, PANE_CANDIDATES, columns);
 }
 
 static void draw_heading(struct pen *pen, const struct row *row)
@@ -161,7 +187,7 @@ static void draw_item(struct picker *picker, struct pen *pen, const struct list_
 	}
 	pen_put(pen, 2, INK_DIM, row->joined ? " +" : "");
 	if (row->kind == ITEM_POST) {
-		put_post(picker, pen, shown, columns);
+		put_post(picker, pen, shown, PANE_THREAD, columns);
 		return;
 	}
 	pen_put(pen, 3, INK_DIM, row->kind == ITEM_NOTE ? "-- " : "=> ");

@@ -10,11 +10,17 @@ struct sheet {
 	struct frame *frame;
 	const struct area *area;
 	int top, count;
+	const char *searched; /* words to be marked, NULL allowed */
 };
 
-static void put_line(struct sheet *sheet, enum ink ink, const char *text, size_t len)
+/* marks: of match_mark(), NULL allowed. */
+static void put_line(struct sheet *sheet, enum ink ink, const char *text, size_t len,
+		     const char *marks)
 {
-	int line = sheet->count++ - sheet->top;
+	int line = sheet->count++ - sheet->top, columns = sheet->area->columns - 2;
+	struct piece place = { .line = sheet->area->line + line,
+			       .column = sheet->area->column + 1,
+			       .ink = ink };
 	struct str part = STR_INIT;
 
 	if (line < 0 || line >= sheet->area->lines)
@@ -22,20 +28,40 @@ static void put_line(struct sheet *sheet, enum ink ink, const char *text, size_t
 	while (len > 0 && text[len - 1] == '\n')
 		len--;
 	str_add_n(&part, text, len);
-	frame_put(sheet->frame, sheet->area->line + line, sheet->area->column + 1,
-		  sheet->area->columns - 2, ink, TONE_NONE, part.buf);
+	if (marks)
+		match_put(sheet->frame, &place, columns, text, len, marks);
+	else
+		frame_put(sheet->frame, place.line, place.column, columns, ink, TONE_NONE,
+			  part.buf);
 	str_release(&part);
 }
 
-static void put_text(struct sheet *sheet, enum ink ink, const char *text)
+static void put_lines(struct sheet *sheet, enum ink ink, const char *text, const char *marks)
 {
 	while (text && *text) {
 		size_t len = wrap_next(text, sheet->area->columns - 2,
 				       sheet->picker->wide_ambiguous);
 
-		put_line(sheet, ink, text, len);
+		put_line(sheet, ink, text, len, marks);
 		text += len;
+		marks = marks ? marks + len : NULL;
 	}
+}
+
+static void put_text(struct sheet *sheet, enum ink ink, const char *text)
+{
+	put_lines(sheet, ink, text, NULL);
+}
+
+/* Text that a search looks into. */
+static void put_found(struct sheet *sheet, enum ink ink, const char *text)
+{
+	struct str marks = STR_INIT;
+
+	if (text && sheet->searched)
+		match_mark(&marks, sheet->searched, text);
+	put_lines(sheet, ink, text, marks.len > 0 ? marks.buf : NULL);
+	str_release(&marks);
 }
 
 static void put_words(struct sheet *sheet, enum ink ink, const char *before, const char *text)
@@ -45,7 +71,7 @@ static void put_words(struct sheet *sheet, enum ink ink, const char *before, con
 	if (!text || !*text)
 		return;
 	str_addf(&line, "%s%s", before, text);
-	put_text(sheet, ink, line.buf);
+	put_found(sheet, ink, line.buf);
 	str_release(&line);
 }
 
@@ -105,7 +131,7 @@ static void put_media(struct sheet *sheet, const struct post *post)
 		str_addf(&line, "[%s] %s",
 			 media->kind == MEDIA_IMAGE ? "picture" : media_kind_name(media->kind),
 			 media->alt ? media->alt : "without words");
-		put_text(sheet, INK_NOTE, line.buf);
+		put_found(sheet, INK_NOTE, line.buf);
 	}
 	str_release(&line);
 }
@@ -119,7 +145,7 @@ static void put_poll(struct sheet *sheet, const struct poll *poll)
 		str_addf(&line, "( ) %s", poll->options[i].title ? poll->options[i].title : "");
 		if (poll->options[i].votes >= 0)
 			str_addf(&line, "   %lld", (long long)poll->options[i].votes);
-		put_text(sheet, INK_PLAIN, line.buf);
+		put_found(sheet, INK_PLAIN, line.buf);
 	}
 	str_release(&line);
 }
@@ -138,13 +164,46 @@ static void put_quote(struct sheet *sheet, const struct post *quote, const struc
 	str_release(&line);
 }
 
+/* Those that are not to be read in the text or told by the card already. */
+static void put_links(struct sheet *sheet, const struct view_detail *detail)
+{
+	const struct post *post = &detail->post;
+
+	for (size_t i = 0; i < detail->link_count; i++) {
+		const char *url = detail->links[i];
+
+		if ((post->text && strstr(post->text, url)) || str_same(url, post->quote_url) ||
+		    (post->card && str_same(url, post->card->url)))
+			continue;
+		put_words(sheet, INK_LINK, "link: ", url);
+	}
+}
+
+/* The pages of its cross-posts. */
+static void put_crossposts(struct sheet *sheet)
+{
+	const struct list *list = picker_list(sheet->picker);
+	size_t at = list->cursor;
+	bool items = sheet->picker->pane == PANE_THREAD;
+
+	if (items && list->rows[at].row.joined)
+		return;
+	for (size_t i = 0; i < list->count; i++) {
+		if (items ? i > at && list->rows[i].row.joined
+			  : i != at && list->rows[i].leader == at)
+			put_text(sheet, INK_LINK, list->rows[i].row.url);
+		else if (items && i > at)
+			return;
+	}
+}
+
 static void put_post(struct sheet *sheet, const struct view_detail *detail)
 {
 	const struct post *post = &detail->post;
 
 	put_head(sheet, detail);
 	put_words(sheet, INK_WARNING, "warning: ", post->spoiler);
-	put_text(sheet, INK_PLAIN, post->text);
+	put_found(sheet, INK_PLAIN, post->text);
 	put_media(sheet, post);
 	put_poll(sheet, post->poll);
 	put_quote(sheet, &detail->quote, post);
@@ -152,7 +211,9 @@ static void put_post(struct sheet *sheet, const struct view_detail *detail)
 		put_words(sheet, INK_DIM, "page: ", post->card->title);
 		put_words(sheet, INK_LINK, "      ", post->card->url);
 	}
-	put_words(sheet, INK_LINK, "", post->url);
+	put_links(sheet, detail);
+	put_text(sheet, INK_LINK, post->url);
+	put_crossposts(sheet);
 }
 
 static void put_item(struct sheet *sheet, const struct row *row)
@@ -195,6 +256,8 @@ int preview_draw(struct picker *picker, struct frame *frame, const struct area *
 
 	if (!row)
 		return 0;
+	if (picker->pane == PANE_CANDIDATES)
+		sheet.searched = picker->filter.words;
 	if (row->row.post == 0)
 		put_item(&sheet, &row->row);
 	else if (picker->detail_post == row->row.post)

@@ -77,6 +77,22 @@ static bool read_answered(struct store *store, struct arena *arena, struct view_
 	return rc >= 0;
 }
 
+static bool read_links(struct store *store, struct arena *arena, struct view_detail *out,
+		       struct err *err)
+{
+	const char **links = arena_array(arena, VIEW_LINKS_MAX, sizeof(*links));
+	struct query q = db_query(store, SQL_VIEW_LINKS);
+	int rc = 0;
+
+	db_int(&q, out->post.id);
+	db_int(&q, VIEW_LINKS_MAX);
+	while (out->link_count < VIEW_LINKS_MAX && (rc = db_step(&q, err)) > 0)
+		links[out->link_count++] = arena_strdup(arena, db_column(&q, 0));
+	db_end(&q);
+	out->links = links;
+	return rc >= 0;
+}
+
 bool view_detail(struct store *store, int64_t post, struct arena *arena, struct view_detail *out,
 		 struct err *err)
 {
@@ -87,5 +103,6 @@ bool view_detail(struct store *store, int64_t post, struct arena *arena, struct 
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "that post is no more in %s", store->path);
-	return read_quote(store, arena, out, err) && read_answered(store, arena, out, err);
+	return read_quote(store, arena, out, err) && read_answered(store, arena, out, err) &&
+	       read_links(store, arena, out, err);
 }

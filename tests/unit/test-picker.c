@@ -92,6 +92,64 @@ static void a_search_filters_with_every_letter(void **state)
 	done(picker, store);
 }
 
+/* What stands on the screen in an ink. Valid until the next call. */
+static const char *in_ink(struct picker *picker, enum ink ink)
+{
+	static struct str out = STR_INIT;
+	struct frame frame = FRAME_INIT;
+
+	str_clear(&out);
+	picker_draw(picker, &frame, 80, 24);
+	for (size_t i = 0; i < frame.count; i++)
+		if (frame.pieces[i].ink == ink)
+			str_addf(&out, "%s%s", out.len > 0 ? " " : "", frame.pieces[i].text);
+	frame_release(&frame);
+	return out.buf;
+}
+
+static void what_a_search_found_stands_out(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct picker *picker;
+
+	(void)state;
+	put_text(store, 1, "運用の話 NGINX", NOON);
+	put_text(store, 2,
+		 "見出しは疑え、と書いた紙をとても長いあいだ貼っておいたら、みなが "
+		 "nginx を疑うように",
+		 NOON);
+	picker = picking(store, created(store, "evening").id);
+	assert_string_equal(in_ink(picker, INK_MATCH), "");
+	pressed(picker, "/ngi");
+	/* the title, both rows although the second one is long, and the preview */
+	assert_string_equal(in_ink(picker, INK_MATCH), "/ngi NGI ngi NGI");
+	pressed(picker, ENTER);
+	assert_string_equal(in_ink(picker, INK_MATCH), "/ngi NGI ngi NGI");
+	pressed(picker, ESCAPE);
+	assert_string_equal(in_ink(picker, INK_MATCH), "");
+	done(picker, store);
+}
+
+static void links_that_the_text_does_not_show_are_listed(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct page page = PAGE_INIT;
+	struct picker *picker;
+	struct post *post;
+
+	(void)state;
+	post = add_post(&page, 1, "資料です https://seen.example/1");
+	post->html = "<p><a href=\"https://slides.example/deck\">資料</a>です "
+		     "<a href=\"https://seen.example/1\">https://seen.example/1</a></p>";
+	add_tag(&page, post, "ssmjp");
+	put_page(store, &page, NOON);
+	page_release(&page);
+	picker = picking(store, created(store, "evening").id);
+	assert_shows(picker, "link: https://slides.example/deck");
+	assert_hides(picker, "link: https://seen.example/1");
+	done(picker, store);
+}
+
 static void escape_leaves_one_thing_at_a_time_and_never_the_program(void **state)
 {
 	struct store *store;
@@ -388,6 +446,12 @@ static void cross_posts_are_one_row_and_one_step(void **state)
 	page_release(&page);
 	picker = picking(store, created(store, "evening").id);
 	assert_shows(picker, "+2 cross-posts  M B");
+	/* all their pages, among the candidates and in the thread */
+	assert_shows(picker, "https://social.example/@a2/2");
+	assert_shows(picker, "https://social.example/@a3/3");
+	pressed(picker, " " TAB);
+	assert_shows(picker, "https://social.example/@a3/3");
+	pressed(picker, TAB "ug");
 	pressed(picker, " ");
 	assert_string_equal(items(store, picker->thread.id), "1");
 	assert_int_equal(ask("db", "SELECT count(*) FROM item WHERE joined"), 2);
@@ -510,6 +574,8 @@ int main(void)
 		IN_FOLDER(space_chooses_x_drops_and_both_step_on),
 		IN_FOLDER(undo_goes_back_to_the_start_and_redo_to_the_end),
 		IN_FOLDER(a_search_filters_with_every_letter),
+		IN_FOLDER(what_a_search_found_stands_out),
+		IN_FOLDER(links_that_the_text_does_not_show_are_listed),
 		IN_FOLDER(escape_leaves_one_thing_at_a_time_and_never_the_program),
 		IN_FOLDER(filters_let_through_what_they_say),
 		IN_FOLDER(all_by_an_author_are_told_and_done_at_once),

@@ -360,6 +360,8 @@ static void a_whole_post_comes_with_what_it_quotes_and_answers(void **state)
 	post->reply_uri = "https://social.example/users/a2/statuses/2";
 	post = add_post(&page, 4, "知らない人へ");
 	post->quote_uri = post->reply_uri = "https://gone.example/1";
+	post->html = "<p><a href=\"https://slides.example/1\">資料</a> "
+		     "<a href=\"https://notes.example/\">notes</a></p>";
 	put_page(store, &page, NOON);
 	assert_done(view_detail(store, post_id(store, 3), &arena, &detail, why));
 	page_clear(&page);
@@ -372,6 +374,9 @@ static void a_whole_post_comes_with_what_it_quotes_and_answers(void **state)
 	assert_string_equal(detail.answers_name, "はな 2");
 	assert_done(view_detail(store, post_id(store, 4), &arena, &detail, why));
 	assert_int_equal(detail.quote.id, 0);
+	assert_int_equal(detail.link_count, 2);
+	assert_string_equal(detail.links[0], "https://notes.example/");
+	assert_string_equal(detail.links[1], "https://slides.example/1");
 	assert_string_equal(detail.answers, "");
 	assert_null(detail.answers_name);
 	ask("db", "UPDATE post SET gone = 1 WHERE network_id = '1'");

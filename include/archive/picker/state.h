@@ -207,6 +207,17 @@ bool filter_leave(struct picker *picker);
 void filter_add_title(const struct picker *picker, struct str *out);
 bool filter_passes(const struct picker *picker, const struct row *row);
 
+/* ---- match.c: where the words of a search stand in a text ---- */
+/* out becomes a '+' for each byte that was searched for, ' ' for each other; nothing at all for
+ * words NULL. */
+void match_mark(struct str *out, const char *words, const char *text);
+/* The byte from which on a text is shown, so that the first match can be seen in so many
+ * columns; 0 when it can from the beginning on, and where nothing is marked. */
+size_t match_begin(const char *text, const char *marks, int columns);
+/* frame_put() in the place's ink, what is marked in INK_MATCH. */
+int match_put(struct frame *frame, const struct piece *place, int max, const char *text, size_t len,
+	      const char *marks);
+
 /* ---- histogram.c ---- */
 void histogram_begin(struct picker *picker);
 /* true: there is more to count. changed: what is shown is another. */

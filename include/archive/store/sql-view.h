@@ -59,6 +59,7 @@ SQL(VIEW_PARENT,
 SQL(VIEW_ANSWERED,
 	"SELECT coalesce(a.name, a.handle) FROM " POST_TABLES " WHERE p.short = ? AND p.uri = ? "
 	"AND p.optout = 0")
+SQL(VIEW_LINKS, "SELECT url FROM link WHERE post = ? LIMIT ?")
 
 /* ---- how many ---- */
 SQL(VIEW_CHOSEN_COUNT, "SELECT count(*) FROM item WHERE thread = ? AND post IS NOT NULL")

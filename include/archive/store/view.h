@@ -87,12 +87,16 @@ MUST_CHECK bool view_section(struct store *store, int64_t thread, int64_t positi
 MUST_CHECK bool view_headings(struct store *store, int64_t thread, struct arena *arena,
 			      struct row **rows, size_t *count, struct err *err);
 
-/* A whole post for the preview, with what it quotes when that is stored (quote->id 0 when not), and
- * the short id of what it answers ("" when that is not stored). */
+/* A whole post for the preview, with what it quotes when that is stored (quote->id 0 when not), the
+ * short id of what it answers ("" when that is not stored), and the pages that its text links to,
+ * VIEW_LINKS_MAX at most. */
+#define VIEW_LINKS_MAX 32
 struct view_detail {
 	struct post post, quote;
 	char answers[9];
 	const char *answers_name; /* the author of what it answers; NULL = not known */
+	const char *const *links;
+	size_t link_count;
 };
 MUST_CHECK bool view_detail(struct store *store, int64_t post, struct arena *arena,
 			    struct view_detail *out, struct err *err);
