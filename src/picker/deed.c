@@ -1,8 +1,12 @@
 #include "archive/picker/state.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/text/utf8.h"
+
+#define MOST_ABOUT 24 /* characters of what a step was about */
 
 void deeds_release(struct deeds *deeds)
 {
@@ -234,6 +238,16 @@ void deed_undecide(struct picker *picker, struct want *want)
 typedef bool history_fn(struct store *store, int64_t thread, struct arena *arena, struct step *step,
 			struct err *err);
 
+/* On one line: what is undone quickly several times shall not move the screen up and down. */
+static void tell_step(struct picker *picker, const char *did, const struct step *step)
+{
+	const char *about = step->about ? step->about : "";
+	size_t len = strlen(about), shown = utf8_offset(about, len, MOST_ABOUT);
+
+	picker_tell(picker, false, "%s: %s%s%.*s%s", did, step->op, len > 0 ? " " : "", (int)shown,
+		    about, shown < len ? ".." : "");
+}
+
 static void turn(struct picker *picker, history_fn *history, const char *did, const char *nothing)
 {
 	struct arena arena = ARENA_INIT;
@@ -245,8 +259,7 @@ static void turn(struct picker *picker, history_fn *history, const char *did, co
 	} else if (step.number == 0) {
 		picker_tell(picker, false, "%s", nothing);
 	} else {
-		picker_tell(picker, false, "%s: %s%s%s", did, step.op, step.about ? " " : "",
-			    step.about ? step.about : "");
+		tell_step(picker, did, &step);
 		deed_end_range(picker);
 		picker_read_thread(picker, 0);
 		candidates_reload(picker);

@@ -259,6 +259,12 @@ void picker_edited(struct picker *picker, const char *text)
 	picker_read_detail(picker);
 }
 
+void picker_end(struct picker *picker)
+{
+	if (picker->mode == MODE_PROMPT && picker->asking != ASK_SEARCH)
+		write_accept(picker);
+}
+
 void picker_say(struct picker *picker, const char *sentence)
 {
 	picker_tell(picker, false, "%s", sentence);

@@ -227,6 +227,7 @@ static void run(struct tui *tui)
 			busy = picker_idle(tui->picker, clock_steady(), &changed);
 		tui->dirty = tui->dirty || changed;
 	}
+	picker_end(tui->picker);
 }
 
 bool tui_run(struct picker *picker, const struct tui_options *options,

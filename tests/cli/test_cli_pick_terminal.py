@@ -72,10 +72,15 @@ def test_a_signal_that_ends_it_leaves_an_ordinary_terminal(open_thread, number):
     with Picking(open_thread) as screen:
         screen.press("Space")
         screen.wait_for("1 chosen")
+        screen.press("n")
+        screen.wait_for(" note:")
+        screen.type("half a word")
+        screen.wait_for("half a word")
         os.kill(picker_of(screen), number)
         screen.wait_for("ended 0")
         assert ordinary(screen)
     assert chosen(open_thread) == 1
+    assert "half a word" in open_thread.ok("thread", "show", SLUG)
 
 
 def picker_of(screen):

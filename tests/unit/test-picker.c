@@ -58,6 +58,26 @@ static void undo_goes_back_to_the_start_and_redo_to_the_end(void **state)
 	done(picker, store);
 }
 
+static void what_is_undone_is_told_on_one_line(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct picker *picker;
+
+	(void)state;
+	put_text(store, 1,
+		 "月に一度の復元の日。サイコロを振って、出た目の系を、その系に詳しくない人が "
+		 "手順書だけで戻す。詳しい人は黙って見ている",
+		 NOON);
+	picker = picking(store, created(store, "evening").id);
+	pressed(picker, " u");
+	assert_shows(picker, "undone: choose");
+	assert_int_equal(layout_foot_lines(picker, 80), 1);
+	pressed(picker, "\x12");
+	assert_shows(picker, "done again: choose");
+	assert_int_equal(layout_foot_lines(picker, 80), 1);
+	done(picker, store);
+}
+
 static void a_search_filters_with_every_letter(void **state)
 {
 	struct store *store = opened("db", STORE_WRITE);
@@ -320,6 +340,29 @@ static void headings_notes_and_links_are_made_and_edited(void **state)
 	done(picker, store);
 }
 
+static void what_was_typed_is_kept_when_the_terminal_vanishes(void **state)
+{
+	struct store *store;
+	struct picker *picker = fresh(&store, 3);
+	int64_t thread = picker->thread.id;
+
+	(void)state;
+	pressed(picker, " n途中");
+	picker_end(picker);
+	assert_string_equal(items(store, thread), "1 note:途中");
+	/* not what is only looked for, nor an address that is none */
+	pressed(picker, "/途");
+	picker_end(picker);
+	pressed(picker, ESCAPE "l");
+	picker_end(picker);
+	pressed(picker, ESCAPE);
+	picker_end(picker);
+	assert_string_equal(items(store, thread), "1 note:途中");
+	pressed(picker, "u");
+	assert_string_equal(items(store, thread), "1");
+	done(picker, store);
+}
+
 static void the_editor_is_asked_for_and_gives_back_words(void **state)
 {
 	struct store *store;
@@ -573,6 +616,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(space_chooses_x_drops_and_both_step_on),
 		IN_FOLDER(undo_goes_back_to_the_start_and_redo_to_the_end),
+		IN_FOLDER(what_is_undone_is_told_on_one_line),
 		IN_FOLDER(a_search_filters_with_every_letter),
 		IN_FOLDER(what_a_search_found_stands_out),
 		IN_FOLDER(links_that_the_text_does_not_show_are_listed),
@@ -582,6 +626,7 @@ int main(void)
 		IN_FOLDER(a_range_is_acted_on_whole),
 		IN_FOLDER(a_chosen_post_goes_behind_the_cursor_where_hands_were_at_work),
 		IN_FOLDER(headings_notes_and_links_are_made_and_edited),
+		IN_FOLDER(what_was_typed_is_kept_when_the_terminal_vanishes),
 		IN_FOLDER(the_editor_is_asked_for_and_gives_back_words),
 		IN_FOLDER(items_are_moved_pushed_and_put_in_order),
 		IN_FOLDER(others_work_is_seen_and_the_cursors_stay),

@@ -48,6 +48,9 @@ void picker_edited(struct picker *picker, const char *text);
 /* Somebody else changed the thread or the store: everything shown is read again, cursors stay on
  * what they stood on. */
 void picker_reload(struct picker *picker);
+/* Nobody is there any more, whether the terminal vanished or a signal ended the program: what was
+ * typed of a heading, note or link is taken, and can be undone like all else. */
+void picker_end(struct picker *picker);
 /* A sentence for the status line: what a want came to. */
 void picker_say(struct picker *picker, const char *sentence);
 
