@@ -111,7 +111,7 @@ static void put_found(struct picker *picker, struct pen *pen, const struct row *
 	size_t begin;
 
 	match_mark(&marks, picker->filter.words, text);
-	begin = match_begin(text, marks.buf, room);
+	begin = match_begin(text, marks.buf, room, picker->wide_ambiguous);
 	if (begin > 0)
 		place.column += frame_put(pen->frame, place.line, place.column, room, place.ink,
 					  place.tone, "..");

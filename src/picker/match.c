@@ -8,7 +8,7 @@
 
 #define FOUND	 '+'
 #define NOT_HERE ' '
-#define BEFORE	 10 /* columns that are shown before a match which the row would not reach */
+#define BEFORE	 10 /* columns at most, shown before a match which the row would not reach */
 
 /* A text as the search sees it, and from which byte of it each byte of that came. */
 struct folded {
@@ -149,15 +149,24 @@ void match_mark(struct str *out, const char *words, const char *text)
 
 /* ---- what is shown ---- */
 
+static int columns_of(const char *cluster, size_t len, bool wide_ambiguous)
+{
+	const char *p = cluster;
+
+	if (wide_ambiguous && utf8_is_ambiguous(utf8_next(&p, cluster + len)))
+		return 2;
+	return utf8_cluster_columns(cluster, len);
+}
+
 /* The bytes of the beginning that take no more than so many columns. */
-static size_t fitting(const char *text, size_t len, int columns)
+static size_t fitting(const char *text, size_t len, int columns, bool wide_ambiguous)
 {
 	size_t at = 0;
 
 	while (at < len) {
 		size_t cluster = utf8_cluster(text + at, len - at);
 
-		columns -= utf8_cluster_columns(text + at, cluster);
+		columns -= columns_of(text + at, cluster, wide_ambiguous);
 		if (columns < 0)
 			return at;
 		at += cluster;
@@ -165,13 +174,15 @@ static size_t fitting(const char *text, size_t len, int columns)
 	return len;
 }
 
-size_t match_begin(const char *text, const char *marks, int columns)
+size_t match_begin(const char *text, const char *marks, int columns, bool wide_ambiguous)
 {
 	size_t len = strlen(text), first = strcspn(marks, "+"), begin = 0;
+	int before = columns / 3 < BEFORE ? columns / 3 : BEFORE;
 
-	if (first >= len || first + strspn(marks + first, "+") <= fitting(text, len, columns))
+	if (first >= len ||
+	    first + strspn(marks + first, "+") <= fitting(text, len, columns, wide_ambiguous))
 		return 0;
-	while (fitting(text + begin, first - begin, BEFORE) < first - begin)
+	while (fitting(text + begin, first - begin, before, wide_ambiguous) < first - begin)
 		begin += utf8_cluster(text + begin, len - begin);
 	return begin;
 }

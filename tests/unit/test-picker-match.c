@@ -60,15 +60,20 @@ static void what_was_searched_for_is_marked(void **state)
 	assert_true(strlen(marked("\xff", "\xff\xfe\xe3\x81")) >= 4);
 }
 
-static size_t begin_of(const char *words, const char *text, int columns)
+static size_t begin_in(const char *words, const char *text, int columns, bool wide_ambiguous)
 {
 	struct str marks = STR_INIT;
 	size_t begin;
 
 	match_mark(&marks, words, text);
-	begin = match_begin(text, marks.buf, columns);
+	begin = match_begin(text, marks.buf, columns, wide_ambiguous);
 	str_release(&marks);
 	return begin;
+}
+
+static size_t begin_of(const char *words, const char *text, int columns)
+{
+	return begin_in(words, text, columns, false);
 }
 
 static void a_row_begins_so_that_the_match_is_seen(void **state)
@@ -81,6 +86,10 @@ static void a_row_begins_so_that_the_match_is_seen(void **state)
 	assert_int_equal(begin_of("あい", text, 2), 0);
 	assert_int_equal(begin_of("何か", text, 2), 0);
 	assert_int_equal(begin_of(NULL, text, 2), 0);
+	/* where the terminal gives an ellipsis two columns, it takes them here, too */
+	assert_int_equal(begin_of("復元", "……復元", 6), 0);
+	assert_true(begin_in("復元", "かき……復元", 10, true) > 0);
+	assert_int_equal(begin_in("復元", "かき……復元", 12, true), 0);
 }
 
 static void what_is_marked_has_its_own_ink(void **state)

@@ -213,7 +213,7 @@ bool filter_passes(const struct picker *picker, const struct row *row);
 void match_mark(struct str *out, const char *words, const char *text);
 /* The byte from which on a text is shown, so that the first match can be seen in so many
  * columns; 0 when it can from the beginning on, and where nothing is marked. */
-size_t match_begin(const char *text, const char *marks, int columns);
+size_t match_begin(const char *text, const char *marks, int columns, bool wide_ambiguous);
 /* frame_put() in the place's ink, what is marked in INK_MATCH. */
 int match_put(struct frame *frame, const struct piece *place, int max, const char *text, size_t len,
 	      const char *marks);
