@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "archive/base/mem.h"
 #include "archive/base/zone.h"
 #include "archive/cli/print.h"
 #include "archive/cli/thread-print.h"
@@ -12,16 +13,49 @@
 
 /* ---- what is told of an item by those around it ---- */
 
-/* Did a talk begin about then? */
-static bool is_at_border(const struct thread_job *job, const struct item *post)
-{
-	for (size_t i = 0; i < job->item_count; i++) {
-		int64_t starts = job->items[i].starts;
+/* When the talks begin, the first one first. */
+struct starts {
+	int64_t *times;
+	size_t count;
+	int64_t lag;
+};
 
-		if (starts && llabs(post->post->created - starts - job->thread.lag) <= BORDER_MS)
-			return true;
+static int by_time(const void *a, const void *b)
+{
+	const int64_t *one = a, *other = b;
+
+	return (*one > *other) - (*one < *other);
+}
+
+static void find_starts(const struct thread_job *job, struct starts *out)
+{
+	*out = (struct starts){
+		.times = xcalloc(job->item_count, sizeof(*out->times)),
+		.lag = job->thread.lag,
+	};
+	for (size_t i = 0; i < job->item_count; i++)
+		if (job->items[i].starts)
+			out->times[out->count++] = job->items[i].starts;
+	if (out->count > 1)
+		qsort(out->times, out->count, sizeof(*out->times), by_time);
+}
+
+/* Did a talk begin about then? */
+static bool is_at_border(const struct starts *starts, const struct item *post)
+{
+	int64_t time = post->post->created - starts->lag;
+	size_t low = 0;
+	size_t high = starts->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (starts->times[middle] < time - BORDER_MS)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low < starts->count && starts->times[low] <= time + BORDER_MS;
 }
 
 static struct section_span span_of(const struct thread_job *job, const struct item *heading)
@@ -49,9 +83,11 @@ static bool show_json(struct thread_job *job, const struct view_totals *totals, 
 	struct arena arena = ARENA_INIT;
 	const char *section = NULL;
 	struct view_detail detail;
+	struct starts starts;
 	struct jwrite w;
 	bool ok = true;
 
+	find_starts(job, &starts);
 	jwrite_begin(&w, &job->out);
 	jwrite_open_object(&w, NULL);
 	thread_json(&w, &job->thread);
@@ -68,13 +104,14 @@ static bool show_json(struct thread_job *job, const struct view_totals *totals, 
 		     view_detail(job->cli->store, item->post->id, &arena, &detail, err);
 		if (ok)
 			thread_item_json(&w, item, item->post ? &detail.post : NULL, section,
-					 item->post && is_at_border(job, item));
+					 item->post && is_at_border(&starts, item));
 		fputs(job->out.buf, stdout); /* what is written needs not be held */
 		str_clear(&job->out);
 	}
 	jwrite_close_array(&w);
 	jwrite_close_object(&w);
 	str_add_char(&job->out, '\n');
+	free(starts.times);
 	arena_release(&arena);
 	return ok;
 }
@@ -86,8 +123,10 @@ static bool show_items(struct thread_job *job, struct thread_text *text, struct 
 	struct arena arena = ARENA_INIT;
 	struct view_detail detail;
 	struct section_span span;
+	struct starts starts;
 	bool ok = true;
 
+	find_starts(job, &starts);
 	for (size_t i = 0; ok && i < job->item_count; i++) {
 		const struct item *item = &job->items[i];
 
@@ -95,12 +134,14 @@ static bool show_items(struct thread_job *job, struct thread_text *text, struct 
 		if (item->post) {
 			ok = view_detail(job->cli->store, item->post->id, &arena, &detail, err);
 			if (ok)
-				thread_text_post(text, item, &detail.post, is_at_border(job, item));
+				thread_text_post(text, item, &detail.post,
+						 is_at_border(&starts, item));
 			continue;
 		}
 		span = span_of(job, item);
 		thread_text_item(text, item, &span);
 	}
+	free(starts.times);
 	arena_release(&arena);
 	return ok;
 }

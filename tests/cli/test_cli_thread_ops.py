@@ -363,6 +363,21 @@ i7  note
 """ % (two, three, four, five)
 
 
+def test_posts_near_any_talks_beginning_stand_at_a_border(full):
+    """Whatever order the talks stand in; three minutes are near, and the lag counts."""
+    for time, title in (("19:43", "c"), ("19:13", "a"), ("19:26", "b")):
+        full.ok("thread", "heading", title, "--starts", time, "--end")
+
+    def at_border():
+        return [item["post"]["text"].split()[0] for item in ask(full, "show")["items"] if item["kind"] == "post" and item["border"]]
+
+    assert at_border() == ["二", "五"]
+    full.ok("thread", "set", "--lag", "1m")
+    assert at_border() == ["四"]
+    full.ok("thread", "set", "--lag", "7m")
+    assert at_border() == ["三", "四"]
+
+
 def test_what_is_gone_or_unlisted_is_marked(talks):
     give(talks, status(8, "八 #ssmjp", at=at(50), visibility="unlisted"))
     talks.ok("thread", "add", "--all")
