@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <unistd.h>
 
 #include "archive/base/clock.h"
 #include "archive/base/io.h"
@@ -8,6 +9,10 @@
 #include "archive/cli/thread-words.h"
 #include "archive/store/threads.h"
 #include "archive/store/view.h"
+
+#define WHICH_TIMETABLE                                                                   \
+	"which timetable? A thread's name, then a file (- is a pipe) with lines such as " \
+	"19:00 title / speaker"
 
 struct sections_words {
 	const char *slug, *file; /* NULL allowed, both */
@@ -47,9 +52,7 @@ static bool read_words(const struct thread_words *typed, struct sections_words *
 		.best = typed->yes,
 	};
 	if (!out->file && !out->slides)
-		return err_set(err, ERR_USAGE,
-			       "which timetable? A thread's name, then a file (- is a pipe) with "
-			       "lines such as 19:00 title / speaker");
+		return err_set(err, ERR_USAGE, WHICH_TIMETABLE);
 	if (typed->yes && !typed->slides)
 		return err_set(err, ERR_USAGE, "--yes is for --slides: say both");
 	if (typed->lag && !out->file)
@@ -202,6 +205,19 @@ static void print_json(const struct sections_run *run)
 	str_release(&out);
 }
 
+/* A single word is a file: a thread's name alone has none. */
+static bool is_no_thread(struct sections_run *run, struct err *err)
+{
+	const struct sections_words *words = &run->words;
+	struct thread thread;
+	struct err ignored = { 0 };
+
+	if (words->slug || !words->file || access(words->file, F_OK) == 0 ||
+	    !thread_load(run->cli->store, words->file, &run->arena, &thread, &ignored))
+		return true;
+	return err_set(err, ERR_USAGE, WHICH_TIMETABLE);
+}
+
 static bool run_all(struct sections_run *run, struct err *err)
 {
 	const struct sections_words *words = &run->words;
@@ -209,6 +225,7 @@ static bool run_all(struct sections_run *run, struct err *err)
 	struct sections_report report;
 
 	if (!cli_open_store(cli, words->dry_run ? STORE_READ : STORE_WRITE, err) ||
+	    !is_no_thread(run, err) ||
 	    !thread_load(cli->store, words->slug, &run->arena, &run->thread, err))
 		return false;
 	run->zone = zone_known(run->thread.zone) ? run->thread.zone : cli->zone;

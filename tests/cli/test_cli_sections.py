@@ -202,6 +202,20 @@ def test_misused(evening, words, sentence):
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "archive: %s\n" % sentence)
 
 
+@pytest.mark.parametrize("others", [[], ["other"]])
+def test_a_threads_name_alone_is_no_file(evening, others):
+    for slug in others:
+        evening.ok("thread", "new", slug, "--tag", "ssmjp")
+    done = evening.run("thread", "sections", "night")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("archive: which timetable? A thread's name, then a file")
+
+
+def test_a_file_that_is_named_as_the_thread_is(evening):
+    (evening.home / "night").write_text("19:00 a\n")
+    assert "19:00  a  (new)" in evening.ok("thread", "sections", "night")
+
+
 def test_a_file_that_is_not_there(evening):
     done = evening.run("thread", "sections", "night", "nowhere.txt")
     assert done.returncode == 1 and "nowhere.txt" in done.stderr
