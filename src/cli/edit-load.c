@@ -204,8 +204,10 @@ static void report(const struct loading *l, bool created)
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "%s%s: ", l->text.thread.slug, created ? " is made" : "");
-	edit_say_result(&line, &l->result);
+	str_addf(&line, "%s%s", l->text.thread.slug, created ? " is made" : "");
+	str_add(&line, created && l->result.changed == 0 ? ", with nothing in it" : ": ");
+	if (!created || l->result.changed > 0)
+		edit_say_result(&line, &l->result);
 	if (!l->cli->quiet)
 		puts(line.buf);
 	str_clear(&line);

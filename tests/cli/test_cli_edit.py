@@ -1,6 +1,7 @@
 """archive edit: the thread as text, in an editor, into a file and from one."""
 import os
 import re
+import resource
 
 import pytest
 
@@ -271,3 +272,23 @@ def test_an_interrupt_in_the_editor_is_the_editors(five):
 
 def test_in_json_one_object_says_what_came_of_it(five):
     assert objects(five.ok("--json", "edit", env=editor(five, 'sed -i 8d "$1"\n'))) == [{"said": "1 change, step 2"}]
+
+
+def test_a_disk_that_is_full_is_a_sentence(five):
+    """Files that may not grow stand for it."""
+    full = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))}
+    five.ok("thread", "note", "night", "word " * 20000)
+    before = dump(five)
+    done = five.run("edit", "--dump", "-o", "night.txt", **full)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "archive: night.txt: File too large\n")
+    assert not (five.home / "night.txt").exists()
+    done = five.run("edit", "--load", "-", stdin=before + "note more\n" * 20000, **full)
+    assert (done.returncode, done.stdout) == (1, "") and "look whether the disk is full" in done.stderr
+    assert dump(five) == before
+
+
+def test_a_thread_of_which_the_store_has_nothing_is_made_and_empty(five, tmp_path):
+    other = Archive(tmp_path / "other")
+    other.home.mkdir()
+    done = other.run("edit", "--load", "-", stdin=dump(five))
+    assert (done.returncode, done.stdout) == (3, "night is made, with nothing in it\n")
