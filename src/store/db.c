@@ -140,6 +140,11 @@ int64_t db_column_count(const struct query *q, int column)
 	return sqlite3_column_type(q->stmt, column) == SQLITE_NULL ? -1 : db_column_int(q, column);
 }
 
+int64_t db_changes(const struct store *store)
+{
+	return sqlite3_total_changes64(store->db);
+}
+
 void db_wait(struct store *store, bool wait)
 {
 	sqlite3_busy_timeout(store->db, wait ? STORE_BUSY_MS : 0);

@@ -5,6 +5,9 @@
 #include "archive/store/row.h"
 #include "archive/text/words.h"
 
+#define POSTS_PER_PAGE 16  /* as many pages are joined in the long run */
+#define PAGES_AT_ONCE  250 /* in a transaction: a tenth of a second at most that others wait */
+
 /* meta's "scrub": what is to be done before no byte is left of what was taken away. Secure deletion
  * empties what is freed; but where SQLite moved a row to another page, the first page keeps a copy
  * in the gap between its rows. Only a file that is written anew has none. */
@@ -44,6 +47,7 @@ static bool change(struct store *store, enum sql sql, int64_t post, const struct
 
 bool search_add(struct store *store, int64_t post, const struct str *words, struct err *err)
 {
+	store->added++;
 	return change(store, SQL_SEARCH_ADD, post, words, err);
 }
 
@@ -57,6 +61,23 @@ static bool run(struct store *store, enum sql sql, struct err *err)
 	struct query q = db_query(store, sql);
 
 	return db_done(&q, err);
+}
+
+void search_settle(struct store *store, int64_t posts)
+{
+	int64_t pages = posts / POSTS_PER_PAGE + PAGES_AT_ONCE;
+	struct err ignored = { 0 };
+
+	db_wait(store, false);
+	for (; pages > 0; pages -= PAGES_AT_ONCE) {
+		int64_t before = db_changes(store);
+		struct query q = db_query(store, SQL_SEARCH_MERGE);
+
+		db_int(&q, PAGES_AT_ONCE);
+		if (!db_done(&q, &ignored) || db_changes(store) - before < 2)
+			break; /* FTS5: less than two changes, and there is nothing to join */
+	}
+	db_wait(store, true);
 }
 
 bool search_mark(struct store *store, bool whole_file, struct err *err)

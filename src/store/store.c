@@ -255,6 +255,8 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	store_rollback(store);
+	if (store->added > 0)
+		search_settle(store, store->added);
 	if (store->writes && !search_scrub(store, false, &clean, &ignored))
 		store_rollback(store); /* the mark stays: the next one to write does it */
 	for (size_t i = 0; i < SQL_COUNT; i++)

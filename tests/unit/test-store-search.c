@@ -177,6 +177,24 @@ static void an_index_of_another_version_is_built_anew(void **state)
 	store_close(store);
 }
 
+static void an_index_in_many_parts_is_joined_when_the_store_is_closed(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	char text[32];
+
+	(void)state;
+	for (int i = 1; i <= 60; i++) {
+		snprintf(text, sizeof(text), "話 word%d", i);
+		put_text(store, i, text, NOON);
+	}
+	assert_true(ask("db", "SELECT count(DISTINCT segid) FROM search_idx") > 8);
+	store_close(store);
+	assert_true(ask("db", "SELECT count(DISTINCT segid) FROM search_idx") <= 8);
+	store = opened("db", STORE_READ);
+	assert_string_equal(search(store, "word17"), "17");
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +203,7 @@ int main(void)
 		IN_FOLDER(a_word_is_found_wherever_it_stands_and_nowhere_else),
 		IN_FOLDER(the_index_is_sound_after_many_changes),
 		IN_FOLDER(an_index_of_another_version_is_built_anew),
+		IN_FOLDER(an_index_in_many_parts_is_joined_when_the_store_is_closed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,6 +48,7 @@ struct store {
 	bool writes;		  /* opened with STORE_WRITE */
 	bool begun;		  /* a transaction is open */
 	bool words_stale;	  /* another version prepared the index */
+	int64_t added;		  /* posts that came into the search index */
 	enum forgotten forgotten; /* as of this transaction, or since the last one */
 };
 
@@ -80,6 +81,9 @@ const char *db_column(const struct query *q, int column); /* NULL for NULL */
 int64_t db_column_int(const struct query *q, int column);
 const void *db_column_blob(const struct query *q, int column, size_t *len);
 int64_t db_column_count(const struct query *q, int column); /* NULL is -1 */
+
+/* Rows that this connection has changed so far. */
+int64_t db_changes(const struct store *store);
 
 /* Does a locked file make a statement wait (as it does at first), or fail? */
 void db_wait(struct store *store, bool wait);

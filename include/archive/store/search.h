@@ -15,6 +15,10 @@ MUST_CHECK bool search_add(struct store *store, int64_t post, const struct str *
 MUST_CHECK bool search_remove(struct store *store, int64_t post, const struct str *words,
 			      struct err *err);
 
+/* Joins small parts of the index, as many as belong to so many posts that were added: each part is
+ * one more place that a search looks in. Work of a few microseconds a post; where it fails, or
+ * somebody else writes, it is left to the next one. */
+void search_settle(struct store *store, int64_t posts);
 /* Notes that words of a post that was emptied are still in the index's older parts, or that what
  * was forgotten may still stand anywhere in the file, until search_scrub(). */
 MUST_CHECK bool search_mark(struct store *store, bool whole_file, struct err *err);

@@ -253,6 +253,8 @@ SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (?, ?)")
 SQL(SEARCH_REMOVE, "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)")
 SQL(SEARCH_EMPTY, "INSERT INTO search (search) VALUES ('delete-all')")
 SQL(SEARCH_NEXT_WORD, "SELECT term FROM search_word WHERE term >= ? LIMIT 1")
+/* ?1 pages that it may write */
+SQL(SEARCH_MERGE, "INSERT INTO search (search, rank) VALUES ('merge', ?1)")
 SQL(SEARCH_OPTIMIZE, "INSERT INTO search (search) VALUES ('optimize')")
 /* '1': the index; '2': the -wal file alone; '3': the index and the whole file (search.c) */
 SQL(SCRUB_MARK,
