@@ -13,6 +13,7 @@
 #define PAGE_ROWS	500
 #define MOST_CANDIDATES 10000
 #define MOST_KEPT	1000
+#define MOST_TRIES	100
 
 struct editing {
 	struct cli *cli;
@@ -233,11 +234,18 @@ bool edit_thread(struct cli *cli, const char *slug, struct str *said, struct err
 	if (!begin(&e, slug, err))
 		goto out;
 	str_add(&text, e.given.buf);
-	while ((outcome = edit_once(&e, &text, said, err)) == OUTCOME_AGAIN) {
+	for (int n = 0; n < MOST_TRIES; n++) {
+		outcome = edit_once(&e, &text, said, err);
+		if (outcome != OUTCOME_AGAIN)
+			break;
 		str_clear(&text);
 		sheet_add_marked(&text, e.typed.buf, e.typed.len, &e.mistake);
 	}
-	if (outcome == OUTCOME_FAILED)
+	if (outcome == OUTCOME_AGAIN)
+		err_set(err, ERR_MALFORMED,
+			"the text came back with a mistake %d times: line %zu: %s", MOST_TRIES,
+			e.mistake.line, e.mistake.why.msg);
+	if (outcome != OUTCOME_DONE)
 		fail_kept(&e, err);
 out:
 	str_release(&text);

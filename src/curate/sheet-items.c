@@ -135,14 +135,17 @@ static bool read_also(struct sheet_reader *r, char *text)
 	return read_a_post(r, text, "also", true);
 }
 
+/* The line may have been a post's: what its braces say is of no use any more. */
 static bool read_drop(struct sheet_reader *r, char *text)
 {
 	struct sheet_line *line = add_line(r, ITEM_POST);
+	struct item former = { .kind = ITEM_POST };
 
 	if (!line)
 		return false;
 	line->dropped = true;
-	return read_name(r, "drop", &text, line) && read_remark(r, text);
+	return read_name(r, "drop", &text, line) && take_style(r, &text, &former) &&
+	       read_remark(r, text);
 }
 
 static bool read_alt(struct sheet_reader *r, char *text)

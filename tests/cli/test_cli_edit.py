@@ -292,3 +292,19 @@ def test_a_thread_of_which_the_store_has_nothing_is_made_and_empty(five, tmp_pat
     other.home.mkdir()
     done = other.run("edit", "--load", "-", stdin=dump(five))
     assert (done.returncode, done.stdout) == (3, "night is made, with nothing in it\n")
+
+
+def test_an_editor_that_makes_it_worse_each_time_comes_to_an_end(five):
+    before = dump(five)
+    done = five.run("edit", env=editor(five, 'echo "oops" >>"$1"\n'))
+    assert (done.returncode, done.stdout, dump(five)) == (1, "", before)
+    assert done.stderr.startswith("archive: the text came back with a mistake 100 times: line 16: 'oops' is nothing that is known here")
+    assert "what was typed is kept in " in done.stderr
+
+
+def test_a_styled_post_is_dropped_by_the_word_alone(five):
+    five.ok("thread", "style", "night", name(2), "--large", "--colour", "red")
+    text = dump(five)
+    assert "post %s {large red}  #" % name(2) in text
+    assert five.ok("edit", "--load", "-", stdin=text.replace("post " + name(2), "drop " + name(2))) == "night: 1 change, step 3\n"
+    assert dump(five) == HEAD + "".join(map(line, (1, 3, 4))) + "\n" + line(2, word="drop")

@@ -263,7 +263,7 @@ static const struct {
 	{ BEGIN "post a {rot}\n", 4, "'{rot}' is no style" },
 	{ BEGIN "post a {fixed fixed}\n", 4, "fixed stands here a second time" },
 	{ BEGIN "post a {red\n", 4, "a brace is open" },
-	{ BEGIN "drop a {red}\n", 4, "'{red}' stands behind a post" },
+	{ BEGIN "drop a red\n", 4, "'red' stands behind a post" },
 	{ BEGIN "## a\nalso b\n", 5, "also joins a post to the post above" },
 	{ BEGIN "drop a\nalt 1 b\n", 5, "alt tells of a picture" },
 	{ BEGIN "post a\nalt 0 b\n", 5, "alt wants the number of a picture" },
