@@ -235,7 +235,8 @@ static void insert(const struct finding *f, struct str *out, const char *file, s
 		   const char *fragment)
 {
 	const char *end = file + len;
-	const char *from = behind_line(f, behind_block(f->behind, end), end);
+	const char *heading = f->behind ? f->behind : end; /* there is one, or nobody inserts */
+	const char *from = behind_line(f, behind_block(heading, end), end);
 	struct str pair = STR_INIT;
 
 	str_addf(&pair, "%s\n%s<!-- archive:begin %s -->\n", from[-1] == '\n' ? "" : "\n",
