@@ -7,7 +7,7 @@
 #include "archive/base/zone.h"
 
 #define MINUTE_MS  INT64_C(60000)
-#define DAY	   (24 * 60) /* minutes */
+#define DAY	   INT64_C(1440) /* minutes */
 #define LEVELS	   7
 #define WORDS_MAX  12 /* numbers that can be listened to */
 #define BARS_LEAST 3
