@@ -1,6 +1,5 @@
 #include <locale.h>
 #include <langinfo.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -171,7 +170,6 @@ int main(int argc, char **argv)
 	struct err err = { 0 };
 	int status;
 
-	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error with a sentence */
 	set_language(&cli);
 	status = run(&cli, argc, argv, &err);
 	if (err.code == ERR_NONE && !io_finish(stdout, "standard output", &err))

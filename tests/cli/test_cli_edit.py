@@ -1,12 +1,12 @@
 """archive edit: the thread as text, in an editor, into a file and from one."""
 import os
 import re
-import resource
 
 import pytest
 
 from fakes import NOW, Author, MastodonFake, Post
 from harness import ROOT, Archive
+from holes.scene import limited
 from made import SLUG, give, objects, status
 
 pytest_plugins = ["evenings"]
@@ -276,7 +276,7 @@ def test_in_json_one_object_says_what_came_of_it(five):
 
 def test_a_disk_that_is_full_is_a_sentence(five):
     """Files that may not grow stand for it."""
-    full = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))}
+    full = {"preexec_fn": limited(65536, ends=False)}
     five.ok("thread", "note", "night", "word " * 20000)
     before = dump(five)
     done = five.run("edit", "--dump", "-o", "night.txt", **full)
