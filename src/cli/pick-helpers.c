@@ -50,8 +50,7 @@ static bool open_page(void *owner, struct err *err)
 	bool ok;
 
 	ok = scratch_path(&pick->scratch, PAGE_NAME, &path, err) &&
-	     page_write_file(pick->cli, pick->thread, path.buf, err) &&
-	     browser_open(path.buf, err);
+	     page_write_file(pick->cli, pick->thread, path.buf, err) && browser_open(path.buf, err);
 	str_release(&path);
 	return ok;
 }

@@ -204,14 +204,14 @@ static void a_page_is_whole_and_asks_nobody(void **state)
 {
 	struct item_iter items = { .next = nothing };
 	const struct fragment_facts facts = { 0 };
+	const struct fragment_options plain = { 0 };
 	struct err err = { 0 };
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 
 	(void)state;
-	assert_true(page_write(out, &thread, &facts, &items, &(struct fragment_options){ 0 },
-			       &err));
+	assert_true(page_write(out, &thread, &facts, &items, &plain, &err));
 	fclose(out);
 	assert_true(str_starts(text, "<!DOCTYPE html>\n<html lang=\"en\">"));
 	assert_true(str_ends(text, "</html>\n"));
