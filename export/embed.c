@@ -138,10 +138,11 @@ static bool take_line(struct finding *f, const struct line *line, struct err *er
 static bool look_through(struct finding *f, const char *file, size_t len, struct err *err)
 {
 	const char *first = memchr(file, '\n', len);
+	const char *ending = first ? first : file + len;
 	struct embed_scan scan;
 	struct line line;
 
-	if (first && first > file && first[-1] == '\r')
+	if (ending > file && ending[-1] == '\r')
 		f->newline = "\r\n";
 	embed_scan_begin(&scan, file, len, f->place->form == EMBED_MARKDOWN);
 	while (embed_scan_next(&scan, &line)) {

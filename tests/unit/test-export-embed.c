@@ -88,6 +88,19 @@ static void line_ends_are_the_files(void **state)
 		 "</section>\r\n<!-- archive:end june -->\r\n\r\nx\n");
 }
 
+static void a_file_that_ends_in_a_carriage_return_alone(void **state)
+{
+	struct str once = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(put_in("# T\r", "T", EMBED_MARKDOWN, &err));
+	str_add(&once, out.buf);
+	assert_true(put_in(once.buf, "T", EMBED_MARKDOWN, &err));
+	assert_string_equal(out.buf, once.buf);
+	str_release(&once);
+}
+
 static void other_threads_stay(void **state)
 {
 	static const char other[] = "<!-- archive:begin june#k3f -->\nx\n"
@@ -237,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_stands_between_the_markers_is_replaced),
 		cmocka_unit_test(line_ends_are_the_files),
+		cmocka_unit_test(a_file_that_ends_in_a_carriage_return_alone),
 		cmocka_unit_test(other_threads_stay),
 		cmocka_unit_test(a_heading_is_found_by_what_it_says),
 		cmocka_unit_test(the_pair_stands_apart_from_what_follows),
