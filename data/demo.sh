@@ -43,7 +43,7 @@ show search 復旧 --limit 3
 cat <<END
 
 The page is $PWD/$demo/$slug.html: open it in a browser.
-For your blog the same thread as a fragment:  ARCHIVE_STORE=$ARCHIVE_STORE build/archive export $slug
+Into a post of your blog, under its heading:  ARCHIVE_STORE=$ARCHIVE_STORE build/archive export $slug --into post.md --under HEADING
 At your next event:                           build/archive fetch '#yourtag'
 All commands:                                 build/archive help
 END

@@ -89,6 +89,21 @@ static void print_line(const struct str *line)
 	putchar('\n');
 }
 
+/* The command that does it in just that way: never one that would put a fragment in the place of a
+ * whole file of somebody's. What was written otherwise than plainly is done by the thread's name.
+ */
+static void add_target(struct str *out, const struct target *target)
+{
+	bool plain = !target->inserted && !target->section[0] && !target->options[0];
+
+	str_addf(out, "to be exported anew: archive export %s", target->slug);
+	if (target->section[0])
+		str_addf(out, "#%s", target->section);
+	if (plain && !str_same(target->form, "fragment"))
+		str_addf(out, " --as %s", target->form);
+	str_addf(out, plain ? " -o %s" : " (%s)", target->path);
+}
+
 /* What still holds it is named: a file that was exported goes on telling what the store forgot. */
 static void report_text(const struct forget_plan *plan, const struct forget_result *result)
 {
@@ -103,11 +118,8 @@ static void report_text(const struct forget_plan *plan, const struct forget_resu
 			 report->items == 1 ? "item" : "items");
 	print_line(&line);
 	for (size_t i = 0; i < report->target_count; i++) {
-		const struct target *target = &report->targets[i];
-
 		str_clear(&line);
-		str_addf(&line, "to be exported anew: archive export %s%s -o %s", target->slug,
-			 str_same(target->form, "page") ? " --as page" : "", target->path);
+		add_target(&line, &report->targets[i]);
 		print_line(&line);
 	}
 	for (size_t i = 0; i < plan->count; i++) {

@@ -135,6 +135,24 @@ def test_undo_of_what_was_not_forgotten_says_so(five):
                            "give the uri that archive forget named\n")
 
 
+def test_a_file_of_the_users_own_is_never_told_to_be_replaced(five):
+    five.ok("thread", "new", "x", "--tag", "ssmjp")
+    five.ok("thread", "add", "x", "--all")
+    key = json.loads(five.ok("--json", "thread", "heading", "x", "話", "--top"))["items"][0]["key"]
+    (five.home / "post.md").write_text("# 感想\n\n# 話\n")
+    five.ok("export", "x", "--into", "post.md", "--under", "感想")
+    five.ok("export", "x#" + key, "--into", "post.md", "--under", "話")
+    five.ok("export", "x", "--style", "class", "-o", "x.html")
+    five.ok("export", "x", "--as", "text", "-o", "x.txt")
+    told = [line for line in five.ok("forget", "--yes", URI).splitlines() if line.startswith("to be exported anew: ")]
+    assert told == ["to be exported anew: archive export " + what for what in (
+        "x (%s/post.md)" % five.home, "x#%s (%s/post.md)" % (key, five.home), "x (%s/x.html)" % five.home,
+        "x --as text -o %s/x.txt" % five.home)]
+    five.ok("export", "x")
+    assert (five.home / "post.md").read_text().startswith("# 感想\n\n<!-- archive:begin x -->\n")
+    assert five.run("export", "--all", "--check").returncode == 0
+
+
 def test_the_files_to_be_exported_anew_are_named(five):
     five.ok("thread", "new", "x", "--tag", "ssmjp")
     five.ok("thread", "add", "x", "--all")
@@ -146,7 +164,10 @@ def test_the_files_to_be_exported_anew_are_named(five):
     assert out[0] == "1 post forgotten, and cut out of 1 kept answer; 1 item taken out of threads"
     assert out[1:3] == ["to be exported anew: archive export x -o %s/x.html" % five.home,
                         "to be exported anew: archive export x --as page -o %s/夏 site.html" % five.home]
-    assert "ひみつ" not in five.ok("export", "x") and left(five, *WORDS) == []
+    assert "ひみつ" in (five.home / "x.html").read_text()
+    five.ok("export", "x")
+    assert "ひみつ" not in (five.home / "x.html").read_text() + (five.home / "夏 site.html").read_text() + five.ok("export", "x", "-o", "-")
+    assert left(five, *WORDS) == []
     assert json.loads(five.ok("--json", "forget", "--yes", OTHERS[0]["uri"]))["export_anew"] == [
         {"thread": "x", "file": str(five.home / "x.html"), "as": "fragment"},
         {"thread": "x", "file": str(five.home / "夏 site.html"), "as": "page"}]
