@@ -105,6 +105,7 @@ static void add_report(struct import_report *sum, const struct import_report *fi
 	sum->elements += file->elements;
 	sum->posts += file->posts;
 	sum->dropped += file->dropped;
+	sum->unwanted += file->unwanted;
 	sum->malformed += file->malformed;
 	sum->unknown += file->unknown;
 }
@@ -115,7 +116,7 @@ bool intake_file(struct store *store, const char *path, struct intake_report *re
 	struct intake intake = {
 		.store = store, .report = report, .source = STR_INIT, .now = clock_now()
 	};
-	const struct import_client client = { take_page, judge, &intake };
+	const struct import_client client = { .take = take_page, .judge = judge, .owner = &intake };
 	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
 	FILE *in = open_seekable(path, err);
 	char hash[HASH_HEX_SIZE];

@@ -114,6 +114,11 @@ struct post {
 	const struct poll *poll; /* NULL = none */
 	const struct card *card; /* NULL = none */
 	struct counts counts;
+	/* A page that showed the post, where neither its network nor an archive of its author's
+	 * told of it: any other reading wins over this one. NULL = first hand. */
+	const char *taken;
+	/* where in a file it stood: "line 12"; NULL = in no file. Not read back */
+	const char *place;
 };
 
 /* ms; later and negative times are clamped: an id holds 43 bits */

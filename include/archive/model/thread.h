@@ -21,6 +21,8 @@ struct thread {
 	int64_t lag;	      /* ms: posts of a talk come so much later than the timetable says */
 	const char *const *tags; /* folded */
 	size_t tag_count;
+	const char *curator;	 /* text: by whom it was put together, NULL = not told */
+	const char *description; /* text, lines: what it is about, NULL = not told */
 };
 
 enum item_kind { ITEM_POST, ITEM_HEADING, ITEM_NOTE, ITEM_LINK };

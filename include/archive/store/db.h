@@ -27,6 +27,7 @@ extern const char *const sql_text[SQL_COUNT];
 extern const char data_schema_sql[];   /* data/schema.sql */
 extern const char data_schema_2_sql[]; /* data/schema-2.sql */
 extern const char data_schema_3_sql[]; /* data/schema-3.sql */
+extern const char data_schema_4_sql[]; /* data/schema-4.sql */
 
 #define STORE_APPLICATION_ID 1634886504 /* "arch", as in data/schema.sql */
 #define STORE_BUSY_MS	     10000

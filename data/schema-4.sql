@@ -1,0 +1,49 @@
+-- Version 4: pictures, files that were taken in, and what a thread says of itself.
+
+-- Who curated it, and what it is about: said by an export. origin is the page that it was saved from, by which the next
+-- part of it is known.
+ALTER TABLE thread ADD COLUMN curator TEXT;
+ALTER TABLE thread ADD COLUMN description TEXT;
+ALTER TABLE thread ADD COLUMN origin TEXT;
+ALTER TABLE edit_thread ADD COLUMN curator TEXT;
+ALTER TABLE edit_thread ADD COLUMN description TEXT;
+
+-- Bytes of pictures and films by their content: name is SHA256.ext, the type told by the bytes. SQLite's own archive format,
+-- uncompressed: sqlite3 -A lists and extracts them.
+CREATE TABLE sqlar (
+	name  TEXT PRIMARY KEY,
+	mode  INT,
+	mtime INT,
+	sz    INT,
+	data  BLOB
+);
+
+-- What became of an address of a picture (media, preview, avatar, emoji, card)..
+CREATE TABLE picture (
+	url    TEXT PRIMARY KEY,
+	name   TEXT REFERENCES sqlar, -- NULL: it could not be had
+	width  INTEGER NOT NULL,      -- pixels, 0 = not known
+	height INTEGER NOT NULL,
+	size   TEXT NOT NULL,         -- that was asked for: "small", "large", "original"
+	at     INTEGER NOT NULL,      -- when it was had, or asked for last
+	why    TEXT                   -- it could not be had
+) STRICT, WITHOUT ROWID;
+CREATE INDEX picture_name ON picture (name) WHERE name IS NOT NULL;
+
+-- Files that posts were taken in from; a source as in sighting: "file:SHA256".
+CREATE TABLE file (
+	source TEXT PRIMARY KEY,
+	name   TEXT NOT NULL, -- its last part, as it was called
+	form   TEXT NOT NULL, -- "answers", "x-archive" and so on: who reads its evidence again
+	bytes  INTEGER NOT NULL,
+	began  INTEGER NOT NULL,
+	done   INTEGER NOT NULL -- 0: it was cut off
+) STRICT, WITHOUT ROWID;
+
+-- Where in the file it stood: "line 12", "data/tweets.js 40".
+ALTER TABLE sighting ADD COLUMN place TEXT;
+
+-- A page that showed the post, when no network or archive of the author's own told of it: any other reading wins over it.
+ALTER TABLE post ADD COLUMN taken TEXT;
+
+PRAGMA user_version = 4;

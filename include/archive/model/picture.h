@@ -1,0 +1,50 @@
+/*
+ * Pictures that are kept, as whoever shows posts asks for them: by the address that a post, an
+ * author or an emoji gives. The store answers; nobody else knows where the bytes are.
+ */
+#ifndef ARCHIVE_MODEL_PICTURE_H
+#define ARCHIVE_MODEL_PICTURE_H
+
+#include "archive/base/str.h"
+
+/* SHA-256 in hex, a dot, and an ending that the bytes tell. */
+#define PICTURE_NAME_SIZE 72
+
+enum picture_type {
+	PICTURE_JPEG,
+	PICTURE_PNG,
+	PICTURE_GIF,
+	PICTURE_WEBP,
+	PICTURE_AVIF,
+	PICTURE_MP4,
+	PICTURE_WEBM,
+	PICTURE_MP3,
+	PICTURE_OGG,
+	PICTURE_TYPE_COUNT
+};
+
+/* "jpg", "png", …; "image/jpeg", … */
+const char *picture_ending(enum picture_type type);
+const char *picture_mime(enum picture_type type);
+/* By the ending of a name; false when it is none of ours. */
+bool picture_type_of_name(const char *name, enum picture_type *out);
+/* Can an <img> show it? */
+bool picture_is_still(enum picture_type type);
+
+struct picture {
+	char name[PICTURE_NAME_SIZE];
+	enum picture_type type;
+	int width, height; /* pixels, 0 = not known */
+	int64_t bytes;
+};
+
+/* Gives kept pictures. */
+struct picture_shelf {
+	/* By address; false when it is not kept, or url is NULL. */
+	bool (*find)(void *owner, const char *url, struct picture *out);
+	/* Appends the bytes of a name that find() gave, limit at most. */
+	MUST_CHECK bool (*read)(void *owner, const char *name, struct str *out, struct err *err);
+	void *owner;
+};
+
+#endif

@@ -1,0 +1,43 @@
+#include "archive/import/import.h"
+
+#include <string.h>
+
+#include "archive/base/mem.h"
+#include "archive/import/answers.h"
+
+static const struct {
+	const char *name;
+	import_read_fn *read;
+} forms[IMPORT_FORM_COUNT] = {
+	[IMPORT_ANSWERS] = { "answers", import_answers },
+	[IMPORT_X_ARCHIVE] = { "x-archive", NULL },
+	[IMPORT_MASTODON_ARCHIVE] = { "mastodon-archive", NULL },
+	[IMPORT_THREAD] = { "thread", NULL },
+	[IMPORT_FEED] = { "feed", NULL },
+	[IMPORT_MATOME] = { "matome", NULL },
+	[IMPORT_BLOG] = { "blog", NULL },
+	[IMPORT_TEXT] = { "text", NULL },
+	[IMPORT_STORE] = { "store", NULL },
+	[IMPORT_NOTHING] = { "nothing", NULL },
+};
+
+const char *import_form_name(enum import_form form)
+{
+	return forms[form].name;
+}
+
+bool import_form_parse(const char *name, enum import_form *out)
+{
+	for (size_t i = 0; i < IMPORT_FORM_COUNT; i++) {
+		if (strcmp(forms[i].name, name) != 0)
+			continue;
+		*out = (enum import_form)i;
+		return true;
+	}
+	return false;
+}
+
+import_read_fn *import_reader(enum import_form form)
+{
+	return forms[form].read;
+}
