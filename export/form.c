@@ -55,12 +55,12 @@ static bool write_feed(FILE *out, const struct thread *thread, const struct frag
 }
 
 static const struct form forms[] = {
-	{ "fragment", "html", "text/html", write_fragment },
-	{ "page", "html", "text/html", write_page },
-	{ "markdown", "md", "text/markdown", write_markdown },
-	{ "text", "txt", "text/plain", write_text },
-	{ "json", "json", "application/json", write_json },
-	{ "feed", "xml", "application/atom+xml", write_feed },
+	{ "fragment", "html", "text/html", MEDIA_LINK, write_fragment },
+	{ "page", "html", "text/html", MEDIA_INSIDE, write_page },
+	{ "markdown", "md", "text/markdown", MEDIA_LINK, write_markdown },
+	{ "text", "txt", "text/plain", MEDIA_LINK, write_text },
+	{ "json", "json", "application/json", MEDIA_LINK, write_json },
+	{ "feed", "xml", "application/atom+xml", MEDIA_LINK, write_feed },
 };
 
 const struct form *form_find(const char *name, struct err *err)
@@ -72,4 +72,13 @@ const struct form *form_find(const char *name, struct err *err)
 		"there is no form '%s': there are fragment, page, markdown, text, json and feed",
 		name);
 	return NULL;
+}
+
+bool form_takes(const struct form *form, enum media_way media, struct err *err)
+{
+	if (media != MEDIA_INSIDE || form->media == MEDIA_INSIDE)
+		return true;
+	return err_set(err, ERR_USAGE,
+		       "only a page holds pictures inside; for %s say files, link or none",
+		       form->name);
 }

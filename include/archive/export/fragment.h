@@ -10,11 +10,20 @@
 #include <stdio.h>
 
 #include "archive/export/activity.h"
+#include "archive/model/picture.h"
 #include "archive/model/thread.h"
 
 enum fragment_style {
 	STYLE_INLINE, /* theme-neutral style attributes: for a blog */
 	STYLE_CLASS,  /* classes alone: for a page that brings the style sheet */
+};
+
+/* What becomes of pictures. What is not kept is a link in every way but MEDIA_NONE. */
+enum media_way {
+	MEDIA_LINK,   /* a link that carries its description: nothing is shown */
+	MEDIA_FILES,  /* shown: an <img> of the file of its name behind media_base */
+	MEDIA_INSIDE, /* shown out of the document itself; of a page alone */
+	MEDIA_NONE,   /* the description alone: neither shown nor linked */
 };
 
 /* What the head and the foot say; counted by the caller. */
@@ -38,6 +47,15 @@ struct fragment_options {
 	/* The title of the one section that is written: under a heading of the page itself, so that
 	 * it has none of its own. NULL = the whole thread. */
 	const char *section;
+	enum media_way media;
+	const struct picture_shelf *shelf; /* NULL = none is kept */
+	/* Stands in front of a picture's name in its address: "", "SLUG.media/", "/SLUG.media/",
+	 * "https://media.example/". NULL = "". pictures_base_is_good() */
+	const char *media_base;
+	bool avatars; /* kept ones, beside the names */
+	/* Told the name of a kept picture whenever one is shown by its file; NULL = nobody asks. */
+	void (*used)(void *owner, const char *name);
+	void *used_owner;
 };
 
 MUST_CHECK bool fragment_write(FILE *out, const struct thread *thread,
