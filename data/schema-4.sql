@@ -46,4 +46,16 @@ ALTER TABLE sighting ADD COLUMN place TEXT;
 -- A page that showed the post, when no network or archive of the author's own told of it: any other reading wins over it.
 ALTER TABLE post ADD COLUMN taken TEXT;
 
+-- Authors of X by their page: all that a saved page tells of who they are.
+CREATE INDEX author_page ON author (url) WHERE network = 'x';
+
+-- Which part of which saved thread an item came from: the next part finds its place by it, and none is taken in twice. An
+-- item's id is never used again, so that a row may outlive its item.
+CREATE TABLE item_origin (
+	item   INTEGER PRIMARY KEY,
+	origin TEXT NOT NULL,
+	part   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX thread_origin ON thread (origin) WHERE origin IS NOT NULL;
+
 PRAGMA user_version = 4;

@@ -17,12 +17,13 @@ const char *author_identity(const struct author *author)
 	return author->uri ? author->uri : author->url;
 }
 
-static bool find(struct store *store, const char *uri, struct stored *out, struct err *err)
+static bool find_by(struct store *store, enum sql sql, const char *name, struct stored *out,
+		    struct err *err)
 {
-	struct query q = db_query(store, SQL_AUTHOR_FIND);
+	struct query q = db_query(store, sql);
 	int rc;
 
-	db_text(&q, uri);
+	db_text(&q, name);
 	rc = db_step(&q, err);
 	if (rc > 0) {
 		out->id = db_column_int(&q, 0);
@@ -33,6 +34,11 @@ static bool find(struct store *store, const char *uri, struct stored *out, struc
 	}
 	db_end(&q);
 	return rc >= 0;
+}
+
+static bool find(struct store *store, const char *uri, struct stored *out, struct err *err)
+{
+	return find_by(store, SQL_AUTHOR_FIND, uri, out, err);
 }
 
 /* What store_posts() looks through for a name; the '@' in front is left out there, too. */
@@ -135,6 +141,21 @@ static bool renew(struct store *store, const struct author *author, int64_t fetc
 	return stored->fetched == fetched || touch(store, stored->id, fetched, err);
 }
 
+/* One whom a page showed is known by the page on X alone until the network tells the uri. */
+static bool adopt(struct store *store, const struct author *author, struct stored *out,
+		  struct err *err)
+{
+	struct query q;
+
+	if (author->network != NETWORK_X || !author->uri || !author->url ||
+	    str_same(author->uri, author->url))
+		return true;
+	q = db_query(store, SQL_AUTHOR_ADOPT);
+	db_text(&q, author->url);
+	db_text(&q, author->uri);
+	return db_done(&q, err) && find(store, author->uri, out, err);
+}
+
 bool author_put(struct store *store, const struct author *author, int64_t fetched,
 		struct put_author *out, struct err *err)
 {
@@ -143,7 +164,8 @@ bool author_put(struct store *store, const struct author *author, int64_t fetche
 	*out = (struct put_author){ .optout = author->optout };
 	if (!author_identity(author))
 		return true;
-	if (!find(store, author_identity(author), &stored, err))
+	if (!find(store, author_identity(author), &stored, err) ||
+	    (!stored.id && !adopt(store, author, &stored, err)))
 		return false;
 	out->id = stored.id;
 	if (!stored.id)
@@ -157,6 +179,23 @@ bool author_put(struct store *store, const struct author *author, int64_t fetche
 		return true;
 	}
 	return renew(store, author, fetched, &stored, err);
+}
+
+bool author_put_taken(struct store *store, const struct author *author, struct put_author *out,
+		      struct err *err)
+{
+	struct stored stored = { 0 };
+
+	*out = (struct put_author){ 0 };
+	if (!author_identity(author))
+		return true;
+	if (!find(store, author_identity(author), &stored, err))
+		return false;
+	if (!stored.id && author->network == NETWORK_X && author->url &&
+	    !find_by(store, SQL_AUTHOR_BY_PAGE, author->url, &stored, err))
+		return false;
+	*out = (struct put_author){ .id = stored.id, .optout = stored.optout };
+	return stored.id || add(store, author, 0, &out->id, err);
 }
 
 /* ---- without a post ---- */

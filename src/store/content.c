@@ -68,6 +68,7 @@ static void bind_content(struct query *q, const struct post *post, bool odd_url,
 	db_int(q, parts.emojis);
 	db_int(q, parts.options);
 	db_int(q, parts.card);
+	db_text(q, post->taken);
 }
 
 static bool write_row(struct store *store, enum sql sql, int64_t id, const struct reading *reading,

@@ -111,6 +111,8 @@ int64_t fingerprint_of_post(const struct post *post)
 		hash = mix_poll(hash, post->poll);
 	if (post->card)
 		hash = mix_card(hash, post->card);
+	if (post->taken)
+		hash = mix_text(hash, post->taken);
 	hash = mix_counts(hash, &post->counts);
 	hash = mix(hash, (uint64_t)post->edited);
 	return (int64_t)mix(hash, (uint64_t)post->visibility << 1 | post->sensitive);

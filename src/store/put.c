@@ -15,6 +15,7 @@ struct putting {
 struct stored {
 	int64_t id, fingerprint, fetched;
 	bool gone, optout;
+	bool taken; /* second hand */
 };
 
 static bool find(struct store *store, const struct reading *reading, struct stored *out,
@@ -32,19 +33,21 @@ static bool find(struct store *store, const struct reading *reading, struct stor
 		out->fetched = db_column_int(&q, 2);
 		out->gone = db_column_int(&q, 3) != 0;
 		out->optout = db_column_int(&q, 4) != 0;
+		out->taken = db_column_int(&q, 5) != 0;
 	}
 	db_end(&q);
 	return rc >= 0;
 }
 
-static bool see(const struct putting *p, int64_t id, const struct post *post, struct err *err)
+static bool see(const struct putting *p, int64_t id, const struct reading *reading, struct err *err)
 {
+	const struct post *post = reading->post;
 	struct query q = db_query(p->store, SQL_SIGHTING_PUT);
 
 	db_int(&q, id);
 	db_text(&q, p->source);
 	db_text(&q, post->context || !p->tag ? "" : p->tag);
-	db_int(&q, p->fetched);
+	db_int(&q, reading->fetched);
 	db_id(&q, p->answer);
 	return db_done(&q, err);
 }
@@ -55,7 +58,8 @@ static bool put_optout(const struct putting *p, const struct reading *reading,
 	p->report->optouts++;
 	if (!stored->id)
 		return post_add_empty(p->store, reading, err);
-	return p->fetched < stored->fetched || post_empty(p->store, stored->id, p->fetched, err);
+	return reading->fetched < stored->fetched ||
+	       post_empty(p->store, stored->id, reading->fetched, err);
 }
 
 /* Was it found by a tag before, or did it only come along with another post? */
@@ -78,10 +82,19 @@ static bool count_known(const struct putting *p, int64_t id, const struct post *
 	return true;
 }
 
+/* What a page showed of a post changes nothing of one that is stored, and whatever its network or
+ * its author's archive told, whenever that was, takes its place. */
+static bool is_better(const struct reading *reading, const struct stored *stored)
+{
+	if (reading->post->taken)
+		return false;
+	return stored->taken || reading->fetched >= stored->fetched;
+}
+
 static bool put_known(const struct putting *p, const struct reading *reading,
 		      const struct stored *stored, struct err *err)
 {
-	bool newer = p->fetched >= stored->fetched;
+	bool newer = is_better(reading, stored);
 	bool stays = !newer || reading->post->network == NETWORK_MISSKEY; /* it tells no wishes */
 	bool same = !stored->optout && stored->fingerprint == reading->fingerprint;
 
@@ -91,10 +104,10 @@ static bool put_known(const struct putting *p, const struct reading *reading,
 		return true;
 	if (newer && !same && !post_change(p->store, reading, stored->id, err))
 		return false;
-	if (newer && same && (stored->gone || p->fetched > stored->fetched) &&
-	    !post_touch(p->store, stored->id, p->fetched, err))
+	if (newer && same && (stored->gone || reading->fetched > stored->fetched) &&
+	    !post_touch(p->store, stored->id, reading->fetched, err))
 		return false;
-	return see(p, stored->id, reading->post, err);
+	return see(p, stored->id, reading, err);
 }
 
 static bool put_new(const struct putting *p, const struct reading *reading, struct err *err)
@@ -104,18 +117,27 @@ static bool put_new(const struct putting *p, const struct reading *reading, stru
 	if (!post_add(p->store, reading, &id, err))
 		return false;
 	p->report->fresh += id != 0 && !reading->post->context;
-	return id == 0 || see(p, id, reading->post, err);
+	return id == 0 || see(p, id, reading, err);
+}
+
+static bool put_author_of(const struct putting *p, const struct reading *reading,
+			  struct put_author *out, struct err *err)
+{
+	const struct author *author = &reading->post->author;
+
+	return reading->post->taken ? author_put_taken(p->store, author, out, err)
+				    : author_put(p->store, author, reading->fetched, out, err);
 }
 
 static bool put_post(const struct putting *p, const struct post *post, struct err *err)
 {
-	struct reading reading = { .post = post, .fetched = p->fetched };
+	struct reading reading = { .post = post };
 	struct put_author author = { 0 };
 	struct stored stored = { 0 };
 
+	reading.fetched = post->fetched ? post->fetched : p->fetched;
 	hash_short_id(post->uri, reading.short_id);
-	if (!author_put(p->store, &post->author, p->fetched, &author, err) ||
-	    !find(p->store, &reading, &stored, err))
+	if (!put_author_of(p, &reading, &author, err) || !find(p->store, &reading, &stored, err))
 		return false;
 	if (post->optout || author.optout)
 		return put_optout(p, &reading, &stored, err);

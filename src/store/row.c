@@ -139,6 +139,7 @@ static bool read_own(struct reader *r, struct arena *arena, struct post *out, st
 	parts->emojis = integer(r);
 	parts->options = integer(r);
 	parts->card = integer(r);
+	out->taken = text(r);
 	return true;
 }
 

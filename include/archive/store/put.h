@@ -1,8 +1,8 @@
 /*
  * Storing posts: this room's own header, for no other room. store_put_page() is the one function
  * that stores a post; it puts the author first. A newer reading wins over an older one, whatever
- * the order in which they come. Of each reading a fingerprint is kept, so that the same content
- * seen again costs a look and a date.
+ * the order in which they come; what a page showed of a post (post.taken) wins over nothing. Of
+ * each reading a fingerprint is kept, so that the same content seen again costs a look and a date.
  */
 #ifndef ARCHIVE_STORE_PUT_H
 #define ARCHIVE_STORE_PUT_H
@@ -27,6 +27,10 @@ const char *author_identity(const struct author *author);
  * that there is such an author: it changes nothing of one who is stored. */
 MUST_CHECK bool author_put(struct store *store, const struct author *author, int64_t fetched,
 			   struct put_author *out, struct err *err);
+/* What a page tells of an author: it changes nothing of one who is stored, under the uri or under
+ * the page of X, and whatever else is read wins over it. */
+MUST_CHECK bool author_put_taken(struct store *store, const struct author *author,
+				 struct put_author *out, struct err *err);
 
 /* ---- what was forgotten ---- */
 

@@ -15,6 +15,19 @@ SQL(THREADS, "SELECT " THREAD_COLUMNS " FROM thread h ORDER BY h.changed DESC, h
 SQL(THREAD_FIND, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.slug = ?")
 SQL(THREAD_FIND_ID, "SELECT " THREAD_COLUMNS " FROM thread h WHERE h.id = ?")
 SQL(THREAD_NEWEST, "SELECT max(id) FROM thread")
+SQL(THREAD_OF_ORIGIN,
+	"SELECT id FROM thread WHERE origin = ? ORDER BY id LIMIT 1")
+SQL(THREAD_ORIGIN, "UPDATE thread SET origin = ?2 WHERE id = ?1 AND origin IS NULL")
+/* ?1 thread, ?2 step, ?3 origin, ?4 part: the items that the step made */
+SQL(ORIGINS_ADD,
+	"INSERT OR REPLACE INTO item_origin (item, origin, part) SELECT item, ?3, ?4 FROM edit "
+	"WHERE thread = ?1 AND step = ?2 AND kind IS NULL")
+#define ITEM_OF_ORIGIN                                                                      \
+	"SELECT i.id FROM item i CROSS JOIN item_origin o ON o.item = i.id "                \
+	"WHERE i.thread = ?1 AND o.origin = ?2 AND "
+SQL(ORIGIN_PART, ITEM_OF_ORIGIN "o.part = ?3 LIMIT 1")
+SQL(ORIGIN_BEFORE, ITEM_OF_ORIGIN "o.part < ?3 ORDER BY i.position DESC LIMIT 1")
+SQL(ORIGIN_BEHIND, ITEM_OF_ORIGIN "o.part > ?3 ORDER BY i.position LIMIT 1")
 SQL(THREAD_TAG_COUNT, "SELECT count(*) FROM thread_tag WHERE thread = ?")
 SQL(THREAD_TAGS, "SELECT tag FROM thread_tag WHERE thread = ? ORDER BY n")
 SQL(ITEM_COUNT, "SELECT count(*) FROM item WHERE thread = ?")

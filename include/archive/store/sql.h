@@ -57,6 +57,11 @@ SQL(AUTHOR_CHANGE,
 	"UPDATE author SET (" AUTHOR_CONTENT
 	", optout) = (SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) "
 	"WHERE uri = ?1 RETURNING id")
+/* One who was known by the page alone: ?1 that, ?2 the uri */
+SQL(AUTHOR_ADOPT, "UPDATE author SET uri = ?2 WHERE uri = ?1 AND optout = 0")
+SQL(AUTHOR_BY_PAGE,
+	"SELECT id, fingerprint, fetched, optout, handle FROM author INDEXED BY author_page "
+	"WHERE url = ? AND network = 'x' ORDER BY id LIMIT 1")
 SQL(AUTHOR_TOUCH, "UPDATE author SET fetched = ?2 WHERE id = ?1")
 SQL(AUTHOR_OPTOUT,
 	"UPDATE author SET fetched = ?2, fingerprint = 0, optout = 1, host = NULL, "
@@ -113,11 +118,12 @@ SQL(THREADS_TOUCH,
 #define POST_CONTENT                                                                        \
 	"visibility, edited, host, network_id, url, odd_url, lang, html, text, "            \
 	"spoiler, sensitive, reply_uri, reply_id, quote_uri, quote_url, conversation, "     \
-	"tags, replies, reposts, likes, quotes, media, emojis, options, card"
+	"tags, replies, reposts, likes, quotes, media, emojis, options, card, taken"
 #define POST_CONTENT_HOLES                                                                  \
-	"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+	"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 SQL(POST_FIND,
-	"SELECT id, fingerprint, fetched, gone, optout FROM post WHERE short = ? AND uri = ?")
+	"SELECT id, fingerprint, fetched, gone, optout, taken IS NOT NULL FROM post "
+	"WHERE short = ? AND uri = ?")
 SQL(POST_OPTED_OUT, "SELECT optout FROM post WHERE short = ? AND uri = ?")
 /* The last id of the millisecond that begins at ?. */
 SQL(POST_LAST_ID, "SELECT max(id) FROM post WHERE id BETWEEN ?1 AND ?1 | 1048575")
@@ -138,7 +144,7 @@ SQL(POST_EMPTY,
 	"odd_url = 0, lang = NULL, html = NULL, text = NULL, spoiler = NULL, sensitive = 0, "
 	"reply_uri = NULL, reply_id = NULL, quote_uri = NULL, quote_url = NULL, "
 	"conversation = NULL, tags = NULL, replies = NULL, reposts = NULL, likes = NULL, "
-	"quotes = NULL, media = 0, emojis = 0, options = 0, card = 0 WHERE id = ?")
+	"quotes = NULL, media = 0, emojis = 0, options = 0, card = 0, taken = NULL WHERE id = ?")
 SQL(POST_REMOVE, "DELETE FROM post WHERE id = ?")
 SQL(REPLIES_REMOVE, "DELETE FROM reply WHERE post = ?")
 SQL(TAG_ADD, "INSERT OR IGNORE INTO tag (tag, post) VALUES (?, ?)")

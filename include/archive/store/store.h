@@ -53,7 +53,9 @@ struct put_report {
 
 /* Stores a page's posts, oldest first, with authors, media, tags, links, polls and search, and one
  * sighting each (source saw it, found by tag; context posts have no tag). The one function that
- * stores a post. A post without uri or time, and one that was forgotten (forget.h), is left out.
+ * stores a post. A post that tells when it was read (fetched) was read then, any other at fetched;
+ * one that was taken from a page changes nothing of one that is stored, and any other reading takes
+ * its place. A post without uri or time, and one that was forgotten (forget.h), is left out.
  * Adds to the report. */
 MUST_CHECK bool store_put_page(struct store *store, const struct page *page, const char *source,
 			       const char *tag, int64_t answer_id, int64_t fetched,
