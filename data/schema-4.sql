@@ -8,7 +8,7 @@ ALTER TABLE thread ADD COLUMN origin TEXT;
 ALTER TABLE edit_thread ADD COLUMN curator TEXT;
 ALTER TABLE edit_thread ADD COLUMN description TEXT;
 
--- Bytes of pictures and films by their content: name is SHA256.ext, the type told by the bytes. SQLite's own archive format,
+-- Bytes of pictures by their content: name is SHA256.ext, the type told by the bytes. SQLite's own archive format,
 -- uncompressed: sqlite3 -A lists and extracts them.
 CREATE TABLE sqlar (
 	name  TEXT PRIMARY KEY,
@@ -18,15 +18,16 @@ CREATE TABLE sqlar (
 	data  BLOB
 );
 
--- What became of an address of a picture (media, preview, avatar, emoji, card)..
+-- What became of an address of a picture (media, preview, avatar, emoji, card).
 CREATE TABLE picture (
-	url    TEXT PRIMARY KEY,
-	name   TEXT REFERENCES sqlar, -- NULL: it could not be had
-	width  INTEGER NOT NULL,      -- pixels, 0 = not known
-	height INTEGER NOT NULL,
-	size   TEXT NOT NULL,         -- that was asked for: "small", "large", "original"
-	at     INTEGER NOT NULL,      -- when it was had, or asked for last
-	why    TEXT                   -- it could not be had
+	url     TEXT PRIMARY KEY,
+	name    TEXT REFERENCES sqlar, -- NULL: it could not be had
+	width   INTEGER NOT NULL,      -- pixels, 0 = not known
+	height  INTEGER NOT NULL,
+	size    TEXT NOT NULL,         -- that it was had in: "small", "large", "original"
+	at      INTEGER NOT NULL,      -- when it was had, or asked for last
+	why     TEXT,                  -- it could not be had when it was asked for last
+	lasting INTEGER NOT NULL       -- 1: asking again soon would not help
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX picture_name ON picture (name) WHERE name IS NOT NULL;
 

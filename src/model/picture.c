@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "archive/base/hash.h"
+
 static const struct {
 	const char *ending, *mime;
 	bool still;
@@ -43,4 +45,38 @@ bool picture_type_of_name(const char *name, enum picture_type *out)
 		return true;
 	}
 	return false;
+}
+
+static const char *const sizes[PICTURE_SIZE_COUNT] = {
+	[PICTURE_SMALL] = "small",
+	[PICTURE_LARGE] = "large",
+	[PICTURE_ORIGINAL] = "original",
+};
+
+const char *picture_size_name(enum picture_size size)
+{
+	return sizes[size];
+}
+
+bool picture_size_parse(const char *name, enum picture_size *out)
+{
+	for (size_t i = 0; i < PICTURE_SIZE_COUNT; i++) {
+		if (strcmp(sizes[i], name) != 0)
+			continue;
+		*out = (enum picture_size)i;
+		return true;
+	}
+	return false;
+}
+
+void picture_set_name(char name[PICTURE_NAME_SIZE], enum picture_type type, const void *bytes,
+		      size_t len)
+{
+	uint8_t hash[HASH_SIZE];
+
+	hash_sha256(bytes, len, hash);
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		snprintf(name + 2 * i, 3, "%02x", hash[i]);
+	snprintf(name + 2 * (size_t)HASH_SIZE, PICTURE_NAME_SIZE - 2 * HASH_SIZE, ".%s",
+		 picture_ending(type));
 }

@@ -124,6 +124,7 @@ static bool opt_out(struct store *store, int64_t id, int64_t fetched, struct err
 	static const struct author nobody = { 0 };
 	struct query q = db_query(store, SQL_AUTHOR_OPTOUT);
 
+	store->pictures_stale = true;
 	db_int(&q, id);
 	db_int(&q, fetched);
 	return db_done(&q, err) && author_emojis_write(store, id, &nobody, err) &&

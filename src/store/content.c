@@ -188,6 +188,7 @@ bool post_remove(struct store *store, int64_t id, struct err *err)
 {
 	bool optout = false;
 
+	store->pictures_stale = true;
 	return detach(store, id, &optout, err) &&
 	       (optout || search_remove(store, id, &store->former, err)) &&
 	       run(store, SQL_SIGHTINGS_REMOVE, id, err) &&
@@ -200,6 +201,7 @@ bool post_empty(struct store *store, int64_t id, int64_t fetched, struct err *er
 
 	if (!detach(store, id, &optout, err))
 		return false;
+	store->pictures_stale = store->pictures_stale || !optout;
 	if (!optout &&
 	    !(search_remove(store, id, &store->former, err) && search_mark(store, false, err) &&
 	      run(store, SQL_SIGHTINGS_REMOVE, id, err) && run(store, SQL_POST_EMPTY, id, err) &&

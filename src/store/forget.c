@@ -213,6 +213,7 @@ static bool remove_author(struct forgetting *f, const char *uri, struct err *err
 	if (!id)
 		return true;
 	f->report->authors++;
+	f->store->pictures_stale = true;
 	return (f->store->words.len == 0 || add_hash(f, f->store->words.buf, true, err)) &&
 	       author_emojis_write(f->store, id, &nobody, err) &&
 	       run(f->store, SQL_AUTHOR_REMOVE, id, err);

@@ -9,6 +9,7 @@
 
 #include "archive/base/io.h"
 #include "archive/base/mem.h"
+#include "archive/store/put.h"
 #include "archive/store/search.h"
 
 /* Each brings a store from the version before it (its index) and ends by setting its own
@@ -281,6 +282,7 @@ bool store_begin(struct store *store, struct err *err)
 	struct query q = db_query(store, SQL_BEGIN);
 
 	store->forgotten = FORGOTTEN_UNKNOWN;
+	store->pictures_stale = false;
 	store->begun = db_done(&q, err);
 	return store->begun;
 }
@@ -289,6 +291,8 @@ bool store_commit(struct store *store, struct err *err)
 {
 	struct query q = db_query(store, SQL_COMMIT);
 
+	if (store->pictures_stale && !pictures_sweep(store, err))
+		return false;
 	if (!db_done(&q, err))
 		return false;
 	store->begun = false;

@@ -23,6 +23,12 @@ enum picture_type {
 	PICTURE_TYPE_COUNT
 };
 
+/* Of the sizes that networks serve of one picture. */
+enum picture_size { PICTURE_SMALL, PICTURE_LARGE, PICTURE_ORIGINAL, PICTURE_SIZE_COUNT };
+/* "small", "large", "original". */
+const char *picture_size_name(enum picture_size size);
+bool picture_size_parse(const char *name, enum picture_size *out);
+
 /* "jpg", "png", …; "image/jpeg", … */
 const char *picture_ending(enum picture_type type);
 const char *picture_mime(enum picture_type type);
@@ -30,6 +36,10 @@ const char *picture_mime(enum picture_type type);
 bool picture_type_of_name(const char *name, enum picture_type *out);
 /* Can an <img> show it? */
 bool picture_is_still(enum picture_type type);
+
+/* The name that these bytes are kept by. */
+void picture_set_name(char name[PICTURE_NAME_SIZE], enum picture_type type, const void *bytes,
+		      size_t len);
 
 struct picture {
 	char name[PICTURE_NAME_SIZE];
@@ -42,7 +52,7 @@ struct picture {
 struct picture_shelf {
 	/* By address; false when it is not kept, or url is NULL. */
 	bool (*find)(void *owner, const char *url, struct picture *out);
-	/* Appends the bytes of a name that find() gave, limit at most. */
+	/* Appends the bytes of a name that find() gave. */
 	MUST_CHECK bool (*read)(void *owner, const char *name, struct str *out, struct err *err);
 	void *owner;
 };

@@ -51,6 +51,7 @@ struct store {
 	bool words_stale;	  /* another version prepared the index */
 	int64_t added;		  /* posts that came into the search index */
 	enum forgotten forgotten; /* as of this transaction, or since the last one */
+	bool pictures_stale;	  /* there may be some that no post shows any more */
 };
 
 struct query {

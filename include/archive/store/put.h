@@ -79,4 +79,10 @@ MUST_CHECK bool post_remove(struct store *store, int64_t id, struct err *err);
 /* Leaves the same of a stored post, and takes everything else away. */
 MUST_CHECK bool post_empty(struct store *store, int64_t id, int64_t fetched, struct err *err);
 
+/* ---- pictures ---- */
+
+/* Takes away those that no stored post shows. store_commit() does it where pictures_stale says that
+ * there may be some. */
+MUST_CHECK bool pictures_sweep(struct store *store, struct err *err);
+
 #endif

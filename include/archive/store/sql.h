@@ -334,6 +334,7 @@ SQL(STATUS_TOTALS,
 	"(SELECT count(*) FROM thread), "
 	"(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) FROM post")
 
-/* Threads have files of their own. */
+/* Threads and pictures have files of their own. */
+#include "archive/store/sql-pictures.h"
 #include "archive/store/sql-threads.h"
 #include "archive/store/sql-view.h"

@@ -1,0 +1,99 @@
+/*
+ * The statements of pictures: a part of sql.h, which says how it is included.
+ */
+/* clang-format off */
+
+SQL(PICTURE_FIND,
+	"SELECT k.name, k.width, k.height, f.sz FROM picture k JOIN sqlar f ON f.name = k.name "
+	"WHERE k.url = ?")
+SQL(PICTURE_ANY, "SELECT 1 FROM picture LIMIT 1")
+SQL(BYTES_FIND, "SELECT rowid FROM sqlar WHERE name = ?")
+/* 33188 is a plain file that all may read. */
+SQL(BYTES_ADD,
+	"INSERT OR IGNORE INTO sqlar (name, mode, mtime, sz, data) "
+	"VALUES (?1, 33188, ?2 / 1000, ?3, ?4)")
+SQL(PICTURE_KEPT, "SELECT name FROM picture WHERE url = ?")
+SQL(PICTURE_PUT,
+	"INSERT INTO picture (url, name, width, height, size, at, lasting) "
+	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0) "
+	"ON CONFLICT DO UPDATE SET name = ?2, width = ?3, height = ?4, size = ?5, at = ?6, "
+	"why = NULL, lasting = 0")
+SQL(PICTURE_MISS,
+	"INSERT INTO picture (url, width, height, size, at, why, lasting) "
+	"VALUES (?1, 0, 0, ?2, ?3, ?4, ?5) "
+	"ON CONFLICT DO UPDATE SET size = iif(name IS NULL, ?2, size), at = ?3, why = ?4, "
+	"lasting = ?5")
+/* ?1 a name; goes unless an address is kept by it */
+SQL(BYTES_DROP,
+	"DELETE FROM sqlar WHERE name = ?1 AND NOT EXISTS "
+	"(SELECT 1 FROM picture k WHERE k.name = ?1)")
+#define PICTURES_SHOWN                                                                      \
+	"(SELECT url FROM media WHERE url IS NOT NULL "                                     \
+	"UNION ALL SELECT preview FROM media WHERE preview IS NOT NULL "                    \
+	"UNION ALL SELECT avatar FROM author WHERE avatar IS NOT NULL "                     \
+	"AND id IN (SELECT author FROM post INDEXED BY post_author) "                       \
+	"UNION ALL SELECT url FROM post_emoji UNION ALL SELECT url FROM author_emoji "      \
+	"WHERE author IN (SELECT author FROM post INDEXED BY post_author) "                 \
+	"UNION ALL SELECT image FROM card WHERE image IS NOT NULL)"
+SQL(PICTURES_SWEEP, "DELETE FROM picture WHERE url NOT IN " PICTURES_SHOWN)
+SQL(BYTES_SWEEP,
+	"DELETE FROM sqlar WHERE name NOT IN (SELECT name FROM picture WHERE name IS NOT NULL)")
+
+/* ---- what posts show ----
+ * ?1 thread or tags (JSON), ?2 avatars too; of an address that several posts show, the first one.
+ * A quoted post is shown with the one that quotes it. */
+#define PICTURES_OF_THREAD                                                                  \
+	"SELECT i.position, i.post FROM item i WHERE i.thread = ?1 AND i.post IS NOT NULL"
+#define PICTURES_OF_TAGS                                                                    \
+	"SELECT t.post, t.post FROM json_each(?1) j CROSS JOIN tag t ON t.tag = j.value "   \
+	"UNION SELECT r.post, r.post FROM json_each(?1) j "                                 \
+	"CROSS JOIN reply r ON r.tag = j.value"
+#define PICTURES_OF_ALL "SELECT id, id FROM post WHERE ?1 IS NULL"
+#define PICTURES(chosen)                                                                    \
+	"WITH chosen (rank, id) AS (" chosen "), "                                          \
+	"near (rank, id) AS (SELECT rank, id FROM chosen UNION ALL "                        \
+	"SELECT c.rank, q.id FROM chosen c CROSS JOIN post p CROSS JOIN post q "            \
+	"WHERE p.id = c.id AND p.optout = 0 AND p.gone = 0 AND p.quote_uri IS NOT NULL "    \
+	"AND q.short = short_id(p.quote_uri) AND q.uri = p.quote_uri), "                    \
+	"shown (rank, id, author, media, emojis, card, network, host, short) AS ("          \
+	"SELECT n.rank, p.id, p.author, p.media, p.emojis, p.card, p.network, p.host, "     \
+	"p.short FROM near n CROSS JOIN post p WHERE p.id = n.id AND p.optout = 0 "         \
+	"AND p.gone = 0), "                                                                 \
+	"address (rank, use, n, url, preview, network, host, short) AS ("                   \
+	"SELECT s.rank, iif(m.kind = 'image', 0, 1), m.n, "                                 \
+	"iif(m.kind = 'image', coalesce(m.url, m.preview), m.preview), m.preview, "         \
+	"s.network, s.host, s.short FROM shown s CROSS JOIN media m WHERE s.media > 0 "     \
+	"AND m.post = s.id AND m.kind != 'audio' "                                          \
+	"UNION ALL SELECT s.rank, 2, 0, a.avatar, NULL, s.network, s.host, s.short "        \
+	"FROM shown s CROSS JOIN author a WHERE ?2 AND a.id = s.author "                    \
+	"UNION ALL SELECT s.rank, 3, 0, e.url, NULL, s.network, s.host, s.short "           \
+	"FROM shown s CROSS JOIN post_emoji e WHERE s.emojis > 0 AND e.post = s.id "        \
+	"UNION ALL SELECT s.rank, 3, 1, e.url, NULL, s.network, s.host, s.short "           \
+	"FROM shown s CROSS JOIN author a CROSS JOIN author_emoji e WHERE a.id = s.author " \
+	"AND a.emojis > 0 AND e.author = a.id "                                             \
+	"UNION ALL SELECT s.rank, 4, 0, c.image, NULL, s.network, s.host, s.short "         \
+	"FROM shown s CROSS JOIN card c WHERE s.card > 0 AND c.post = s.id), "              \
+	"each (url, preview, use, network, host, short, rank, n) AS ("                      \
+	"SELECT url, preview, use, network, host, short, min(rank), n FROM address "        \
+	"WHERE url IS NOT NULL GROUP BY url) "
+/* ?3 size, ?4 asked before, ?5 limit */
+#define PICTURES_WANTED(name, chosen)                                                       \
+	SQL(PICTURES_WANTED_##name, PICTURES(chosen)                                        \
+	"SELECT e.url, e.preview, e.use, e.network, e.host, e.short, "                      \
+	"iif(k.name IS NULL, NULL, k.size) FROM each e LEFT JOIN picture k "                \
+	"ON k.url = e.url WHERE (k.name IS NULL OR "                                        \
+	"CASE k.size WHEN 'small' THEN 0 WHEN 'large' THEN 1 ELSE 2 END < ?3) "             \
+	"AND (k.url IS NULL OR k.lasting = 0 OR k.at < ?4) "                                \
+	"ORDER BY e.rank, e.use, e.n, e.url LIMIT ?5")
+PICTURES_WANTED(OF_THREAD, PICTURES_OF_THREAD)
+PICTURES_WANTED(OF_TAGS, PICTURES_OF_TAGS)
+PICTURES_WANTED(OF_ALL, PICTURES_OF_ALL)
+#define PICTURES_COUNT(name, chosen)                                                        \
+	SQL(PICTURES_COUNT_##name, PICTURES(chosen)                                         \
+	"SELECT count(*), count(k.name), count(k.why) FILTER (WHERE k.name IS NULL), "      \
+	"(SELECT coalesce(sum(f.sz), 0) FROM sqlar f WHERE f.name IN (SELECT b.name "       \
+	"FROM each o CROSS JOIN picture b WHERE b.url = o.url AND b.name IS NOT NULL)) "    \
+	"FROM each e LEFT JOIN picture k ON k.url = e.url")
+PICTURES_COUNT(OF_THREAD, PICTURES_OF_THREAD)
+PICTURES_COUNT(OF_TAGS, PICTURES_OF_TAGS)
+PICTURES_COUNT(OF_ALL, PICTURES_OF_ALL)
