@@ -21,7 +21,7 @@ _archive() {
 		case $before in
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
-			--search | --slug | --lag | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | \
+			--search | --slug | --lag | --description | --curator | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | \
 			--lang | --as | --load | --output | --into | --under | --drop | --ambiguous | -o) before='' ;;
 		*)
 			before=$word
@@ -79,7 +79,7 @@ _archive() {
 	thread)
 		case $sub in
 		'') word='new list show add drop remove move heading note link edit style alt join part sort sections set log undo redo' ;;
-		new) word="--title --tag --since --until --zone --lang --lag $globals" ;;
+		new) word="--title --description --curator --tag --since --until --zone --lang --lag $globals" ;;
 		list) word=$globals ;;
 		add) word="$(_archive_threads "${store[@]}") $select --unlisted $place $globals" ;;
 		drop) word="$(_archive_threads "${store[@]}") $select --undecided $globals" ;;
@@ -96,7 +96,7 @@ _archive() {
 			mapfile -t COMPREPLY < <(compgen -f -W "$word" -- "$current")
 			return
 			;;
-		set) word="$(_archive_threads "${store[@]}") --slug --title --tag --since --until --zone --lang --lag $globals" ;;
+		set) word="$(_archive_threads "${store[@]}") --slug --title --description --curator --tag --since --until --zone --lang --lag $globals" ;;
 		log) word="$(_archive_threads "${store[@]}") --limit $globals" ;;
 		*) word="$(_archive_threads "${store[@]}") $globals" ;;
 		esac

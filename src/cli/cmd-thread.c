@@ -7,10 +7,11 @@
 #define ANY	SIZE_MAX
 #define SELECT	"all author since until search "
 #define PLACE	"after before section top end "
+#define ABOUT	"title description curator tag since until zone lang lag"
 #define HEADING "speaker link label starts key "
 
 static const struct thread_command subcommands[] = {
-	{ "new", thread_new, THREAD_NONE, 1, "title tag since until zone lang lag" },
+	{ "new", thread_new, THREAD_NONE, 1, ABOUT },
 	{ "list", thread_threads, THREAD_NONE, 0, "" },
 	{ "show", thread_show, THREAD_READ, 0, "" },
 	{ "add", thread_add, THREAD_WRITE, ANY, SELECT PLACE "unlisted" },
@@ -27,7 +28,7 @@ static const struct thread_command subcommands[] = {
 	{ "alt", thread_alt, THREAD_WRITE, 3, "" },
 	{ "sort", thread_sort, THREAD_WRITE, 0, "section" },
 	{ "sections", thread_sections, THREAD_NONE, 2, "lag dry-run slides yes" },
-	{ "set", thread_set, THREAD_WRITE, 0, "slug title tag since until zone lang lag" },
+	{ "set", thread_set, THREAD_WRITE, 0, "slug " ABOUT },
 	{ "log", thread_log_steps, THREAD_READ, 0, "limit" },
 	{ "undo", thread_undo_steps, THREAD_WRITE, 1, "" },
 	{ "redo", thread_redo_steps, THREAD_WRITE, 1, "" },
@@ -154,6 +155,8 @@ int cmd_thread(struct cli *cli, int argc, char **argv, struct err *err)
 	const struct arg table[] = {
 		{ "title", 0, ARG_TEXT, &words.title },
 		{ "slug", 0, ARG_TEXT, &words.slug },
+		{ "curator", 0, ARG_TEXT, &words.curator },
+		{ "description", 0, ARG_TEXT, &words.description },
 		{ "tag", 0, ARG_LIST, &words.tags },
 		{ "since", 0, ARG_TEXT, &words.since },
 		{ "until", 0, ARG_TEXT, &words.until },

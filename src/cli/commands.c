@@ -51,8 +51,8 @@ const struct command cli_commands[] = {
 	  "  --limit N      at most N (50)\n" },
 	{ "thread", cmd_thread, "new|list|show|add|... ...",
 	  "make a thread, choose its posts, order, section and annotate them",
-	  "  new SLUG [--title T] [--tag T]... [--since TIME] [--until TIME]\n"
-	  "      [--zone Z] [--lang ja|en] [--lag TIME]\n"
+	  "  new SLUG [--title T] [--description T] [--curator NAME] [--tag T]...\n"
+	  "      [--since TIME] [--until TIME] [--zone Z] [--lang ja|en] [--lag TIME]\n"
 	  "  list\n"
 	  "  show [SLUG]\n"
 	  "  add [SLUG] POST...|SELECT [--unlisted] [PLACE]\n"
@@ -71,8 +71,9 @@ const struct command cli_commands[] = {
 	  "  part [SLUG] POST...\n"
 	  "  sort [SLUG] [--section KEY]\n"
 	  "  sections [SLUG] FILE|- [--lag TIME] [--dry-run] [--slides [--yes]]\n"
-	  "  set [SLUG] [--slug NEW] [--title T] [--tag T]... [--since TIME]\n"
-	  "      [--until TIME] [--zone Z] [--lang ja|en] [--lag TIME]\n"
+	  "  set [SLUG] [--slug NEW] [--title T] [--description T] [--curator NAME]\n"
+	  "      [--tag T]... [--since TIME] [--until TIME] [--zone Z] [--lang ja|en]\n"
+	  "      [--lag TIME]\n"
 	  "  log [SLUG] [--limit N]\n"
 	  "  undo [SLUG] [N]\n"
 	  "  redo [SLUG] [N]\n"
@@ -88,6 +89,8 @@ const struct command cli_commands[] = {
 	  "  --whole        a section with all that stands under it\n"
 	  "  --unlisted     unlisted posts too\n"
 	  "  --tag T        posts with this hashtag are candidates; may be repeated\n"
+	  "  --description T  what it is about: stands under the title\n"
+	  "  --curator NAME  by whom it was put together: stands in the last line\n"
 	  "  --zone Z       the zone of the times that are shown (yours)\n"
 	  "  --lang L       the language of the export's own words (yours)\n"
 	  "  --lag TIME     posts of a talk come so much later than the timetable says: 2m\n"

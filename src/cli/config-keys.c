@@ -39,6 +39,7 @@ struct row {
 static const struct row rows[] = {
 	{ "archive", "store", KIND_PATH, OF_ALL(store) },
 	{ "archive", "zone", KIND_ZONE, OF_ALL(zone) },
+	{ "archive", "curator", KIND_WORD, OF_ALL(curator) },
 	{ "archive", "ca-file", KIND_PATH, OF_ALL(ca_file) },
 	{ "archive", "overlap", KIND_TIME, OF_ALL(overlap_ms) },
 	{ "archive", "budget", KIND_MONEY, OF_ALL(budget_micros) },

@@ -188,7 +188,9 @@ bool pick_ask_new(struct cli *cli, const char *slug, struct arena *arena, struct
 {
 	struct asking asking = { .cli = cli, .arena = arena, .thread = thread };
 
-	*thread = (struct thread){ .zone = cli->zone, .lang = cli->lang };
+	*thread = (struct thread){ .zone = cli->zone,
+				   .lang = cli->lang,
+				   .curator = cli->config.curator };
 	return ask_tags(&asking, err) &&
 	       evening_window(cli->store, thread->zone, thread->tags, thread->tag_count,
 			      &asking.from, &asking.to, err) &&

@@ -23,6 +23,8 @@ static bool read_thread(struct thread_job *job, struct err *err)
 
 	thread->zone = words->zone ? words->zone : job->cli->zone;
 	thread->lang = words->lang ? words->lang : job->cli->lang;
+	thread->curator = job->cli->config.curator;
+	thread_read_about(job, thread);
 	if (!read_slug(job, err) || !thread_check_words(thread, err) ||
 	    !args_tags(&job->arena, &words->tags, &thread->tags, &thread->tag_count, err) ||
 	    !args_window(words->since, words->until, thread->zone, &thread->since, &thread->until,

@@ -14,6 +14,8 @@ void thread_json(struct jwrite *w, const struct thread *thread)
 {
 	jwrite_text(w, "slug", thread->slug);
 	jwrite_text(w, "title", thread->title);
+	jwrite_text(w, "description", thread->description);
+	jwrite_text(w, "curator", thread->curator);
 	jwrite_open_array(w, "tags");
 	for (size_t i = 0; i < thread->tag_count; i++)
 		jwrite_text(w, NULL, thread->tags[i]);

@@ -47,6 +47,22 @@ bool thread_check_words(const struct thread *thread, struct err *err)
 	return true;
 }
 
+/* "" takes it away. */
+static const char *plain_or_none(struct thread_job *job, const char *typed, bool one_line)
+{
+	const char *plain = thread_plain(job, typed, one_line);
+
+	return *plain ? plain : NULL;
+}
+
+void thread_read_about(struct thread_job *job, struct thread *thread)
+{
+	if (job->words->curator)
+		thread->curator = plain_or_none(job, job->words->curator, true);
+	if (job->words->description)
+		thread->description = plain_or_none(job, job->words->description, false);
+}
+
 static bool read_settings(struct thread_job *job, struct thread *settings, struct err *err)
 {
 	const struct thread_words *words = job->words;
@@ -59,6 +75,7 @@ static bool read_settings(struct thread_job *job, struct thread *settings, struc
 		settings->zone = words->zone;
 	if (words->lang)
 		settings->lang = words->lang;
+	thread_read_about(job, settings);
 	if (!*settings->title)
 		return err_set(err, ERR_USAGE, "a title cannot be empty");
 	if (!thread_check_words(settings, err) || !read_tags(job, err) ||
@@ -73,7 +90,8 @@ static bool read_settings(struct thread_job *job, struct thread *settings, struc
 static bool says_what(const struct thread_words *words)
 {
 	return words->slug || words->title || words->tags.count > 0 || words->since ||
-	       words->until || words->zone || words->lang || words->lag;
+	       words->until || words->zone || words->lang || words->lag || words->curator ||
+	       words->description;
 }
 
 bool thread_set(struct thread_job *job, struct err *err)
@@ -81,9 +99,10 @@ bool thread_set(struct thread_job *job, struct err *err)
 	static const struct thread_said said = { .nothing = "it is so already" };
 
 	if (!says_what(job->words))
-		return err_set(err, ERR_USAGE,
-			       "set what? --slug, --title, --tag, --since, --until, --zone, --lang "
-			       "or --lag");
+		return err_set(
+			err, ERR_USAGE,
+			"set what? --slug, --title, --description, --curator, --tag, --since, "
+			"--until, --zone, --lang or --lag");
 	if (!read_settings(job, &job->thread, err))
 		return false;
 	thread_job_add(job, OP_SETTINGS)->settings = &job->thread;

@@ -117,5 +117,6 @@ bool sheet_same_settings(const struct thread *a, const struct thread *b)
 {
 	return str_same(a->slug, b->slug) && str_same(a->title, b->title) &&
 	       str_same(a->lang, b->lang) && str_same(a->zone, b->zone) && a->since == b->since &&
-	       a->until == b->until && a->lag == b->lag && sheet_same_tags(a, b);
+	       a->until == b->until && a->lag == b->lag && str_same(a->curator, b->curator) &&
+	       str_same(a->description, b->description) && sheet_same_tags(a, b);
 }

@@ -236,6 +236,8 @@ static void merge_settings(struct merging *m, struct thread *out)
 	out->title = either(base->title, now->title, out->title, &both);
 	out->lang = either(base->lang, now->lang, out->lang, &both);
 	out->zone = either(base->zone, now->zone, out->zone, &both);
+	out->curator = either(base->curator, now->curator, out->curator, &both);
+	out->description = either(base->description, now->description, out->description, &both);
 	if (out->since == base->since)
 		out->since = now->since;
 	if (out->until == base->until)

@@ -67,6 +67,8 @@ static void set_thread(struct arena *arena, struct thread *out, const struct thr
 {
 	*out = *thread;
 	out->title = sheet_plain(arena, thread->title);
+	out->curator = sheet_plain(arena, thread->curator);
+	out->description = sheet_plain(arena, thread->description);
 	out->lang = str_same(thread->lang, "ja") ? "ja" : "en";
 	out->zone = zone_known(thread->zone) ? thread->zone : "UTC";
 	out->since = sheet_plain_time(thread->since);

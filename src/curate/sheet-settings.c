@@ -24,6 +24,18 @@ static bool read_title(struct sheet_reader *r, char *value)
 	return true;
 }
 
+static bool read_description(struct sheet_reader *r, char *value)
+{
+	r->thread.description = sheet_unescaped(r, value);
+	return true;
+}
+
+static bool read_curator(struct sheet_reader *r, char *value)
+{
+	r->thread.curator = sheet_unescaped(r, value);
+	return true;
+}
+
 static bool has_tag(const struct sheet_reader *r, const char *tag)
 {
 	for (size_t i = 0; i < r->thread.tag_count; i++)
@@ -96,10 +108,11 @@ static const struct {
 	setting_fn *read;
 	bool repeated;
 } settings[] = {
-	{ "slug", read_slug, false }, { "title", read_title, false },
-	{ "tag", read_tag, true },    { "lang", read_lang, false },
-	{ "zone", read_zone, false }, { "window", keep_window, false },
-	{ "lag", read_lag, false },
+	{ "slug", read_slug, false },	    { "title", read_title, false },
+	{ "tag", read_tag, true },	    { "lang", read_lang, false },
+	{ "zone", read_zone, false },	    { "window", keep_window, false },
+	{ "lag", read_lag, false },	    { "description", read_description, false },
+	{ "curator", read_curator, false },
 };
 
 bool sheet_read_setting(struct sheet_reader *r, const char *name, char *value)
@@ -113,8 +126,8 @@ bool sheet_read_setting(struct sheet_reader *r, const char *name, char *value)
 		return settings[i].read(r, value);
 	}
 	return sheet_mistaken(r,
-			      "a thread has no setting %s: there are slug, title, tag, lang, "
-			      "zone, window and lag",
+			      "a thread has no setting %s: there are slug, title, description, "
+			      "curator, tag, lang, zone, window and lag",
 			      sheet_shown(r, name));
 }
 

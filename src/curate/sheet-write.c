@@ -190,6 +190,8 @@ static void add_settings(struct str *out, const struct thread *thread)
 {
 	add_setting(out, "slug", thread->slug);
 	add_setting(out, "title", thread->title);
+	add_setting(out, "description", thread->description);
+	add_setting(out, "curator", thread->curator);
 	for (size_t i = 0; i < thread->tag_count; i++)
 		add_setting(out, "tag", thread->tags[i]);
 	add_setting(out, "lang", thread->lang);

@@ -14,6 +14,8 @@ static struct query settings_query(const struct doing *doing, enum sql sql,
 	db_int(&q, settings->since);
 	db_int(&q, settings->until);
 	db_int(&q, settings->lag);
+	db_text(&q, settings->curator);
+	db_text(&q, settings->description);
 	return q;
 }
 

@@ -32,6 +32,8 @@ static bool add_thread(struct store *store, const char *slug, const struct threa
 	db_int(&q, thread->until);
 	db_int(&q, clock_now());
 	db_int(&q, thread->lag);
+	db_text(&q, thread->curator);
+	db_text(&q, thread->description);
 	if (!db_value(&q, 0, id, err))
 		return false;
 	if (*id == 0)
@@ -72,6 +74,8 @@ static void read_columns(struct query *q, struct arena *arena, struct thread *ou
 		.since = db_column_int(q, 5),
 		.until = db_column_int(q, 6),
 		.lag = db_column_int(q, 8),
+		.curator = arena_strdup(arena, db_column(q, 9)),
+		.description = arena_strdup(arena, db_column(q, 10)),
 	};
 	*changed = db_column_int(q, 7);
 }

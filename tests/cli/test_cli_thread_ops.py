@@ -303,6 +303,29 @@ def test_settings_change_and_come_back(talks):
     assert ask(talks, "show", "night")["title"] == "#ssmjp"
 
 
+def test_a_thread_says_by_whom_it_is_and_what_it_is_about(full):
+    full.ok("thread", "set", "--curator", " はな\n@hana ", "--description", "復元の夜。\n二部制")
+    thread = ask(full, "show")
+    assert (thread["curator"], thread["description"]) == ("はな @hana", "復元の夜。\n二部制")
+    dump = full.ok("edit", "--dump")
+    assert "\ndescription: 復元の夜。\\n二部制\ncurator: はな @hana\n" in dump
+    full.ok("thread", "set", "--curator", "", "--description", "")
+    assert (ask(full, "show")["curator"], ask(full, "show")["description"]) == (None, None)
+    (full.home / "sheet").write_text(dump)
+    full.ok("edit", "--load", str(full.home / "sheet"))
+    assert ask(full, "show")["curator"] == "はな @hana"
+    full.ok("thread", "undo")
+    assert ask(full, "show")["curator"] is None
+
+
+def test_the_curator_of_a_new_thread_is_that_of_the_configuration(full):
+    folder = full.home / "config.ini"
+    folder.write_text("[archive]\ncurator = 幹事のかな\n")
+    for name, words in (("mine", []), ("theirs", ["--curator", "Lena"]), ("nobodys", ["--curator", ""])):
+        full.ok("thread", "new", name, "--tag", "ssmjp", *words, "--config", str(folder))
+    assert [ask(full, "show", name)["curator"] for name in ("mine", "theirs", "nobodys")] == ["幹事のかな", "Lena", None]
+
+
 # which thread
 
 def test_the_first_word_is_the_thread_if_there_is_one_of_that_name(full):

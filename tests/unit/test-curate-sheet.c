@@ -404,6 +404,8 @@ static void whatever_a_thread_holds_is_read_back_the_same(void **state)
 	for (int round = 0; round < 3000; round++) {
 		struct thread thread = { .slug = "x",
 					 .title = any_text(),
+					 .description = any_text(),
+					 .curator = any_text(),
 					 .zone = zones[chance(ARRAY_LEN(zones))],
 					 .lang = chance(2) ? "ja" : "en",
 					 .since = any_time(),

@@ -15,7 +15,7 @@
 struct thread_words {
 	struct arg_list operands; /* the subcommand, then what stands behind it */
 	struct arg_list tags;
-	const char *title, *slug, *since, *until, *zone, *lang, *lag;
+	const char *title, *slug, *since, *until, *zone, *lang, *lag, *curator, *description;
 	const char *author, *search;
 	bool all, unlisted, undecided;
 	const char *after, *before, *section;
@@ -132,6 +132,8 @@ MUST_CHECK bool thread_select(struct thread_job *job, enum op_kind kind, struct 
 /* Zone and language of a thread. */
 MUST_CHECK bool thread_check_words(const struct thread *thread, struct err *err);
 /* "--lag": "90s", "2m"; NULL leaves it as it is. */
+/* What the words say of its curator and description; "" takes one away. */
+void thread_read_about(struct thread_job *job, struct thread *thread);
 MUST_CHECK bool thread_read_lag(const char *typed, int64_t *lag, struct err *err);
 /* An address that may be linked, in the arena. */
 MUST_CHECK bool thread_read_url(struct thread_job *job, const char *typed, const char **url,

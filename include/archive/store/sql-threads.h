@@ -5,10 +5,12 @@
 /* clang-format off */
 
 /* ---- threads ---- */
-#define THREAD_COLUMNS "h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed, h.lag"
+#define THREAD_COLUMNS                                                                      \
+	"h.id, h.slug, h.title, h.lang, h.zone, h.since, h.until, h.changed, h.lag, "       \
+	"h.curator, h.description"
 SQL(THREAD_ADD,
-	"INSERT OR IGNORE INTO thread (slug, title, lang, zone, since, until, changed, lag) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+	"INSERT OR IGNORE INTO thread (slug, title, lang, zone, since, until, changed, lag, "
+	"curator, description) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
 SQL(THREAD_TAG_ADD, "INSERT INTO thread_tag (thread, n, tag) VALUES (?, ?, ?)")
 SQL(THREAD_COUNT, "SELECT count(*) FROM thread")
 SQL(THREADS, "SELECT " THREAD_COLUMNS " FROM thread h ORDER BY h.changed DESC, h.id DESC")
@@ -55,7 +57,7 @@ SQL(CANDIDATES_LEFT_COUNT, "SELECT count(*) " LEFT)
 #define ITEM_CONTENT_OF_I                                                                   \
 	"i.position, i.kind, i.post, i.key, i.text, i.url, i.style, i.speaker, i.label, "   \
 	"i.starts, i.fixed, i.joined"
-#define THREAD_SETTINGS "slug, title, lang, zone, since, until, lag"
+#define THREAD_SETTINGS "slug, title, lang, zone, since, until, lag, curator, description"
 #define THREAD_TAGS_JSON                                                                    \
 	"(SELECT json_group_array(tag) FROM (SELECT tag FROM thread_tag WHERE thread = ?1 " \
 	"ORDER BY n))"
@@ -212,10 +214,11 @@ SQL(POST_OPTOUT, "SELECT optout != 0 FROM post WHERE id = ?")
 SQL(SLUG_TAKEN, "SELECT 1 FROM thread WHERE slug = ?2 AND id != ?1")
 SQL(THREAD_SAME,
 	"SELECT slug = ?2 AND title IS ?3 AND lang IS ?4 AND zone IS ?5 AND since = ?6 "
-	"AND until = ?7 AND lag = ?8 AND json(?9) = " THREAD_TAGS_JSON
+	"AND until = ?7 AND lag = ?8 AND curator IS ?9 AND description IS ?10 "
+	"AND json(?11) = " THREAD_TAGS_JSON
 	" FROM thread WHERE id = ?1")
 SQL(THREAD_SET,
-	"UPDATE thread SET (" THREAD_SETTINGS ") = (SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+	"UPDATE thread SET (" THREAD_SETTINGS ") = (SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
 	"WHERE id = ?1")
 SQL(THREAD_TAGS_REMOVE, "DELETE FROM thread_tag WHERE thread = ?")
 SQL(THREAD_TAGS_SET,
