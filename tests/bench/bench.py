@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 """bench.py BUILD POSTS: ingest by the fetch path, export, search and start, beside their floors and goals."""
-import os
 import pathlib
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
+
+import make_tape
+from figures import Run, floors, machine, median, row
 
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = pathlib.Path(sys.argv[1]).resolve()
@@ -15,49 +15,16 @@ POSTS = int(sys.argv[2])
 THREAD = 10_000
 
 
-class Run:
-    """One finished process: wall and CPU seconds, peak resident megabytes."""
-
-    def __init__(self, *command, env=None, out=subprocess.DEVNULL):
-        start = time.perf_counter()
-        process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=out,
-                                   env={**os.environ, **(env or {})})
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.wall = time.perf_counter() - start
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.megabytes = usage.ru_maxrss / 1024
-        if process.returncode != 0:
-            sys.exit(f"{command}: exit status {process.returncode}")
-
-
-def median(runs, of):
-    return statistics.median(getattr(run, of) for run in runs)
-
-
-def row(what, figure, beside, goal):
-    print(f"{what:<44} {figure:>16} {beside:>24} {goal:>14}", flush=True)
-
-
-def machine():
-    lines = pathlib.Path("/proc/cpuinfo").read_text().split("\n")
-    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "unknown processor")
-    return f"{model}, {os.cpu_count()} processors, {os.uname().sysname} {os.uname().release}"
-
-
 def main(scratch):
     archive = BUILD / "archive"
     tape = scratch / "tape"
     store = scratch / "archive.db"
     env = {"ARCHIVE_STORE": str(store), "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}
-    size = int(subprocess.run(["/usr/bin/python3", HERE / "make-tape.py", tape, str(POSTS)], check=True,
-                              capture_output=True, text=True).stdout)
+    size = make_tape.main(tape, POSTS)
     print(f"{machine()}\n{POSTS} posts, {size / POSTS:.0f} bytes of JSON each; CPU is user + system\n")
     row("what", "figure", "beside", "goal")
 
-    floors = subprocess.run([BUILD / "tests/bench/bench-floors", tape, scratch / "floors.db"], check=True,
-                            capture_output=True, text=True).stdout.split()
-    json, html, sqlite = map(float, floors[1:])
+    json, html, sqlite = floors(BUILD, tape, scratch)
     floor = json + html + sqlite
     row("floor: jansson, CPU a post", f"{json:.1f} us", "", "")
     row("floor: libxml2 SAX, CPU a post", f"{html:.1f} us", "", "")

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""A tape of many Mastodon statuses of life-like size: make-tape.py FOLDER POSTS [PER_PAGE]
+"""A tape of many Mastodon statuses of life-like size: make_tape.py FOLDER POSTS [PER_PAGE]
 
-Deterministic. Prints the bytes of the answers."""
+Deterministic. Prints the bytes of the answers. As a module also the same posts as lines of JSON."""
+import itertools
 import json
 import pathlib
 import random
@@ -62,17 +63,32 @@ def iso(seconds):
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
+def statuses(posts):
+    """Newest first."""
+    rng = random.Random(1)
+    people = [account(n) for n in range(500)]
+    return (status(rng, n, people) for n in range(posts))
+
+
+def lines(path, posts):
+    """The same posts as JSON, one a line; gives its bytes."""
+    with open(path, "w", encoding="utf-8") as out:
+        for item in statuses(posts):
+            json.dump(item, out, ensure_ascii=False, separators=(",", ":"))
+            out.write("\n")
+        return out.tell()
+
+
 def main(folder, posts, per_page=40):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index").write_text(f"archive-tape 1\ntime 2026-10-30T14:00:30Z\nsource mastodon:{HOST}\n")
-    rng = random.Random(1)
-    people = [account(n) for n in range(500)]
+    rest = statuses(posts)
     url = f"{BASE}/api/v1/timelines/tag/ssmjp?limit=40"
     total = 0
     below = None
-    for page, first in enumerate(range(0, posts + per_page, per_page), 1):
-        items = [status(rng, n, people) for n in range(first, min(first + per_page, posts))]
+    for page in itertools.count(1):
+        items = list(itertools.islice(rest, per_page))
         body = json.dumps(items, ensure_ascii=False, separators=(",", ":")).encode()
         head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: {len(body)}\r\n\r\n"
         name = folder / f"{page:04d}-{HOST}"
@@ -82,7 +98,8 @@ def main(folder, posts, per_page=40):
         if not items:
             break
         below = items[-1]["id"]
-    print(total)
+    return total
 
 
-main(sys.argv[1], int(sys.argv[2]), *map(int, sys.argv[3:]))
+if __name__ == "__main__":
+    print(main(sys.argv[1], int(sys.argv[2]), *map(int, sys.argv[3:])))
