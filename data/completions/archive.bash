@@ -72,7 +72,8 @@ _archive() {
 	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
-		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")
+		word="--only-tag --author --since --until --dry-run --again $globals"
+		mapfile -t COMPREPLY < <(compgen -f -W "$word" -- "$current")
 		return
 		;;
 	search) word="--tag --author --network --since --until --limit $globals" ;;

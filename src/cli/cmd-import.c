@@ -1,47 +1,16 @@
+#include "archive/cli/args.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "archive/cli/args.h"
+#include "archive/cli/import-report.h"
 #include "archive/cli/print.h"
-#include "archive/collect/intake.h"
 
-static void report_json(const struct intake_report *report)
-{
-	struct str out = STR_INIT;
-	struct jwrite w;
-
-	jwrite_begin(&w, &out);
-	jwrite_open_object(&w, NULL);
-	jwrite_int(&w, "new", (int64_t)report->put.fresh);
-	jwrite_int(&w, "seen_before", (int64_t)report->put.known);
-	jwrite_int(&w, "not_public", (int64_t)report->read.dropped);
-	jwrite_int(&w, "unreadable", (int64_t)(report->read.malformed + report->read.unknown));
-	jwrite_time(&w, "oldest", report->oldest);
-	jwrite_time(&w, "newest", report->newest);
-	jwrite_close_object(&w);
-	puts(out.buf);
-	str_release(&out);
-}
-
-static void report_text(const struct cli *cli, const struct intake_report *report)
-{
-	struct str line = STR_INIT;
-
-	print_count(&line, (int64_t)report->put.fresh, "post new, ", "posts new, ");
-	str_addf(&line, "%zu seen before", report->put.known);
-	if (report->oldest) {
-		str_add(&line, ", ");
-		print_range(&line, cli->zone, report->oldest, report->newest);
-	}
-	if (report->read.dropped > 0)
-		str_addf(&line, "; %zu not public, left out", report->read.dropped);
-	if (report->read.malformed + report->read.unknown > 0)
-		str_addf(&line, "; %zu not understood, left out",
-			 report->read.malformed + report->read.unknown);
-	puts(line.buf);
-	str_release(&line);
-}
+struct import_words {
+	struct arg_list files, tags;
+	const char *since, *until, *author;
+};
 
 /* Before anything is changed: a name that was mistyped makes no store and no half of an import. */
 static bool can_be_read(const struct arg_list *files, struct err *err)
@@ -55,9 +24,26 @@ static bool can_be_read(const struct arg_list *files, struct err *err)
 	return true;
 }
 
-static int import_all(struct cli *cli, const struct arg_list *files, struct err *err)
+/* A dry run makes no store; what is in one that is there counts as known. */
+static bool open_store(struct cli *cli, const struct intake_order *order, struct err *err)
 {
-	struct intake_report report = { 0 };
+	struct err none = { 0 };
+
+	if (!order->dry_run)
+		return cli_open_store(cli, STORE_WRITE, err);
+	if (cli_open_store(cli, STORE_READ, &none))
+		return true;
+	if (none.code == ERR_NOT_FOUND)
+		return true;
+	*err = none;
+	return false;
+}
+
+/* The first error ends it; what came before is stored and told. */
+static int import_all(struct cli *cli, const struct arg_list *files, struct intake_order *order,
+		      struct err *err)
+{
+	struct import_report_sum sum = { 0 };
 	int status = CLI_DONE;
 
 	if (files->count == 0) {
@@ -65,28 +51,50 @@ static int import_all(struct cli *cli, const struct arg_list *files, struct err 
 			"which file? archive import answers.json, or - for standard input");
 		return CLI_MISUSED;
 	}
-	if (!can_be_read(files, err) || !cli_open_store(cli, STORE_WRITE, err))
+	if (!can_be_read(files, err) || !open_store(cli, order, err))
 		return CLI_FAILED;
-	for (size_t i = 0; i < files->count && status == CLI_DONE; i++)
-		if (!intake_file(cli->store, files->items[i], &report, err))
-			status = i > 0 || report.put.fresh + report.put.known > 0 ? CLI_PART
-										  : CLI_FAILED;
-	if (status == CLI_DONE && report.read.malformed + report.read.unknown > 0)
-		status = CLI_PART;
-	if (cli->json)
-		report_json(&report);
-	else if (!cli->quiet && status != CLI_FAILED)
-		report_text(cli, &report);
-	return status;
+	import_report_begin(&sum, cli, order, files->count);
+	for (size_t i = 0; i < files->count && status == CLI_DONE; i++) {
+		struct intake_report report;
+		bool ok = intake_file(cli->store, files->items[i], order, &report, err);
+
+		import_report_file(&sum, files->items[i], &report, ok);
+		if (!ok)
+			status = i > 0 || sum.any ? CLI_PART : CLI_FAILED;
+	}
+	import_report_end(&sum);
+	return status == CLI_DONE && sum.damaged ? CLI_PART : status;
 }
 
 int cmd_import(struct cli *cli, int argc, char **argv, struct err *err)
 {
-	struct arg_list files = { 0 };
+	struct import_words words = { 0 };
+	struct intake_order order = { 0 };
+	struct arena arena = ARENA_INIT;
+	const struct arg table[] = {
+		{ "only-tag", 0, ARG_LIST, &words.tags },
+		{ "since", 0, ARG_TEXT, &words.since },
+		{ "until", 0, ARG_TEXT, &words.until },
+		{ "author", 0, ARG_TEXT, &words.author },
+		{ "dry-run", 0, ARG_FLAG, &order.dry_run },
+		{ "again", 0, ARG_FLAG, &order.again },
+		{ 0 },
+	};
 	int status = CLI_MISUSED;
 
-	if (args_parse(cli, argc, argv, NULL, &files, err))
-		status = cli->help ? cli_help(cli, err) : import_all(cli, &files, err);
-	arg_list_release(&files);
+	if (!args_parse(cli, argc, argv, table, &words.files, err))
+		goto out;
+	if (cli->help) {
+		status = cli_help(cli, err);
+		goto out;
+	}
+	order.author = words.author;
+	if (args_tags(&arena, &words.tags, &order.tags, &order.tag_count, err) &&
+	    args_window(words.since, words.until, cli->zone, &order.since, &order.until, err))
+		status = import_all(cli, &words.files, &order, err);
+out:
+	arg_list_release(&words.files);
+	arg_list_release(&words.tags);
+	arena_release(&arena);
 	return status;
 }

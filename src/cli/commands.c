@@ -36,9 +36,18 @@ const struct command cli_commands[] = {
 	  "  --tag T        make them candidates of this hashtag, which they lack\n"
 	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"
 	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
-	{ "import", cmd_import, "FILE...",
-	  "take in saved API answers of Mastodon, Misskey, Bluesky and X",
-	  "  FILE           JSON: an array, an object, or one a line; - is standard input\n" },
+	{ "import", cmd_import,
+	  "FILE... [--only-tag T] [--author A] [--since TIME] [--until TIME] [--dry-run] "
+	  "[--again]",
+	  "take in posts from files: API answers of Mastodon, Misskey, Bluesky and X",
+	  "  FILE           told by its content; JSON: an array, an object, or one a\n"
+	  "                 line; - is standard input\n"
+	  "  --only-tag T   only posts with this hashtag; may be repeated\n"
+	  "  --author A     only posts by this handle or name\n"
+	  "  --since TIME   only posts from this time on\n"
+	  "  --until TIME   only posts before this time\n"
+	  "  --dry-run      say what is in the files, change nothing\n"
+	  "  --again        also what was taken in as a whole before\n" },
 	{ "search", cmd_search,
 	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N]",
 	  "find posts in the store, newest first",

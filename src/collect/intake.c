@@ -2,20 +2,19 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "archive/base/clock.h"
 #include "archive/base/hash.h"
+#include "archive/base/mem.h"
+#include "archive/collect/intake-parts.h"
 #include "archive/store/forget.h"
 
-struct intake {
-	struct store *store;
-	struct intake_report *report;
-	struct str source; /* "file:SHA256" */
-	int64_t now;
-};
+/* ---- what a reader hands out ---- */
 
 static bool keep_page(struct intake *intake, const struct page *page, const char *bytes, size_t len,
-		      struct put_report *put, struct err *err)
+		      struct err *err)
 {
 	int64_t answer_id = 0;
 	const struct evidence evidence = {
@@ -29,7 +28,8 @@ static bool keep_page(struct intake *intake, const struct page *page, const char
 
 	return store_put_answer(intake->store, &evidence, &answer_id, err) &&
 	       store_put_page(intake->store, page, intake->source.buf, NULL, answer_id, intake->now,
-			      put, err);
+			      &intake->report->put, err) &&
+	       intake_run_note(intake, err);
 }
 
 /* Of what was kept; what only came along with a post (a quoted one) may be years older. */
@@ -47,20 +47,66 @@ static void note_times(struct intake_report *report, const struct page *page)
 	}
 }
 
+static void show(const struct intake *intake)
+{
+	off_t at = intake->in ? lseek(fileno(intake->in), 0, SEEK_CUR) : 0;
+
+	if (intake->order->watch)
+		intake->order->watch(intake->order->watcher, intake->report, at > 0 ? at : 0,
+				     intake->size);
+}
+
+/* Only what would be new is counted. */
+static void count_page(struct intake *intake, const struct page *page)
+{
+	struct put_report *put = &intake->report->put;
+
+	for (size_t i = 0; i < page->count; i++) {
+		const struct post *post = &page->posts[i];
+		struct err why = { 0 };
+		int64_t id;
+
+		if (post->optout) {
+			put->optouts++;
+			continue;
+		}
+		if (post->context)
+			continue;
+		if (intake->store && store_find_post(intake->store, post->uri, &id, &why))
+			put->known++;
+		else
+			put->fresh++;
+	}
+}
+
+static bool store_page(struct intake *intake, const struct page *page, const char *bytes,
+		       size_t len, struct err *err)
+{
+	const struct put_report before = intake->report->put;
+
+	if (!store_begin(intake->store, err))
+		return false;
+	if (keep_page(intake, page, bytes, len, err) && store_commit(intake->store, err))
+		return true;
+	store_rollback(intake->store);
+	intake->report->put = before; /* what was taken back is not reported */
+	return false;
+}
+
 static bool take_page(void *owner, struct page *page, const char *bytes, size_t len,
 		      struct err *err)
 {
 	struct intake *intake = owner;
-	struct put_report put = intake->report->put;
 
-	if (!store_begin(intake->store, err))
-		return false;
-	if (!keep_page(intake, page, bytes, len, &put, err) || !store_commit(intake->store, err)) {
-		store_rollback(intake->store);
-		return false;
+	intake_filter(intake, page, len);
+	if (page->count > 0) {
+		if (intake->order->dry_run)
+			count_page(intake, page);
+		else if (!store_page(intake, page, bytes, len, err))
+			return false;
+		note_times(intake->report, page);
 	}
-	intake->report->put = put; /* what was taken back is not reported */
-	note_times(intake->report, page);
+	show(intake);
 	return true;
 }
 
@@ -68,73 +114,145 @@ static enum fate judge(void *owner, const struct post *post)
 {
 	struct intake *intake = owner;
 
-	return store_judge(intake->store, post);
+	return intake->store ? store_judge(intake->store, post) : FATE_KEPT;
 }
 
+/* ---- the file ---- */
+
 /* A pipe can be read only once, and its hash is wanted before its posts. */
-static FILE *open_seekable(const char *path, struct err *err)
+static FILE *spool_input(struct err *err)
 {
-	FILE *copy;
+	FILE *copy = tmpfile();
 	char chunk[65536];
 	size_t got;
 
-	if (strcmp(path, "-") != 0) {
-		copy = fopen(path, "rb");
-		if (!copy)
-			err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path,
-				strerror(errno));
-		return copy;
-	}
-	copy = tmpfile();
 	while (copy && (got = fread(chunk, 1, sizeof(chunk), stdin)) > 0)
 		if (fwrite(chunk, 1, got, copy) != got)
 			break;
-	if (!copy || ferror(copy) || ferror(stdin) || fflush(copy) != 0) {
-		err_set(err, ERR_IO, "standard input could not be kept while it is read: %s",
+	if (copy && !ferror(copy) && !ferror(stdin) && fflush(copy) == 0) {
+		rewind(copy);
+		return copy;
+	}
+	err_set(err, ERR_IO, "standard input could not be kept while it is read: %s",
+		strerror(errno));
+	if (copy)
+		fclose(copy);
+	return NULL;
+}
+
+static bool is_readable_kind(const char *path, const struct stat *st, struct err *err)
+{
+	if (S_ISREG(st->st_mode))
+		return true;
+	if (S_ISDIR(st->st_mode))
+		return err_set(err, ERR_USAGE, "%s is a folder: name the files in it (%s/*)", path,
+			       path);
+	return err_set(err, ERR_USAGE,
+		       "%s is no file: a pipe or a device is read from standard input "
+		       "(archive import - < %s)",
+		       path, path);
+}
+
+static FILE *open_file(const char *path, struct err *err)
+{
+	struct stat st;
+	FILE *in;
+
+	if (strcmp(path, "-") == 0)
+		return spool_input(err);
+	if (stat(path, &st) != 0) {
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path,
 			strerror(errno));
-		if (copy)
-			fclose(copy);
 		return NULL;
 	}
-	rewind(copy);
-	return copy;
+	if (!is_readable_kind(path, &st, err))
+		return NULL;
+	in = fopen(path, "rb");
+	if (!in)
+		err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+	return in;
 }
 
-static void add_report(struct import_report *sum, const struct import_report *file)
+static bool measure(struct intake *intake, struct err *err)
 {
-	sum->elements += file->elements;
-	sum->posts += file->posts;
-	sum->dropped += file->dropped;
-	sum->unwanted += file->unwanted;
-	sum->malformed += file->malformed;
-	sum->unknown += file->unknown;
+	char hash[HASH_HEX_SIZE];
+
+	if (!hash_stream(intake->in, hash))
+		return err_set(err, ERR_IO, "%s: %s", intake->name, strerror(errno));
+	intake->size = ftello(intake->in);
+	rewind(intake->in);
+	str_addf(&intake->source, "file:%s", hash);
+	return true;
 }
 
-bool intake_file(struct store *store, const char *path, struct intake_report *report,
-		 struct err *err)
+static void tell_form(struct intake *intake)
+{
+	struct str head = STR_INIT;
+
+	str_reserve(&head, IMPORT_HEAD);
+	head.len = fread(head.buf, 1, IMPORT_HEAD, intake->in);
+	intake->report->form = import_form_of(head.buf, head.len, intake->name);
+	str_release(&head);
+	rewind(intake->in);
+}
+
+static import_read_fn *reader_of(const struct intake *intake, struct err *err)
+{
+	enum import_form form = intake->report->form;
+	import_read_fn *read = import_reader(form);
+
+	if (form == IMPORT_STORE) {
+		err_set(err, ERR_USAGE, "%s is a store of this program: archive merge takes it in",
+			intake->name);
+		return NULL;
+	}
+	/* who finds nothing in it says where nothing was found */
+	return read ? read : import_reader(IMPORT_ANSWERS);
+}
+
+static bool read_file(struct intake *intake, struct err *err)
+{
+	const struct import_client client = { .take = take_page, .judge = judge, .owner = intake };
+	import_read_fn *read = reader_of(intake, err);
+	bool taken = false;
+	struct err ended = { 0 };
+	bool ok;
+
+	if (!read || !intake_was_taken(intake, &taken, err))
+		return false;
+	if (taken && !intake->order->again && !intake_is_choosy(intake->order))
+		return true;
+	intake->report->before = 0;
+	if (!intake->order->dry_run && !intake_run_begin(intake, err))
+		return false;
+	ok = read(intake->in, intake->name, intake->now, &client, &intake->report->read, err);
+	if (intake->order->dry_run)
+		return ok;
+	return intake_run_end(intake, ok, err, ok ? err : &ended) && ok;
+}
+
+bool intake_file(struct store *store, const char *path, const struct intake_order *order,
+		 struct intake_report *report, struct err *err)
 {
 	struct intake intake = {
-		.store = store, .report = report, .source = STR_INIT, .now = clock_now()
+		.store = store,
+		.order = order,
+		.report = report,
+		.source = STR_INIT,
+		.name = strcmp(path, "-") == 0 ? "standard input" : path,
+		.now = clock_now(),
 	};
-	const struct import_client client = { .take = take_page, .judge = judge, .owner = &intake };
-	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-	FILE *in = open_seekable(path, err);
-	char hash[HASH_HEX_SIZE];
-	struct import_report read = { 0 };
 	bool ok = false;
 
-	if (!in)
+	*report = (struct intake_report){ .form = IMPORT_NOTHING };
+	intake.in = open_file(path, err);
+	if (!intake.in)
 		return false;
-	if (!hash_stream(in, hash)) {
-		err_set(err, ERR_IO, "%s: %s", name, strerror(errno));
-		goto out;
+	if (measure(&intake, err)) {
+		tell_form(&intake);
+		ok = read_file(&intake, err);
 	}
-	rewind(in);
-	str_addf(&intake.source, "file:%s", hash);
-	ok = import_answers(in, name, intake.now, &client, &read, err);
-	add_report(&report->read, &read);
-out:
 	str_release(&intake.source);
-	fclose(in);
+	fclose(intake.in);
 	return ok;
 }

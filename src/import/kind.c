@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "archive/source/source.h"
 #include "archive/source/span.h"
 
 static bool has(const char *bytes, size_t len, size_t from, const char *key)
@@ -109,6 +110,22 @@ enum import_kind import_kind_of(const char *bytes, size_t len)
 	if (is_x_problem(bytes, len))
 		return IMPORT_X_PROBLEM;
 	return bluesky_kind_of(bytes, len);
+}
+
+bool import_kind_is_single(enum import_kind kind)
+{
+	return kind == IMPORT_STATUS || kind == IMPORT_NOTE || kind == IMPORT_BLUESKY_POST ||
+	       kind == IMPORT_X_POST;
+}
+
+bool import_kind_read(enum import_kind kind, const char *bytes, size_t len, struct page *page,
+		      struct err *err)
+{
+	enum network network;
+
+	if (!import_kind_network(kind, &network))
+		return err_set(err, ERR_MALFORMED, "no network is known that answers so");
+	return source_ops_for(network)->parse_body(NULL, bytes, len, page, err);
 }
 
 bool import_kind_network(enum import_kind kind, enum network *out)

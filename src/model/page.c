@@ -8,6 +8,7 @@ void page_release(struct page *page)
 {
 	arena_release(&page->arena);
 	free(page->posts);
+	free(page->origins);
 	free(page->cuts);
 	*page = (struct page)PAGE_INIT;
 }
@@ -19,6 +20,7 @@ void page_clear(struct page *page)
 	arena_clear(&page->arena);
 	fresh.arena = page->arena;
 	fresh.posts = page->posts;
+	fresh.origins = page->origins;
 	fresh.room = page->room;
 	fresh.cuts = page->cuts;
 	fresh.cut_room = page->cut_room;
@@ -40,7 +42,9 @@ struct post *page_add(struct page *page)
 	if (page->count == page->room) {
 		page->room = page->room ? page->room * 2 : 16;
 		page->posts = xreallocarray(page->posts, page->room, sizeof(*page->posts));
+		page->origins = xreallocarray(page->origins, page->room, sizeof(*page->origins));
 	}
+	page->origins[page->count] = page->element;
 	post = &page->posts[page->count++];
 	*post = (struct post){ .counts = { -1, -1, -1, -1 } };
 	return post;

@@ -152,6 +152,7 @@ void reading_element(const struct reading *reading, const struct jnode *node, si
 	if (jnode_is_null(node))
 		return;
 	page->matched++;
+	page->element = (struct page_cut){ from, to };
 	note_place(reading, node);
 	fate = reading->ops->post(reading->source, &page->arena, node, &post);
 	if (fate != FATE_MALFORMED && !is_wanted(reading, node)) {

@@ -105,6 +105,7 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 		return; /* a null stands where something was cut out */
 	fate = x_post(answer, node, &post);
 	page->matched++;
+	page->element = (struct page_cut){ from, to };
 	note_id(page, id);
 	intake_note_time(page, post.created);
 	if (included)
@@ -178,6 +179,7 @@ static void read_included(struct x_answer *answer)
 		if (!item->wanted || item->seen || (fate != FATE_KEPT && fate != FATE_OPTED_OUT))
 			continue;
 		post.context = true;
+		answer->page->element = (struct page_cut){ item->from, item->to };
 		*page_add(answer->page) = post;
 	}
 	for (size_t i = 0; i < answer->users.count; i++) {

@@ -119,7 +119,7 @@ static enum run_outcome read_outcome(const char *name)
 	return RUN_FAILED;
 }
 
-static struct run read_run(const struct query *q, int column, struct arena *arena)
+struct run ledger_read_run(const struct query *q, int column, struct arena *arena)
 {
 	return (struct run){
 		.id = db_column_int(q, column),
@@ -190,7 +190,7 @@ bool store_status_ledger(struct store *store, struct arena *arena, struct ledger
 		row->source = arena_strdup(arena, db_column(&q, 0));
 		row->auth = arena_strdup(arena, db_column(&q, 1));
 		row->tag = arena_strdup(arena, db_column(&q, 2));
-		row->last = read_run(&q, 3, arena);
+		row->last = ledger_read_run(&q, 3, arena);
 	}
 	db_end(&q);
 	for (size_t i = 0; rc >= 0 && i < *count; i++)

@@ -49,6 +49,7 @@ static bool see(const struct putting *p, int64_t id, const struct reading *readi
 	db_text(&q, post->context || !p->tag ? "" : p->tag);
 	db_int(&q, reading->fetched);
 	db_id(&q, p->answer);
+	db_text(&q, post->place);
 	return db_done(&q, err);
 }
 

@@ -1,5 +1,6 @@
 """archive import: what is taken in, what is left out, and what is said of it."""
 import json
+import sqlite3
 import subprocess
 
 import pytest
@@ -16,6 +17,13 @@ def write(archive, name, text):
     path = archive.home / name
     path.write_text(text)
     return path
+
+
+def evidence(archive):
+    """The kept answers as they came."""
+    from holes.scene import unpack
+    with sqlite3.connect(archive.store) as db:
+        return [unpack(body, size) for body, size in db.execute("SELECT body, size FROM answer")]
 
 
 def uris(archive):
@@ -88,12 +96,54 @@ def test_the_answers_of_the_example_are_files_too(archive, example, night):
 def test_the_same_file_twice_is_nothing_new(archive):
     path = write(archive, "answers.json", json.dumps(TWO))
     archive.ok("import", path)
-    assert archive.ok("import", path) == "0 posts new, 2 seen before, 2026-10-30 19:00 to 20:30\n"
+    assert archive.ok("import", "--again", path) == "0 posts new, 2 seen before, 2026-10-30 19:00 to 20:30\n"
 
 
-def test_several_files_are_one_report(archive):
+def test_a_file_that_was_taken_in_as_a_whole_is_not_read_again(archive):
+    path = write(archive, "answers.json", json.dumps(TWO))
+    archive.ok("import", path)
+    assert archive.ok("import", path) == \
+        f"{path} was taken in as a whole on 2026-10-30 23:00: nothing to do; --again reads it once more\n"
+
+
+def test_a_part_of_a_file_does_not_stand_for_the_whole(archive):
+    path = write(archive, "answers.json", json.dumps(TWO))
+    assert archive.ok("import", "--until", "2026-10-30T20:00", path) == \
+        "1 post new, 0 seen before, 2026-10-30 19:00 to 19:00; 1 not asked for, left out\n"
+    assert archive.ok("import", path) == "1 post new, 1 seen before, 2026-10-30 19:00 to 20:30\n"
+    assert archive.ok("import", path).endswith("--again reads it once more\n")
+
+
+def test_what_was_not_asked_for_is_not_in_the_evidence_either(archive):
+    path = write(archive, "answers.json", lines(status(1, "残す #ssmjp"), status(2, "秘密の別件 #other", tags=("other",))))
+    assert archive.ok("import", "--only-tag", "SSMJP", path) == \
+        "1 post new, 0 seen before, 2026-10-30 20:00 to 20:00; 1 not asked for, left out\n"
+    kept = b"".join(evidence(archive))
+    assert "残す".encode() in kept and "秘密の別件".encode() not in kept
+
+
+def test_only_what_an_author_wrote(archive):
+    path = write(archive, "a.json", json.dumps([status(1, "一"), status(2, "二", user="taro", name="太郎")]))
+    assert archive.ok("import", "--author", "@Taro@social.example", path).startswith("1 post new, 0 seen before")
+    assert [post["text"] for post in objects(archive.ok("--json", "search"))] == ["二"]
+
+
+def test_a_dry_run_tells_and_changes_nothing(archive):
+    path = write(archive, "answers.json", json.dumps(TWO))
+    said = "2 posts would be new, 0 are there already, 2026-10-30 19:00 to 20:30\n"
+    assert archive.ok("import", "--dry-run", path) == said
+    assert not archive.store.exists()
+    give(archive, TWO[0])
+    assert archive.ok("import", "--dry-run", path) == "1 post would be new, 1 is there already, 2026-10-30 19:00 to 20:30\n"
+    assert archive.ok("import", path).startswith("1 post new, 1 seen before")
+
+
+def test_several_files_are_a_report_each_and_a_sum(archive):
     first, second = write(archive, "1.json", json.dumps(TWO[0])), write(archive, "2.json", json.dumps(TWO[1]))
-    assert archive.ok("import", first, second) == SAID
+    assert archive.ok("import", first, second) == (
+        f"{first}, answers of networks: 1 post new, 0 seen before, 2026-10-30 19:00 to 19:00\n"
+        f"{second}, answers of networks: 1 post new, 0 seen before, 2026-10-30 20:30 to 20:30\n"
+        "together: " + SAID)
 
 
 def test_posts_that_are_not_public_are_left_out_and_counted(archive):
@@ -119,7 +169,7 @@ def test_what_is_not_understood_among_posts_is_left_out_counted_and_told_by_the_
     done = archive.run("import", "-", stdin=lines(TWO[0]) + bad + "\n" + lines(TWO[1]))
     assert done.returncode == 3 and done.stderr == ""
     assert done.stdout.startswith("2 posts new, 0 seen before, 2026-10-30 19:00 to 20:30; ")
-    assert done.stdout.endswith(" not understood, left out\n")
+    assert done.stdout.endswith(" not understood, left out (from line 2 on)\n")
 
 
 @pytest.mark.parametrize("text, line", [("garbage\n", 1), ("\n\n{}\n", 3), ('{"id": 5}\n{"id": 6}\n', 1), ("<html></html>", 1), ('{"cut": "of', 1)])
@@ -150,8 +200,8 @@ def test_a_file_that_is_not_there_changes_nothing(archive):
 def test_a_folder_is_no_file(archive):
     (archive.home / "folder").mkdir()
     done = archive.run("import", "folder")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "archive: folder: Is a directory\n"
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "archive: folder is a folder: name the files in it (folder/*)\n"
 
 
 def test_without_a_file_the_cure_is_named(archive):
@@ -162,13 +212,15 @@ def test_without_a_file_the_cure_is_named(archive):
 def test_a_bad_file_behind_a_good_one_is_done_in_part(archive):
     done = archive.run("import", write(archive, "good.json", json.dumps(TWO)), write(archive, "bad.json", "garbage"))
     assert done.returncode == 3 and "bad.json: line 1 " in done.stderr
-    assert done.stdout.startswith("2 posts new, 0 seen before")
+    assert done.stdout.endswith("\ntogether: 2 posts new, 0 seen before, 2026-10-30 19:00 to 20:30; 1 not understood, left out\n")
 
 
 def test_the_report_in_json(archive):
     done = archive.run("--json", "import", "-", stdin=lines(*TWO) + "garbage\n" + lines(status(7, visibility="private")))
     assert done.returncode == 3
     assert objects(done.stdout) == [{"new": 2, "seen_before": 0, "not_public": 1, "unreadable": 1,
+                                     "file": "-", "form": "answers", "dry_run": False, "reposts": 0, "not_asked_for": 0,
+                                     "bad_place": "line 3", "taken_before": None,
                                      "oldest": "2026-10-30T10:00:00Z", "newest": "2026-10-30T11:30:00Z"}]
 
 

@@ -1,21 +1,44 @@
 /*
- * Files into the store: reads API answers (import/answers.h) and keeps what they hold, a thousand
- * posts a transaction. The evidence is the accepted elements and the file's hash, never the file.
+ * Files into the store: tells by content what a file is, reads it with the reader of its form
+ * (import/import.h) and keeps what it holds, a page a transaction. The evidence is the accepted
+ * elements and the file's hash, never the file. A file is a run in the ledger: cut off anywhere,
+ * the same command goes on, and the store becomes what one whole run makes of it.
  */
 #ifndef ARCHIVE_COLLECT_INTAKE_H
 #define ARCHIVE_COLLECT_INTAKE_H
 
-#include "archive/import/answers.h"
+#include "archive/import/form.h"
 #include "archive/store/store.h"
 
 struct intake_report {
+	enum import_form form;
 	struct import_report read;
 	struct put_report put;
 	int64_t oldest, newest; /* of the posts, 0 = none */
+	int64_t before;		/* it was taken in whole at that time, and is not read again */
 };
 
-/* path "-" is standard input. What was stored before an error stays. Adds to the report. */
-MUST_CHECK bool intake_file(struct store *store, const char *path, struct intake_report *report,
-			    struct err *err);
+/* done and size are bytes of the file; size 0 = not known. */
+typedef void intake_watch_fn(void *owner, const struct intake_report *report, int64_t done,
+			     int64_t size);
+
+/* What is wanted of a file. All zero: everything. */
+struct intake_order {
+	const char *const *tags; /* folded; posts with any of them */
+	size_t tag_count;
+	const char *author;	/* of whose handle or name it is a part; as in struct post_filter */
+	int64_t since, until;	/* UTC ms, 0 = open */
+	bool dry_run;		/* nothing is changed */
+	bool again;		/* also what was taken in whole before */
+	intake_watch_fn *watch; /* NULL = nobody looks */
+	void *watcher;
+};
+
+/* path "-" is standard input. store may be NULL for a dry run: then nothing is known yet. What was
+ * stored before an error stays. Replaces the report. */
+MUST_CHECK bool intake_file(struct store *store, const char *path, const struct intake_order *order,
+			    struct intake_report *report, struct err *err);
+/* Does the order leave anything out? */
+bool intake_is_choosy(const struct intake_order *order);
 
 #endif

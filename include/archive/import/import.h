@@ -89,6 +89,7 @@ struct import_client {
 
 struct import_report {
 	size_t elements, posts, dropped, malformed;
+	size_t reposts;	 /* others' posts that were passed on: left out */
 	size_t unknown;	 /* values that are no network's */
 	size_t unwanted; /* left out because they were not asked for */
 	/* the first place that was not understood, or where the file is damaged; "" = none */

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "archive/model/post.h"
+#include "archive/model/page.h"
 
 enum import_kind {
 	IMPORT_UNKNOWN,
@@ -22,6 +22,11 @@ enum import_kind {
 };
 
 enum import_kind import_kind_of(const char *bytes, size_t len);
+/* One element, of which many make an array; else it is an answer with all that came along. */
+bool import_kind_is_single(enum import_kind kind);
+/* Reads bytes that are one element, an array of elements, or an answer, of that kind. */
+MUST_CHECK bool import_kind_read(enum import_kind kind, const char *bytes, size_t len,
+				 struct page *page, struct err *err);
 /* The network whose adapter reads it; false when none does. */
 bool import_kind_network(enum import_kind kind, enum network *out);
 

@@ -30,10 +30,14 @@ struct page_cut {
 struct page {
 	struct arena arena;
 	struct post *posts; /* may be stored; in the answer's order; context posts too */
+	/* Where the element stood that the post is of: bytes of the answer, 0 to 0 = not told. */
+	struct page_cut *origins;
 	size_t count, room;
+	struct page_cut element; /* the adapter's: that is being read */
 	struct page_cut *cuts; /* ascending, not overlapping */
 	size_t cut_count, cut_room;
 	size_t dropped;	     /* not public: left out */
+	size_t reposts;	     /* of those: others' posts that were passed on, in a file */
 	size_t malformed;    /* elements that could not be read: left out */
 	size_t unwanted;     /* without the tag that was asked for: left out, cut out */
 	size_t matched;	     /* elements the answer held, whatever became of them */

@@ -60,6 +60,10 @@ MUST_CHECK bool ledger_run_begin(struct store *store, const struct ledger_key *k
 				 int64_t *id, struct err *err);
 /* Writes the run's figures; called in each page's transaction and at the end. */
 MUST_CHECK bool ledger_run_put(struct store *store, const struct run *run, struct err *err);
+/* A run in a row's columns from this one on: id, started, ended, outcome, pages, fresh, known,
+ * dropped, billed posts and authors, spent, why. For this room. */
+struct query;
+struct run ledger_read_run(const struct query *q, int column, struct arena *arena);
 
 /* ---- status ---- */
 

@@ -167,10 +167,10 @@ SQL(CARD_ADD,
 	"VALUES (?, ?, ?, ?, ?, ?)")
 SQL(CARD_REMOVE, "DELETE FROM card WHERE post = ?")
 SQL(SIGHTING_PUT,
-	"INSERT INTO sighting (post, source, tag, first, last, answer) "
-	"VALUES (?1, ?2, ?3, ?4, ?4, ?5) "
+	"INSERT INTO sighting (post, source, tag, first, last, answer, place) "
+	"VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6) "
 	"ON CONFLICT DO UPDATE SET first = min(first, ?4), last = max(last, ?4), "
-	"answer = iif(last <= ?4, ?5, answer)")
+	"answer = iif(last <= ?4, ?5, answer), place = iif(last <= ?4, ?6, place)")
 SQL(SIGHTING_BY_TAG, "SELECT 1 FROM sighting WHERE post = ? AND tag != '' LIMIT 1")
 SQL(SIGHTINGS_REMOVE, "DELETE FROM sighting WHERE post = ?")
 
@@ -289,15 +289,27 @@ SQL(RUN_PUT,
 	"UPDATE run SET ended = ?2, outcome = ?3, pages = ?4, fresh = ?5, known = ?6, "
 	"dropped = ?7, billed_posts = ?8, billed_authors = ?9, spent_micros = ?10, "
 	"why = ?11 WHERE id = ?1")
-/* Runs without a tag looked up single posts. */
+#define RUN_COLUMNS                                                                         \
+	"r.id, r.started, r.ended, r.outcome, r.pages, r.fresh, r.known, r.dropped, "       \
+	"r.billed_posts, r.billed_authors, r.spent_micros, r.why "
+SQL(FILE_PUT,
+	"INSERT INTO file (source, name, form, bytes, began, done) VALUES (?, ?, ?, ?, ?, ?) "
+	"ON CONFLICT DO UPDATE SET (name, form, bytes, began, done) = "
+	"(excluded.name, excluded.form, excluded.bytes, excluded.began, excluded.done)")
+SQL(FILE_FIND, "SELECT source, name, form, bytes, began, done FROM file WHERE source = ?")
+SQL(FILE_COUNT, "SELECT count(*) FROM file")
+SQL(FILES,
+	"SELECT f.source, f.name, f.form, f.bytes, f.began, f.done, " RUN_COLUMNS
+	"FROM file f LEFT JOIN run r ON r.id = (SELECT max(id) FROM run m "
+	"WHERE m.source = f.source) ORDER BY f.began DESC, f.source")
+/* Runs without a tag looked up single posts, or took files in. */
 #define LEDGER_KEYS                                                                         \
 	"(SELECT source, auth, tag FROM run WHERE tag != '' "                               \
 	"UNION SELECT source, auth, tag FROM span)"
 SQL(LEDGER_COUNT, "SELECT count(*) FROM " LEDGER_KEYS)
 SQL(LEDGER,
-	"SELECT k.source, k.auth, k.tag, r.id, r.started, r.ended, r.outcome, r.pages, "
-	"r.fresh, r.known, r.dropped, r.billed_posts, r.billed_authors, r.spent_micros, "
-	"r.why FROM " LEDGER_KEYS " k LEFT JOIN run r ON r.id = (SELECT max(id) "
+	"SELECT k.source, k.auth, k.tag, " RUN_COLUMNS "FROM " LEDGER_KEYS
+	" k LEFT JOIN run r ON r.id = (SELECT max(id) "
 	"FROM run m WHERE m.source = k.source AND m.auth = k.auth AND m.tag = k.tag) "
 	"ORDER BY k.tag, k.source, k.auth")
 SQL(SEEN,

@@ -1,0 +1,40 @@
+/*
+ * What the parts of an intake share: only for this room.
+ */
+#ifndef ARCHIVE_COLLECT_INTAKE_PARTS_H
+#define ARCHIVE_COLLECT_INTAKE_PARTS_H
+
+#include "archive/base/str.h"
+#include "archive/collect/intake.h"
+#include "archive/store/ledger.h"
+
+/* One file on its way in. It is the owner of the import's client. */
+struct intake {
+	struct store *store; /* NULL: a dry run without one */
+	const struct intake_order *order;
+	struct intake_report *report;
+	struct str source; /* "file:SHA256" */
+	const char *name;  /* for sentences */
+	FILE *in;	   /* NULL: a folder */
+	int64_t size, now;
+	struct run run; /* of the ledger */
+};
+
+/* ---- intake-filter.c ---- */
+
+/* Takes out of the page what the order does not want, and out of the evidence by cuts; counts it in
+ * the report. */
+void intake_filter(struct intake *intake, struct page *page, size_t len);
+
+/* ---- intake-run.c ---- */
+
+/* Was the file taken in whole, with the same form? Then report.before says when. */
+MUST_CHECK bool intake_was_taken(struct intake *intake, bool *taken, struct err *err);
+MUST_CHECK bool intake_run_begin(struct intake *intake, struct err *err);
+/* The figures so far; in each page's transaction. */
+MUST_CHECK bool intake_run_note(struct intake *intake, struct err *err);
+/* ok: it was read to its end; else why says what ended it. */
+MUST_CHECK bool intake_run_end(struct intake *intake, bool ok, const struct err *why,
+			       struct err *err);
+
+#endif
