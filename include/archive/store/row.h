@@ -15,7 +15,7 @@
 	"p.reply_id, "                                                                             \
 	"p.quote_uri, p.quote_url, p.conversation, p.tags, p.replies, p.reposts, p.likes, "        \
 	"p.quotes, "                                                                               \
-	"p.media, p.emojis, p.options, p.card, p.taken, "                                                   \
+	"p.media, p.emojis, p.options, p.card, p.taken, "                                          \
 	"a.id, a.uri, a.network, a.host, a.network_id, a.handle, a.name, a.url, a.avatar, a.bot, " \
 	"a.optout, a.emojis"
 #define POST_TABLES "post p LEFT JOIN author a ON a.id = p.author"
