@@ -4,6 +4,7 @@
 
 #include "archive/base/mem.h"
 #include "archive/import/answers.h"
+#include "archive/import/matome.h"
 
 static const struct {
 	const char *name;
@@ -14,7 +15,7 @@ static const struct {
 	[IMPORT_MASTODON_ARCHIVE] = { "mastodon-archive", NULL },
 	[IMPORT_THREAD] = { "thread", NULL },
 	[IMPORT_FEED] = { "feed", NULL },
-	[IMPORT_MATOME] = { "matome", NULL },
+	[IMPORT_MATOME] = { "matome", import_matome },
 	[IMPORT_BLOG] = { "blog", NULL },
 	[IMPORT_TEXT] = { "text", NULL },
 	[IMPORT_STORE] = { "store", NULL },

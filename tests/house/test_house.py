@@ -28,7 +28,7 @@ LIBRARIES = {
     "jansson.h": {"json"},
     "sqlite3.h": {"store"},
     "zstd.h": {"store"},
-    "libxml/": {"markup"},
+    "libxml/": {"markup", "import"},
     "utf8proc.h": {"text"},
     "openssl/": {"base"},
     "ini.h": {"cli"},
