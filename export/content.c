@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/export/emoji.h"
 #include "archive/export/looks.h"
 #include "archive/export/safe.h"
 
@@ -250,7 +251,10 @@ static void flush_text(struct content *c)
 	if (from < c->text.len) {
 		need_block(c);
 		write_breaks(c);
-		safe_add_text(&c->w->buf, c->text.buf + from, c->text.len - from);
+		if (c->stack[c->depth].name == CODE)
+			safe_add_text(&c->w->buf, c->text.buf + from, c->text.len - from);
+		else
+			emoji_text(c->w, c->text.buf + from, c->text.len - from);
 		c->stack[block_level(c)].used = true;
 	}
 	str_clear(&c->text);

@@ -4,8 +4,10 @@
 
 #include "archive/base/hash.h"
 #include "archive/export/content.h"
+#include "archive/export/emoji.h"
 #include "archive/export/manner.h"
 #include "archive/export/media.h"
+#include "archive/export/pictures.h"
 
 bool entry_may_show(const struct post *post)
 {
@@ -26,15 +28,33 @@ static void write_name(struct writer *w, const struct author *author)
 	part_begin(w, PART_NAME);
 	part_direction(w, name);
 	part_end(w);
-	part_text(w, name);
+	emoji_of(w, author->emojis, author->emoji_count);
+	emoji_text(w, name, strlen(name));
+	emoji_of(w, NULL, 0);
 	part_close(w, PART_NAME);
+}
+
+/* The name beside it says whose it is. */
+static void write_avatar(struct writer *w, const struct picture *picture)
+{
+	part_begin(w, PART_AVATAR);
+	part_picture(w, picture);
+	str_add(&w->buf, " alt=\"\"");
+	part_end_empty(w);
 }
 
 void entry_author(struct writer *w, enum part part, const struct author *author)
 {
+	struct picture avatar;
+	bool faced = w->options && w->options->avatars &&
+		     pictures_shown(w->options, author->avatar, &avatar);
 	bool linked;
 
-	part_open(w, part);
+	part_begin_with(w, part, faced ? "archive-faced" : "",
+			faced ? "padding:.3em 0 0;line-height:1.5;overflow:hidden" : "");
+	part_end(w);
+	if (faced)
+		write_avatar(w, &avatar);
 	linked = part_link(w, PART_AUTHOR_LINK, author->url, NULL);
 	write_name(w, author);
 	if (linked)
@@ -227,8 +247,11 @@ static void write_media(struct writer *w, const struct post *post, const char *w
 static void open_warning(struct writer *w, const char *spoiler)
 {
 	struct str text = STR_INIT;
+	size_t mark = w->buf.len;
 
-	part_add_value(&text, spoiler);
+	emoji_value(w, spoiler);
+	str_add(&text, w->buf.buf + mark);
+	str_truncate(&w->buf, mark);
 	part_open(w, PART_WARNING);
 	part_open(w, PART_SUMMARY);
 	language_fill(&w->buf, w->teller.language->warning, text.buf, NULL);
@@ -251,6 +274,7 @@ static void write_body(struct writer *w, const struct item *item)
 	struct manner manner = MANNER_INIT;
 
 	manner_add_size(&manner, &item->style);
+	emoji_of(w, post->emojis, post->emoji_count);
 	if (warned)
 		open_warning(w, post->spoiler);
 	write_content(w, post, &manner);
@@ -259,6 +283,7 @@ static void write_body(struct writer *w, const struct item *item)
 	media_card(w, post->card);
 	if (warned)
 		close_warning(w);
+	emoji_of(w, NULL, 0);
 	manner_release(&manner);
 }
 

@@ -1,12 +1,10 @@
 #include "archive/export/fragment.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "archive/export/curator.h"
 #include "archive/export/entry.h"
 #include "archive/export/foot.h"
 #include "archive/export/head.h"
+#include "archive/export/pictures.h"
 
 #define LEVEL_DEFAULT 3
 
@@ -34,15 +32,10 @@ static void write_item(struct writer *w, const struct item *item, struct branch 
 	w->first = item->kind == ITEM_HEADING;
 }
 
-/* Hands on what is written, so that memory holds one item at a time. */
+/* Hands on what is written, so that memory holds one item at a time, and one picture. */
 static bool flush(struct writer *w, FILE *out, struct err *err)
 {
-	size_t len = w->buf.len;
-
-	if (fwrite(w->buf.buf, 1, len, out) != len)
-		return err_set(err, ERR_IO, "the fragment cannot be written: %s", strerror(errno));
-	str_clear(&w->buf);
-	return true;
+	return pictures_put(out, &w->buf, w->options, err);
 }
 
 static int level_of(const struct fragment_options *options)
@@ -95,6 +88,7 @@ bool fragment_write(FILE *out, const struct thread *thread, const struct fragmen
 		.scratch = STR_INIT,
 		.style = opts->style,
 		.counts = opts->counts,
+		.options = opts,
 		.level = level_of(opts),
 		.teller = teller_of(thread, facts),
 	};

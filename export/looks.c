@@ -4,6 +4,11 @@
 #define ROWS "margin:.5em 0 0;padding:0;list-style-type:none"
 #define LINE "#8884"
 #define TINT "#8881"
+/* Themes dress pictures and links, too. */
+#define CELL "float:left;border:0;color:inherit;text-decoration:none"
+#define IMAGE                                                                                 \
+	"width:100%;max-width:100%;height:auto;margin:0;border:0;border-radius:8px;vertical-" \
+	"align:top"
 
 #define PIECE(text)                    \
 	{                              \
@@ -54,6 +59,7 @@ const struct look part_looks[PART_COUNT] = {
 			   "margin:-.5em 0 .9em;padding:0 0 0 calc(.73em + "
 			   "5px);font-size:.88em;line-height:1.6"),
 	[PART_TALK_TIME] = STYLE("abbr", "text-decoration:none"),
+	[PART_ABOUT] = BOTH("section", "archive-about p-summary", "margin:0 0 1em"),
 	[PART_NOTE] = BOTH("section", "archive-note",
 			   "margin:0 0 .9em;padding:.6em "
 			   ".9em;border-radius:10px;background:#8882;font-size:.95em"),
@@ -67,6 +73,8 @@ const struct look part_looks[PART_COUNT] = {
 	[PART_FOOT] = BOTH("p", "archive-foot",
 			   "margin:0;padding:.9em 0 0;border-top:1px solid "
 			   "#8886;font-size:.8em;line-height:1.6"),
+	[PART_CURATOR] = CLASS("span", "p-author h-card"),
+	[PART_CURATOR_NAME] = CLASS("span", "p-name"),
 	[PART_POST] = BOTH("article", "archive-post h-cite",
 			   "margin:0 -4px;padding:.9em 4px;border-top:1px solid " LINE
 			   ";overflow:auto"),
@@ -94,6 +102,7 @@ const struct look part_looks[PART_COUNT] = {
 	[PART_TIME] = BOTH("abbr", "dt-published", "text-decoration:none"),
 	[PART_ALSO] = BOTH("a", "u-syndication", "color:inherit"),
 	[PART_EDITED] = BOTH("abbr", "dt-updated", "text-decoration:none"),
+	[PART_TAKEN] = STYLE("a", "color:inherit"),
 	[PART_MEDIA] = BOTH("ul", "archive-media", ROWS),
 	[PART_MEDIA_ITEM] = STYLE("li", "margin:.3em 0 0;padding:.45em .8em;border:1px solid " LINE
 					";border-radius:10px"),
@@ -102,6 +111,20 @@ const struct look part_looks[PART_COUNT] = {
 	[PART_VIDEO] = BOTH("a", "u-video", "color:inherit"),
 	[PART_AUDIO] = BOTH("a", "u-audio", "color:inherit"),
 	[PART_FILE] = STYLE("a", "color:inherit"),
+	[PART_PICTURES] = BOTH("figure", "archive-pictures",
+			       "margin:.6em -4px 0;padding:0 4px 4px;overflow:hidden"),
+	[PART_CELL] = BOTH("span", "archive-cell", CELL),
+	[PART_CELL_LINK] = BOTH("a", "archive-cell", CELL),
+	[PART_CELL_FILM] = BOTH("a", "archive-cell u-video", CELL),
+	[PART_SHOWN] = NAMED("img", "u-photo", "shown", IMAGE),
+	[PART_STILL] = BOTH("img", "archive-shown", IMAGE),
+	[PART_FILM] = BOTH("span", "archive-film", "font-size:.85em"),
+	[PART_AVATAR] = NAMED("img", "u-photo", "avatar",
+			      "float:left;width:2.2em;height:2.2em;margin:-.3em .6em 0 0;border:0;"
+			      "border-radius:50%;object-fit:cover"),
+	[PART_EMOJI] = BOTH("img", "archive-emoji emoji",
+			    "width:auto;height:1.3em;max-width:6em;margin:0 .05em;border:0;"
+			    "object-fit:contain;vertical-align:-.25em"),
 	[PART_POLL] = BOTH("ul", "archive-poll", ROWS),
 	[PART_OPTION] = BOTH("li", "archive-option",
 			     "margin:.3em 0 0;padding:.25em .8em;border:1px solid " LINE
@@ -112,8 +135,12 @@ const struct look part_looks[PART_COUNT] = {
 	[PART_POLL_FACTS] = BOTH("p", "archive-poll-facts", "margin:.2em 0 0;font-size:.8em"),
 	[PART_CARD] = BOTH("p", "archive-card",
 			   "margin:.6em 0 .2em;padding:.5em .8em;border:1px solid " LINE
-			   ";border-radius:10px;font-size:.9em;line-height:1.6"),
+			   ";border-radius:10px;font-size:.9em;line-height:1.6;overflow:hidden"),
 	[PART_CARD_LINK] = PLAIN("a"),
+	[PART_CARD_IMAGE] =
+		BOTH("img", "archive-card-image",
+		     "float:left;width:5em;height:5em;margin:.15em .8em .15em 0;border:0;"
+		     "border-radius:6px;object-fit:cover"),
 	[PART_CARD_SITE] = BOTH("span", "archive-card-site", "font-size:.88em"),
 	[PART_CARD_TEXT] = BOTH("span", "archive-card-text", "font-size:.92em"),
 	[PART_P] = STYLE("p", "margin:0"),

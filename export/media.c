@@ -1,24 +1,19 @@
 #include "archive/export/media.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "archive/base/mem.h"
 #include "archive/base/zone.h"
+#include "archive/export/emoji.h"
+#include "archive/export/gallery.h"
+#include "archive/export/pictures.h"
 #include "archive/export/safe.h"
 #include "archive/text/link.h"
 #include "archive/text/utf8.h"
 
 #define REL		"nofollow ugc"
 #define DESCRIPTION_MAX 140
-
-static void add_kind(struct writer *w, struct str *out, const struct media *media)
-{
-	long long seconds = (media->duration_ms + 500) / 1000;
-
-	str_add(out, w->teller.language
-			     ->media[media->kind < MEDIA_UNKNOWN ? media->kind : MEDIA_UNKNOWN]);
-	if (media->duration_ms > 0)
-		str_addf(out, " %lld:%02lld", seconds / 60, seconds % 60);
-}
 
 /* What the author says of it, else the curator, else that nobody says anything. */
 static void add_description(struct writer *w, const struct media *media, const char *words,
@@ -30,7 +25,7 @@ static void add_description(struct writer *w, const struct media *media, const c
 	struct str text = STR_INIT;
 	struct str value = STR_INIT;
 
-	add_kind(w, &kind, media);
+	tell_length(&w->teller, &kind, media);
 	if (worded)
 		str_add_n(&text, words, len);
 	part_add_value(&value, described ? media->alt : text.buf);
@@ -59,6 +54,23 @@ static enum part link_part(enum media_kind kind)
 	}
 }
 
+/* The file beside the document where it is kept, else where the post shows it. */
+static bool open_link(struct writer *w, enum part part, const struct media *media)
+{
+	bool plain = w->options && w->options->media == MEDIA_NONE;
+	struct picture film;
+
+	if (plain)
+		return false;
+	if (!pictures_film(w->options, media->url, &film))
+		return part_link(w, part, media->url ? media->url : media->preview, REL);
+	part_begin(w, part);
+	str_add(&w->buf, " href=\"");
+	pictures_add_src(&w->buf, w->options, &film);
+	str_add(&w->buf, "\">");
+	return true;
+}
+
 static void write_medium(struct writer *w, const struct media *media, const char *words, size_t len)
 {
 	enum part part = link_part(media->kind);
@@ -66,7 +78,7 @@ static void write_medium(struct writer *w, const struct media *media, const char
 
 	part_open(w, PART_MEDIA_ITEM);
 	part_open(w, PART_MEDIA_TEXT);
-	linked = part_link(w, part, media->url ? media->url : media->preview, REL);
+	linked = open_link(w, part, media);
 	add_description(w, media, words, len);
 	if (linked)
 		part_close(w, part);
@@ -74,20 +86,66 @@ static void write_medium(struct writer *w, const struct media *media, const char
 	part_close(w, PART_MEDIA_ITEM);
 }
 
-void media_write(struct writer *w, const struct post *post, const char *words)
+/* The picture that stands for it; a sound has none. */
+static bool find_still(const struct writer *w, const struct media *media, struct picture *out)
 {
-	if (post->media_count == 0)
+	bool moves = media->kind == MEDIA_VIDEO || media->kind == MEDIA_GIFV;
+	const char *first = moves ? media->preview : media->url;
+	const char *second = moves ? media->url : media->preview;
+
+	return media->kind != MEDIA_AUDIO &&
+	       (pictures_shown(w->options, first, out) || pictures_shown(w->options, second, out));
+}
+
+/* Where the file does not tell its size, the network may have. */
+static void add_size(struct exhibit *exhibit)
+{
+	struct picture *picture = &exhibit->picture;
+
+	if (picture->width > 0 && picture->height > 0)
 		return;
-	words = words ? words : "";
+	picture->width = exhibit->media->width;
+	picture->height = exhibit->media->height;
+}
+
+static void write_list(struct writer *w, const struct post *post, const char *words)
+{
+	struct picture still;
+
 	part_open(w, PART_MEDIA);
 	for (size_t i = 0; i < post->media_count; i++) {
 		size_t len = strcspn(words, "\n");
 
-		write_medium(w, &post->media[i], words, len);
+		if (!find_still(w, &post->media[i], &still))
+			write_medium(w, &post->media[i], words, len);
 		words += len + (words[len] == '\n');
 	}
 	part_close(w, PART_MEDIA);
 	part_line(w);
+}
+
+void media_write(struct writer *w, const struct post *post, const char *words)
+{
+	struct exhibit *exhibits = xcalloc(post->media_count + 1, sizeof(*exhibits));
+	const char *line = words ? words : "";
+	size_t count = 0;
+
+	for (size_t i = 0; i < post->media_count; i++) {
+		struct exhibit *exhibit = &exhibits[count];
+
+		exhibit->media = &post->media[i];
+		exhibit->words = line;
+		exhibit->len = strcspn(line, "\n");
+		line += exhibit->len + (line[exhibit->len] == '\n');
+		if (!find_still(w, exhibit->media, &exhibit->picture))
+			continue;
+		add_size(exhibit);
+		count++;
+	}
+	gallery_write(w, exhibits, count);
+	if (count < post->media_count)
+		write_list(w, post, words ? words : "");
+	free(exhibits);
 }
 
 static int64_t all_votes(const struct poll *poll)
@@ -152,7 +210,7 @@ static void write_option(struct writer *w, const struct poll_option *option, int
 
 	open_option(w, share);
 	part_open(w, PART_OPTION_TEXT);
-	part_add_value(&w->buf, option->title ? option->title : "");
+	emoji_value(w, option->title ? option->title : "");
 	if (option->votes >= 0 && base >= 0)
 		write_share(w, option->votes, share);
 	part_close(w, PART_OPTION_TEXT);
@@ -238,6 +296,19 @@ static void write_summary(struct writer *w, const char *description)
 	str_release(&shown);
 }
 
+/* The link beside it says what it is of. */
+static void write_card_image(struct writer *w, const struct card *card)
+{
+	struct picture picture;
+
+	if (!pictures_shown(w->options, card->image, &picture))
+		return;
+	part_begin(w, PART_CARD_IMAGE);
+	part_picture(w, &picture);
+	str_add(&w->buf, " alt=\"\"");
+	part_end_empty(w);
+}
+
 void media_card(struct writer *w, const struct card *card)
 {
 	size_t mark = w->buf.len;
@@ -245,6 +316,7 @@ void media_card(struct writer *w, const struct card *card)
 	if (!card || !card->url)
 		return;
 	part_open(w, PART_CARD);
+	write_card_image(w, card);
 	if (!part_link(w, PART_CARD_LINK, card->url, REL)) {
 		str_truncate(&w->buf, mark);
 		return;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/export/looks.h"
+#include "archive/export/pictures.h"
 #include "archive/export/safe.h"
 
 static void add_heading(struct writer *w, const char *begin, const struct look *look)
@@ -90,6 +91,23 @@ void part_end(struct writer *w)
 	str_add_char(&w->buf, '>');
 }
 
+void part_end_empty(struct writer *w)
+{
+	str_add_n(&w->buf, " />", strlen(" />"));
+}
+
+/* What is inside of the document is there, and would be missing from a print if it waited. */
+void part_picture(struct writer *w, const struct picture *picture)
+{
+	str_add(&w->buf, " src=\"");
+	pictures_add_src(&w->buf, w->options, picture);
+	str_add_char(&w->buf, '"');
+	if (picture->width > 0 && picture->height > 0)
+		str_addf(&w->buf, " width=\"%d\" height=\"%d\"", picture->width, picture->height);
+	if (w->options->media == MEDIA_FILES)
+		str_add(&w->buf, " loading=\"lazy\"");
+}
+
 void part_open(struct writer *w, enum part part)
 {
 	part_begin(w, part);
@@ -129,7 +147,7 @@ static bool is_right_to_left(const unsigned char *p)
 }
 
 /* Is anything in it? Hebrew, Arabic and their neighbours; most bytes need but one look. */
-static bool has_right_to_left(const char *text)
+bool part_turns(const char *text)
 {
 	static const bool may[256] = {
 		[0xD6 ... 0xE0] = true,
@@ -146,13 +164,13 @@ static bool has_right_to_left(const char *text)
 
 void part_direction(struct writer *w, const char *text)
 {
-	if (text && has_right_to_left(text))
+	if (text && part_turns(text))
 		str_add(&w->buf, " dir=\"auto\"");
 }
 
 void part_add_value(struct str *out, const char *text)
 {
-	bool turns = has_right_to_left(text);
+	bool turns = part_turns(text);
 
 	str_add(out, turns ? "<span dir=\"auto\">" : "");
 	safe_add_text(out, text, strlen(text));

@@ -162,16 +162,29 @@ const char *tell_own_words(const struct item *item, size_t n, struct str *out)
 	return part_has_text(out->buf) ? out->buf : NULL;
 }
 
+const char *tell_kind(const struct teller *t, enum media_kind kind)
+{
+	return t->language->media[kind < MEDIA_UNKNOWN ? kind : MEDIA_UNKNOWN];
+}
+
+void tell_length(const struct teller *t, struct str *out, const struct media *media)
+{
+	long long seconds = (media->duration_ms + 500) / 1000;
+
+	str_add(out, tell_kind(t, media->kind));
+	if (media->duration_ms > 0)
+		str_addf(out, " %lld:%02lld", seconds / 60, seconds % 60);
+}
+
 void tell_medium(const struct teller *t, struct str *out, const struct media *media,
 		 const char *own)
 {
-	enum media_kind kind = media->kind < MEDIA_UNKNOWN ? media->kind : MEDIA_UNKNOWN;
 	const char *words = part_has_text(media->alt) ? media->alt : own;
 	struct str line = STR_INIT;
 
 	tell_line(&line, words ? words : "");
 	language_fill(out, words ? t->language->described : t->language->undescribed,
-		      t->language->media[kind], line.buf);
+		      tell_kind(t, media->kind), line.buf);
 	str_release(&line);
 }
 

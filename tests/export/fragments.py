@@ -56,6 +56,15 @@ def post(author, number, minute, html, **more):
     }
 
 
+def named(number, ending="png"):
+    """The name of a kept picture."""
+    return f"{number:064x}.{ending}"
+
+
+def kept(number, width, height, url, ending="png"):
+    return named(number, ending), width, height, url
+
+
 def without_item(entry):
     """A post as it stands inside another one."""
     return {name: value for name, value in entry.items() if name != "item"}
@@ -130,6 +139,9 @@ def fields(entry):
         elif name == "options":
             for votes, title in value:
                 yield "option", f"{votes} {title}"
+        elif name in ("emojis", "author.emojis"):
+            for code, url in value:
+                yield name.removesuffix("s"), f"{code} {url}"
         elif name == "card":
             yield from value.items()
         elif name not in ("quote", "also"):
@@ -143,7 +155,8 @@ def fields(entry):
 
 
 def describe(thread, items):
-    lines = [(f"thread.{name}", value) for name, value in thread.items() if name != "tags"]
+    lines = [(f"thread.{name}", value) for name, value in thread.items() if name not in ("tags", "kept")]
+    lines += [("kept", " ".join(map(str, kept))) for kept in thread.get("kept", [])]
     lines += [("thread.tag", tag) for tag in thread.get("tags", [])]
     for item in items:
         lines += fields(item)

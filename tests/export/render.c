@@ -2,12 +2,13 @@
  * Renders a thread that a test describes on standard input, a field a line: its name, a tab, its
  * value, where \n \t \\ are a line end, a tab, a backslash. "item KIND" begins an item, "quote"
  * the post that the present one quotes, "also" one that is joined to it, "media" and "option" one
- * of those. Facts are
- * counted as the store counts them.
+ * of those, "emoji" and "author.emoji" a custom emoji (code, space, url), "kept" a picture that is
+ * kept (shelf.h). Facts are counted as the store counts them.
  *
- * render fragment|classes|page|stylesheet [counts] [people] [level=N] [COUNT]: with COUNT the posts
- * are gone through again and again until so many were written, and the processor time (ms) and the
- * resident memory (KB) go to standard error.
+ * render FORM|classes|stylesheet [counts] [people] [level=N] [media=WAY] [base=…] [avatars] [used]
+ * [COUNT]: with "used" the names of the pictures that are used go to standard error; with COUNT the
+ * posts are gone through again and again until so many were written, and the processor time (ms)
+ * and the resident memory (KB) go to standard error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,11 @@
 #include "archive/base/arena.h"
 #include "archive/base/mem.h"
 #include "archive/base/zone.h"
+#include "archive/export/form.h"
 #include "archive/export/page.h"
+#include "archive/export/pictures.h"
+
+#include "shelf.h"
 
 #define ITEMS_MAX 512
 #define PARTS_MAX 16
@@ -28,6 +33,7 @@ struct sample {
 	struct poll_option options[PARTS_MAX];
 	struct poll poll;
 	struct card card;
+	struct emoji emojis[PARTS_MAX], author_emojis[PARTS_MAX];
 	struct answered answered;
 	const struct post *also[PARTS_MAX];
 };
@@ -46,7 +52,9 @@ struct input {
 	size_t person;	       /* of the other one */
 	const char *asked;     /* so many posts; NULL = each once */
 	struct people_iter people;
-	struct fragment_options options;
+	struct form_options options;
+	struct shelf shelf;
+	struct picture_shelf view;
 };
 
 static char *unescape(char *value)
@@ -124,6 +132,8 @@ static const char **text_field(struct input *in, const char *name)
 		{ "thread.title", &in->thread.title },
 		{ "thread.lang", &in->thread.lang },
 		{ "thread.zone", &in->thread.zone },
+		{ "thread.curator", &in->thread.curator },
+		{ "thread.description", &in->thread.description },
 		{ "key", in->item ? &in->item->key : NULL },
 		{ "label", in->item ? &in->item->text : NULL },
 		{ "target", in->item ? &in->item->url : NULL },
@@ -138,8 +148,11 @@ static const char **text_field(struct input *in, const char *name)
 		{ "name", post ? &post->author.name : NULL },
 		{ "handle", post ? &post->author.handle : NULL },
 		{ "profile", post ? &post->author.url : NULL },
+		{ "avatar", post ? &post->author.avatar : NULL },
+		{ "taken", post ? &post->taken : NULL },
 		{ "lang", post ? &post->lang : NULL },
 		{ "html", post ? &post->html : NULL },
+		{ "text", post ? &post->text : NULL },
 		{ "spoiler", post ? &post->spoiler : NULL },
 		{ "reply_uri", post ? &post->reply_uri : NULL },
 		{ "reply_id", post ? &post->reply_id : NULL },
@@ -148,6 +161,7 @@ static const char **text_field(struct input *in, const char *name)
 		{ "media.alt", medium ? &medium->alt : NULL },
 		{ "card.url", post ? &in->sample->card.url : NULL },
 		{ "card.title", post ? &in->sample->card.title : NULL },
+		{ "card.image", post ? &in->sample->card.image : NULL },
 		{ "card.site", post ? &in->sample->card.site : NULL },
 		{ "card.description", post ? &in->sample->card.description : NULL },
 	};
@@ -166,6 +180,32 @@ static bool add_media(struct sample *s, const char *kind)
 	s->post.media = s->media;
 	s->post.media_count++;
 	return true;
+}
+
+static bool add_emoji(struct input *in, struct emoji *emojis, const struct emoji **list,
+		      size_t *count, const char *value)
+{
+	const char *space = strchr(value, ' ');
+
+	if (!space || *count == PARTS_MAX)
+		return false;
+	emojis[(*count)++] = (struct emoji){
+		.code = arena_strndup(&in->arena, value, (size_t)(space - value)),
+		.url = arena_strdup(&in->arena, space + 1),
+	};
+	*list = emojis;
+	return true;
+}
+
+static bool emoji_field(struct input *in, const char *name, const char *value)
+{
+	struct sample *s = in->sample;
+
+	if (strcmp(name, "emoji") == 0)
+		return add_emoji(in, s->emojis, &s->post.emojis, &s->post.emoji_count, value);
+	return strcmp(name, "author.emoji") == 0 &&
+	       add_emoji(in, s->author_emojis, &s->post.author.emojis, &s->post.author.emoji_count,
+			 value);
 }
 
 static bool add_option(struct input *in, const char *value)
@@ -206,6 +246,10 @@ static bool number_field(struct input *in, const char *name, const char *value)
 		post->sensitive = number(value) != 0;
 	else if (strcmp(name, "media.ms") == 0 && post->media_count)
 		in->sample->media[post->media_count - 1].duration_ms = number(value);
+	else if (strcmp(name, "media.width") == 0 && post->media_count)
+		in->sample->media[post->media_count - 1].width = (int)number(value);
+	else if (strcmp(name, "media.height") == 0 && post->media_count)
+		in->sample->media[post->media_count - 1].height = (int)number(value);
 	else if (strcmp(name, "poll.multiple") == 0)
 		in->sample->poll.multiple = number(value) != 0;
 	else if (strcmp(name, "poll.closed") == 0)
@@ -272,6 +316,8 @@ static bool post_field(struct input *in, const char *name, const char *value)
 		return snprintf(s->post.short_id, sizeof(s->post.short_id), "%s", value) >= 0;
 	if (strcmp(name, "media") == 0)
 		return add_media(s, value);
+	if (emoji_field(in, name, value))
+		return true;
 	if (strcmp(name, "option") == 0)
 		return add_option(in, value);
 	if (strcmp(name, "quote") == 0) {
@@ -293,6 +339,11 @@ static void read_field(struct input *in, const char *name, const char *value)
 	if (strcmp(name, "thread.tag") == 0 && in->thread.tag_count < PARTS_MAX) {
 		in->tags[in->thread.tag_count++] = arena_strdup(&in->arena, value);
 		in->thread.tags = in->tags;
+		return;
+	}
+	if (strcmp(name, "kept") == 0) {
+		if (!shelf_add(&in->shelf, &in->arena, value))
+			refuse(value);
 		return;
 	}
 	text = text_field(in, name);
@@ -405,27 +456,65 @@ static int next_person(struct people_iter *iter, struct person *out, struct err 
 static bool render(struct input *in, const char *what, struct err *err)
 {
 	struct item_iter items = { .next = next_item, .state = in };
+	const struct form *form;
 
 	if (strcmp(what, "stylesheet") == 0)
 		return fputs(page_stylesheet(), stdout) != EOF;
-	if (strcmp(what, "page") == 0)
-		return page_write(stdout, &in->thread, &in->facts, &items, &in->options, err);
 	if (strcmp(what, "classes") == 0)
-		in->options.style = STYLE_CLASS;
-	return fragment_write(stdout, &in->thread, &in->facts, &items, &in->options, err);
+		in->options.fragment.style = STYLE_CLASS;
+	form = form_find(strcmp(what, "classes") == 0 ? NULL : what, err);
+	return form && form_takes(form, in->options.fragment.media, err) &&
+	       form->write(stdout, &in->thread, &in->facts, &items, &in->options, err);
+}
+
+static void print_used(void *owner, const char *name)
+{
+	(void)owner;
+	fprintf(stderr, "%s\n", name);
+}
+
+static bool media_option(struct input *in, const char *value)
+{
+	static const char *const ways[] = {
+		[MEDIA_LINK] = "media=link",
+		[MEDIA_FILES] = "media=files",
+		[MEDIA_INSIDE] = "media=inside",
+		[MEDIA_NONE] = "media=none",
+	};
+	struct fragment_options *options = &in->options.fragment;
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		if (strcmp(ways[i], value) != 0)
+			continue;
+		options->media = (enum media_way)i;
+		return true;
+	}
+	if (strcmp(value, "avatars") == 0)
+		options->avatars = true;
+	else if (strcmp(value, "used") == 0)
+		options->used = print_used;
+	else if (str_starts(value, "base=") && pictures_base_is_good(value + strlen("base="), &err))
+		options->media_base = value + strlen("base=");
+	else
+		return false;
+	return true;
 }
 
 static void read_options(struct input *in, int argc, char **argv)
 {
+	in->view = shelf_of(&in->shelf);
+	in->options.fragment.shelf = &in->view;
 	in->people = (struct people_iter){ .next = next_person, .state = in };
 	for (int i = 2; i < argc; i++) {
 		if (strcmp(argv[i], "counts") == 0)
-			in->options.counts = true;
+			in->options.fragment.counts = true;
 		else if (strcmp(argv[i], "people") == 0)
-			in->options.people = &in->people;
+			in->options.fragment.people = &in->people;
 		else if (str_starts(argv[i], "level="))
-			in->options.heading_level = (int)number(argv[i] + strlen("level="));
-		else
+			in->options.fragment.heading_level =
+				(int)number(argv[i] + strlen("level="));
+		else if (!media_option(in, argv[i]))
 			in->asked = argv[i];
 	}
 }

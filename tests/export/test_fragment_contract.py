@@ -3,20 +3,23 @@ import random
 import re
 
 import pytest
-from fragments import ALL, EVENING, THREAD, at, classes, parse, post, person, render, run, without_item
+from fragments import ALL, EVENING, THREAD, at, classes, kept, parse, post, person, render, run, without_item
 
 ELEMENTS = set("""section article h2 h3 h4 h5 h6 p a strong em s code pre blockquote ul ol li abbr details summary br span
-    ruby rt""".split())
+    ruby rt figure img""".split())
 BLOCKS = {"section", "article", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "ul", "ol", "li", "details",
-          "summary"}
+          "summary", "figure"}
 HOLDERS = {"section", "article", "blockquote", "ul", "ol", "li", "details"}
-ATTRIBUTES = {"class", "id", "style", "lang", "dir", "title", "href", "rel", "cite", "role", "aria-label"}
+ATTRIBUTES = {"class", "id", "style", "lang", "dir", "title", "href", "rel", "cite", "role", "aria-label", "src", "alt", "width", "height", "loading"}
 PROPERTIES = {"max-width", "margin", "margin-left", "margin-bottom", "padding", "padding-top", "padding-left", "padding-right",
               "border", "border-top", "border-left", "border-radius", "line-height", "font-size", "font", "font-style",
               "background", "background-color", "background-image", "color", "overflow", "text-decoration", "cursor",
-              "list-style-type", "float", "letter-spacing"}
+              "list-style-type", "float", "letter-spacing", "width", "height", "max-height", "clear", "object-fit", "vertical-align"}
 # What only the class form says by a class: the other says it by its style.
-MANNERS = re.compile("archive-(tenths-[0-9]+|large|small|colour|red|orange|green|blue|purple|grey|answer|answer-[23]|first|author|content|handle)")
+MANNERS = re.compile("archive-(tenths-[0-9]+|large|small|colour|red|orange|green|blue|purple|grey|answer|answer-[23]|first|author|content|handle|"
+                     "shown|avatar|faced|lone|even|wide-[0-9]+|narrow-[0-9]+)")
+# A file of a kept picture: a path without a colon, or where the curator says.
+BESIDE = r"((/|[A-Za-z0-9._~%/-]+/)?|https://m\.example:8080/[A-Za-z0-9._~%/-]*/)[0-9a-f]{64}\.[a-z0-9]+"
 COLOURS = ["", "red", "orange", "green", "blue", "purple", "grey"]
 
 # What WordPress 6.1 and Hugo act on when it stands in the source as it is (measured).
@@ -73,10 +76,46 @@ def noisy_items(seed):
     return items
 
 
+def shown_items(seed):
+    """Every medium is kept, of some size, and so are avatars, emoji and the pictures of pages."""
+    rng = random.Random(seed)
+    shelf, items, number = [], noisy_items(seed), 0
+
+    def keep(url, ending="png"):
+        nonlocal number
+        number += 1
+        shelf.append(kept(number, rng.choice([0, 1, 40, 640, 1920, 10**9]), rng.choice([0, 1, 40, 427, 1080, 10**9]), url, ending))
+        return url
+
+    def dress(entry):
+        host = f"https://k.example/{len(shelf)}/"
+        entry |= {"avatar": keep(host + "avatar"), "emojis": [("smile", keep(host + "smile")), ("<b", keep(host + "b"))],
+                  "author.emojis": [("smile", keep(host + "s"))], "sensitive": rng.randrange(2), "spoiler": rng.choice(["", "x :smile: :<b:"]),
+                  "card": {"card.url": "https://c.example/", "card.title": noise(rng), "card.image": keep(host + "card", "jpg")},
+                  "media": [{"media": rng.choice(["image", "video", "gifv", "audio", "unknown"]),
+                             "media.url": keep(f"{host}{n}" + noise(rng).replace("\t", ""), rng.choice(["png", "mp4"])),
+                             "media.preview": keep(f"{host}{n}/still", "webp"), "media.alt": noise(rng), "media.ms": rng.randrange(99999)}
+                            for n in range(rng.randrange(6))]}
+        for inner in entry.get("also", []) + list(filter(None, [entry.get("quote")])):
+            dress(inner)
+
+    for item in items:
+        if item["item"] == "post" and len(shelf) < 180:
+            dress(item)
+    return {"kept": shelf, "title": noise(rng) or "t"}, items
+
+
 FRAGMENTS = {"evening": lambda style: render(style, more=["counts", "people"]), "empty": lambda style: render(style, items=[])}
 for number in range(16):
     FRAGMENTS[f"noise {number}"] = lambda style, seed=number: render(
         style, {"title": noise(random.Random(seed)) or "t"}, noisy_items(seed), ["counts", "people"])
+for number in range(16):
+    FRAGMENTS[f"pictures {number}"] = lambda style, seed=number: render(
+        style, *shown_items(seed), ["media=files", "avatars", rng_base(seed)])
+
+
+def rng_base(seed):
+    return "base=" + ["", "a.media/", "/運用 [1]{x}/:y/".replace(":", ""), "https://m.example:8080/a:b/"][seed % 4]
 
 
 @pytest.fixture(scope="module", params=[(name, style) for name in FRAGMENTS for style in ("fragment", "classes")],
@@ -94,7 +133,7 @@ def test_lines_are_blocks_and_none_is_blank(fragment):
     assert fragment.startswith("<section ") and fragment.endswith("</section>\n")
     assert not fragment.endswith("\n\n")
     for line in fragment[:-1].split("\n"):
-        assert re.match(r"</?(section|article|h[2-6]|p|blockquote|ul|li|details)[ >]", line), line
+        assert re.match(r"</?(section|article|h[2-6]|p|blockquote|ul|li|details|figure)[ >]", line), line
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", re.sub(r"<pre.*?</pre>", "", fragment))
 
 
@@ -138,11 +177,20 @@ def test_ids_are_the_slugs_and_single(fragment):
 def test_links_are_web_or_mail_and_open_nothing(fragment):
     for element in parse(fragment).iter():
         for name in ("href", "cite"):
-            if re.match("#ssmjp-2026-06-[a-z0-9]+$", element.get(name) or ""):
+            if re.match("#ssmjp-2026-06-[a-z0-9]+$", element.get(name) or "") or re.fullmatch(BESIDE, element.get(name) or ""):
                 continue
             if element.get(name) is not None:
                 assert re.match(r"(https?://[^/\s]|mailto:.)", element.get(name))
                 assert not re.search(r"[\s\"'<>{}\[\]`\\^|]", element.get(name).split("/", 3)[3] if "//" in element.get(name) else "")
+
+
+def test_every_picture_is_a_file_with_words(fragment):
+    for image in parse(fragment).iter("img"):
+        assert re.fullmatch(BESIDE, image.get("src")), image.get("src")
+        assert image.get("alt") is not None and image.get("loading") == "lazy"
+        assert (image.get("width") is None) == (image.get("height") is None)
+        if not image.get("alt"):  # beside a name or a title that says it
+            assert set(classes(image)) & {"u-photo", "archive-card-image"} and "archive-shown" not in classes(image)
 
 
 def test_nothing_is_left_that_an_engine_acts_on(fragment):

@@ -16,17 +16,18 @@ struct plural {
 struct language {
 	const char *code; /* primary subtag of BCP 47 */
 	struct plural posts, people, votes, voters, likes, reposts;
-	const char *counts;	 /* %1: posts, %2: people */
-	const char *chosen;	 /* %1: posts, %2: number of candidates */
-	const char *separator;	 /* between networks */
-	const char *activity;	 /* %1: posts by time */
-	const char *hour;	 /* %1: "19", %2: number of posts */
-	const char *listed;	 /* between these */
-	const char *talks;	 /* %1: when they began */
-	const char *slides;	 /* of a talk, where nothing else was said of its link */
-	const char *described;	 /* %1: kind of a medium, %2: its alt text */
-	const char *worded;	 /* %1: kind of a medium, %2: the curator's words for it */
-	const char *undescribed; /* %1: kind of a medium */
+	const char *counts;	  /* %1: posts, %2: people */
+	const char *chosen;	  /* %1: posts, %2: number of candidates */
+	const char *separator;	  /* between networks */
+	const char *activity;	  /* %1: posts by time */
+	const char *hour;	  /* %1: "19", %2: number of posts */
+	const char *listed;	  /* between these */
+	const char *talks;	  /* %1: when they began */
+	const char *slides;	  /* of a talk, where nothing else was said of its link */
+	const char *described;	  /* %1: kind of a medium, %2: its alt text */
+	const char *worded;	  /* %1: kind of a medium, %2: the curator's words for it */
+	const char *worded_alone; /* %1: the curator's words for a picture that is shown */
+	const char *undescribed;  /* %1: kind of a medium */
 	const char *media[MEDIA_UNKNOWN + 1];
 	const char *sensitive;	  /* summary of media that are hidden without a word of warning */
 	const char *warning;	  /* %1: content warning */
@@ -37,6 +38,8 @@ struct language {
 	const char *answer;    /* %1: name of whom it answers */
 	const char *also;      /* %1: other networks that it was posted on, linked */
 	const char *cited;     /* %1: people */
+	const char *taken;     /* not from its network, but from a page that showed it */
+	const char *curated;   /* %1: name */
 	const char *collected; /* %1: date, %2: networks */
 	const char *deleted;
 	const char *zone; /* %1: name of the zone */

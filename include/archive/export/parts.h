@@ -24,6 +24,7 @@ enum part {
 	PART_HEADING,
 	PART_TALK,
 	PART_TALK_TIME,
+	PART_ABOUT,
 	PART_NOTE,
 	PART_LINK,
 	PART_PEOPLE,
@@ -31,6 +32,8 @@ enum part {
 	PART_PERSON,
 	PART_PERSON_TEXT,
 	PART_FOOT,
+	PART_CURATOR,
+	PART_CURATOR_NAME,
 	/* a post */
 	PART_POST,
 	PART_AUTHOR,
@@ -50,6 +53,7 @@ enum part {
 	PART_TIME_LINK,
 	PART_TIME,
 	PART_EDITED,
+	PART_TAKEN,
 	PART_ALSO,
 	PART_MEDIA,
 	PART_MEDIA_ITEM,
@@ -58,6 +62,15 @@ enum part {
 	PART_VIDEO,
 	PART_AUDIO,
 	PART_FILE,
+	PART_PICTURES,
+	PART_CELL,
+	PART_CELL_LINK,
+	PART_CELL_FILM,
+	PART_SHOWN,
+	PART_STILL,
+	PART_FILM,
+	PART_AVATAR,
+	PART_EMOJI,
 	PART_POLL,
 	PART_OPTION,
 	PART_OPTION_TEXT,
@@ -65,6 +78,7 @@ enum part {
 	PART_POLL_FACTS,
 	PART_CARD,
 	PART_CARD_LINK,
+	PART_CARD_IMAGE,
 	PART_CARD_SITE,
 	PART_CARD_TEXT,
 	/* inside a post's content */
@@ -93,8 +107,11 @@ struct writer {
 	struct str buf;	    /* the item so far; emptied when it goes out */
 	struct str scratch; /* for one function at a time */
 	enum fragment_style style;
-	bool counts; /* numbers that change by the hour are wanted */
-	int level;   /* of the title's heading */
+	bool counts;				/* numbers that change by the hour are wanted */
+	int level;				/* of the title's heading */
+	const struct fragment_options *options; /* NULL = the plainest */
+	const struct emoji *emojis;		/* that the text being written may name */
+	size_t emoji_count;
 	struct teller teller;
 	bool first; /* directly under a heading */
 	int nested; /* inside a block that has to stay on one line */
@@ -112,6 +129,10 @@ void part_attr(struct writer *w, const char *name, const char *value);
 /* The same with a URL; false, writing nothing, when it may not be linked. */
 bool part_url(struct writer *w, const char *name, const char *url);
 void part_end(struct writer *w);
+/* " />" of an element that holds nothing. */
+void part_end_empty(struct writer *w);
+/* The attributes of a kept picture: its address and, where known, its size. */
+void part_picture(struct writer *w, const struct picture *picture);
 /* part_open() of a link; rel may be NULL. false, writing nothing, when the URL may not be
  * linked. */
 bool part_link(struct writer *w, enum part part, const char *url, const char *rel);
@@ -122,6 +143,8 @@ void part_time(struct writer *w, enum part part, int64_t ms, char iso[ZONE_ISO_S
 bool part_has_text(const char *text);
 /* Foreign text inside the part that is open; NULL is nothing. */
 void part_text(struct writer *w, const char *text);
+/* Is anything in it written from right to left? */
+bool part_turns(const char *text);
 /* Adds foreign text as a value for a template: written from right to left it turns nothing round
  * but itself. */
 void part_add_value(struct str *out, const char *text);

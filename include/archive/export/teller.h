@@ -34,6 +34,10 @@ void tell_footer(const struct teller *t, struct str *out, const struct fragment_
 void tell_moment(const struct teller *t, struct str *out, int64_t ms);
 /* Name, handle, or "?". */
 const char *tell_name(const struct author *author);
+/* "写真" */
+const char *tell_kind(const struct teller *t, enum media_kind kind);
+/* "動画 1:23"; the kind alone where nothing is known of its length. */
+void tell_length(const struct teller *t, struct str *out, const struct media *media);
 /* "写真：ホワイトボード"; own is the curator's words where the author gave none, NULL = none. */
 void tell_medium(const struct teller *t, struct str *out, const struct media *media,
 		 const char *own);
