@@ -9,8 +9,10 @@
 #include "archive/store/put.h"
 
 #define ANSWER_LEVEL 3
-#define ANSWER_MAX   ((int64_t)1 << 30) /* bytes; what claims to be longer is damage */
-#define CHUNK	     ((size_t)128 << 10)
+/* 512 KB to look back in: twice as much is half a percent smaller and megabytes larger in memory */
+#define ANSWER_WINDOW 19
+#define ANSWER_MAX    ((int64_t)1 << 30) /* bytes; what claims to be longer is damage */
+#define CHUNK	      ((size_t)128 << 10)
 
 static size_t at_most(size_t value, size_t limit)
 {
@@ -44,6 +46,7 @@ static void start_frame(struct store *store, size_t len)
 		store->zstd = ZSTD_createCCtx();
 	ZSTD_CCtx_reset(store->zstd, ZSTD_reset_session_only);
 	ZSTD_CCtx_setParameter(store->zstd, ZSTD_c_compressionLevel, ANSWER_LEVEL);
+	ZSTD_CCtx_setParameter(store->zstd, ZSTD_c_windowLog, ANSWER_WINDOW);
 	ZSTD_CCtx_setPledgedSrcSize(store->zstd, len);
 }
 
