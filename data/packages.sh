@@ -4,7 +4,7 @@
 
 # what the program is built with, and what it wants at run time; Debian's names, as everywhere here
 build_packages='gcc libc6-dev meson ninja-build pkg-config libcurl4-openssl-dev libjansson-dev libsqlite3-dev
-	libxml2-dev libutf8proc-dev libzstd-dev libssl-dev libinih-dev libncurses-dev libical-dev scdoc ca-certificates
+	libxml2-dev libutf8proc-dev libzstd-dev libssl-dev libinih-dev libncurses-dev libical-dev libarchive-dev scdoc ca-certificates
 	tzdata'
 
 installed_now=no

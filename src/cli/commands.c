@@ -39,9 +39,9 @@ const struct command cli_commands[] = {
 	{ "import", cmd_import,
 	  "FILE... [--only-tag T] [--author A] [--since TIME] [--until TIME] [--dry-run] "
 	  "[--again]",
-	  "take in posts from files: API answers of Mastodon, Misskey, Bluesky and X",
-	  "  FILE           told by its content; JSON: an array, an object, or one a\n"
-	  "                 line; - is standard input\n"
+	  "take in posts from files: API answers, one's own archives of X and Mastodon",
+	  "  FILE           told by its content: JSON of Mastodon, Misskey, Bluesky or X, an\n"
+	  "                 archive as it was downloaded, or its folder; - is standard input\n"
 	  "  --only-tag T   only posts with this hashtag; may be repeated\n"
 	  "  --author A     only posts by this handle or name\n"
 	  "  --since TIME   only posts from this time on\n"

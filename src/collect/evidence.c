@@ -73,20 +73,22 @@ static const struct {
 	{ "\"userId\"", NETWORK_MISSKEY },
 };
 
-/* A file's elements say themselves of which network they are; of a list the first one counts, which
- * stands behind what was cut out before it. */
-static const struct source_ops *ops_by_content(const struct str *body)
+/* A file's elements say themselves what they are; of a list the first one counts, which stands
+ * behind what was cut out before it. */
+static bool read_by_content(struct search *s, struct err *err)
 {
+	const struct str *body = &s->answer.body;
 	const char *first = memchr(body->buf, '{', body->len);
 	size_t len = first ? body->len - (size_t)(first - body->buf) : 0;
-	enum network network;
+	enum import_kind kind = first ? import_kind_of(first, len) : IMPORT_UNKNOWN;
 
-	if (first && import_kind_network(import_kind_of(first, len), &network))
-		return source_ops_for(network);
+	if (kind != IMPORT_UNKNOWN && kind != IMPORT_X_PROBLEM)
+		return import_kind_read(kind, body->buf, body->len, &s->page, err);
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if (memmem(body->buf, body->len, marks[i].mark, strlen(marks[i].mark)))
-			return source_ops_for(marks[i].network);
-	return NULL;
+			return source_ops_for(marks[i].network)
+				->parse_body(NULL, body->buf, body->len, &s->page, err);
+	return false;
 }
 
 /* One object of the Fediverse: a post, or a person who is named by it. No adapter reads it. */
@@ -127,13 +129,11 @@ static bool read_by_adapter(struct search *s)
 {
 	struct source source = SOURCE_INIT;
 	struct err why = { 0 };
-	const struct source_ops *ops;
-	bool known = source_parse(&source, s->answer.source.buf, &why);
-	bool ok;
+	const struct str *body = &s->answer.body;
+	bool ok = source_parse(&source, s->answer.source.buf, &why)
+			  ? source.ops->parse_body(&source, body->buf, body->len, &s->page, &why)
+			  : read_by_content(s, &why);
 
-	ops = known ? source.ops : ops_by_content(&s->answer.body);
-	ok = ops && ops->parse_body(known ? &source : NULL, s->answer.body.buf, s->answer.body.len,
-				    &s->page, &why);
 	source_release(&source);
 	return ok;
 }

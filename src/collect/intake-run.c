@@ -92,7 +92,8 @@ bool intake_run_end(struct intake *intake, bool ok, const struct err *why, struc
 	if (!store_begin(intake->store, err))
 		return false;
 	if (intake_run_note(intake, err) &&
-	    (!ok || intake_is_choosy(intake->order) || store_file_put(intake->store, &file, err)) &&
+	    (!ok || intake_is_choosy(intake->order) || is_damaged(read) ||
+	     store_file_put(intake->store, &file, err)) &&
 	    store_commit(intake->store, err))
 		return true;
 	store_rollback(intake->store);

@@ -140,92 +140,114 @@ static FILE *spool_input(struct err *err)
 	return NULL;
 }
 
-static bool is_readable_kind(const char *path, const struct stat *st, struct err *err)
-{
-	if (S_ISREG(st->st_mode))
-		return true;
-	if (S_ISDIR(st->st_mode))
-		return err_set(err, ERR_USAGE, "%s is a folder: name the files in it (%s/*)", path,
-			       path);
-	return err_set(err, ERR_USAGE,
-		       "%s is no file: a pipe or a device is read from standard input "
-		       "(archive import - < %s)",
-		       path, path);
-}
-
-static FILE *open_file(const char *path, struct err *err)
+/* Is path a file, or a folder (then in stays NULL)? */
+static bool open_file(const char *path, FILE **in, struct err *err)
 {
 	struct stat st;
-	FILE *in;
 
 	if (strcmp(path, "-") == 0)
-		return spool_input(err);
-	if (stat(path, &st) != 0) {
-		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path,
-			strerror(errno));
-		return NULL;
-	}
-	if (!is_readable_kind(path, &st, err))
-		return NULL;
-	in = fopen(path, "rb");
-	if (!in)
-		err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
-	return in;
+		return (*in = spool_input(err)) != NULL;
+	if (stat(path, &st) != 0)
+		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path,
+			       strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return true;
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, ERR_USAGE,
+			       "%s is no file: a pipe or a device is read from standard input "
+			       "(archive import - < %s)",
+			       path, path);
+	*in = fopen(path, "rb");
+	return *in || err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
 }
 
 static bool measure(struct intake *intake, struct err *err)
 {
 	char hash[HASH_HEX_SIZE];
 
-	if (!hash_stream(intake->in, hash))
+	if (!intake->in && !import_archive_hash(&intake->archive, hash, &intake->size, err))
+		return false;
+	if (intake->in && !hash_stream(intake->in, hash))
 		return err_set(err, ERR_IO, "%s: %s", intake->name, strerror(errno));
-	intake->size = ftello(intake->in);
-	rewind(intake->in);
+	if (intake->in) {
+		intake->size = ftello(intake->in);
+		rewind(intake->in);
+	}
 	str_addf(&intake->source, "file:%s", hash);
 	return true;
 }
 
-static void tell_form(struct intake *intake)
+static bool tell_form(struct intake *intake, struct err *err)
 {
+	enum import_form *form = &intake->report->form;
 	struct str head = STR_INIT;
 
-	str_reserve(&head, IMPORT_HEAD);
-	head.len = fread(head.buf, 1, IMPORT_HEAD, intake->in);
-	intake->report->form = import_form_of(head.buf, head.len, intake->name);
-	str_release(&head);
-	rewind(intake->in);
+	if (intake->in) {
+		str_reserve(&head, IMPORT_HEAD);
+		head.len = fread(head.buf, 1, IMPORT_HEAD, intake->in);
+		*form = import_form_of(head.buf, head.len, intake->name);
+		intake->packed = import_is_packed(head.buf, head.len);
+		str_release(&head);
+		rewind(intake->in);
+	}
+	return (intake->in && !intake->packed) || import_archive_form(&intake->archive, form, err);
 }
 
-static import_read_fn *reader_of(const struct intake *intake, struct err *err)
+/* Is it something that is read, or is there a better way? */
+static bool can_be_read(const struct intake *intake, struct err *err)
 {
-	enum import_form form = intake->report->form;
-	import_read_fn *read = import_reader(form);
-
-	if (form == IMPORT_STORE) {
-		err_set(err, ERR_USAGE, "%s is a store of this program: archive merge takes it in",
-			intake->name);
-		return NULL;
+	switch (intake->report->form) {
+	case IMPORT_STORE:
+		return err_set(err, ERR_USAGE,
+			       "%s is a store of this program: archive merge takes it in",
+			       intake->name);
+	case IMPORT_X_ARCHIVE:
+		return !intake->in || intake->packed ||
+		       err_set(err, ERR_USAGE,
+			       "%s is a part of an archive of X, which does not say whose it is: "
+			       "name the whole archive, zip or folder",
+			       intake->name);
+	case IMPORT_NOTHING:
+		if (!intake->in)
+			return err_set(err, ERR_USAGE,
+				       "%s is a folder, but no archive of X or Mastodon: name the "
+				       "files in it (%s/*)",
+				       intake->name, intake->name);
+		return true;
+	default:
+		return true;
 	}
+}
+
+static bool read_stream(struct intake *intake, const struct import_client *client, struct err *err)
+{
+	struct import_report *report = &intake->report->read;
+	import_read_fn *read = import_reader(intake->report->form);
+
+	if (intake->packed || !intake->in)
+		return import_archive_read(&intake->archive, intake->report->form, intake->now,
+					   client, report, err);
 	/* who finds nothing in it says where nothing was found */
-	return read ? read : import_reader(IMPORT_ANSWERS);
+	if (!read)
+		read = import_reader(IMPORT_ANSWERS);
+	return read(intake->in, intake->name, intake->now, client, report, err);
 }
 
 static bool read_file(struct intake *intake, struct err *err)
 {
 	const struct import_client client = { .take = take_page, .judge = judge, .owner = intake };
-	import_read_fn *read = reader_of(intake, err);
 	bool taken = false;
 	struct err ended = { 0 };
 	bool ok;
 
-	if (!read || !intake_was_taken(intake, &taken, err))
+	if (!can_be_read(intake, err) || !intake_was_taken(intake, &taken, err))
 		return false;
 	if (taken && !intake->order->again && !intake_is_choosy(intake->order))
 		return true;
 	intake->report->before = 0;
 	if (!intake->order->dry_run && !intake_run_begin(intake, err))
 		return false;
-	ok = read(intake->in, intake->name, intake->now, &client, &intake->report->read, err);
+	ok = read_stream(intake, &client, err);
 	if (intake->order->dry_run)
 		return ok;
 	return intake_run_end(intake, ok, err, ok ? err : &ended) && ok;
@@ -245,14 +267,12 @@ bool intake_file(struct store *store, const char *path, const struct intake_orde
 	bool ok = false;
 
 	*report = (struct intake_report){ .form = IMPORT_NOTHING };
-	intake.in = open_file(path, err);
-	if (!intake.in)
+	if (!open_file(path, &intake.in, err))
 		return false;
-	if (measure(&intake, err)) {
-		tell_form(&intake);
-		ok = read_file(&intake, err);
-	}
+	intake.archive = (struct import_archive){ intake.in, path, intake.name };
+	ok = tell_form(&intake, err) && measure(&intake, err) && read_file(&intake, err);
 	str_release(&intake.source);
-	fclose(intake.in);
+	if (intake.in)
+		fclose(intake.in);
 	return ok;
 }

@@ -6,6 +6,7 @@
 #include "archive/import/gather.h"
 #include "archive/import/split.h"
 #include "archive/json/read.h"
+#include "archive/source/span.h"
 
 /* An import under way. */
 struct import {
@@ -14,10 +15,51 @@ struct import {
 	size_t understood; /* values that are answers, posts in them or not */
 };
 
+static bool not_understood(struct import *im)
+{
+	im->gather.report->unknown++;
+	gather_note_bad(&im->gather, im->split.line);
+	return true;
+}
+
+/* What a search finds, of whatever network: {"statuses": […]}. */
+static bool has_list(const struct str *value, struct span_range *list)
+{
+	struct span_member member;
+
+	if (!span_find(value->buf, value->len, 0, "statuses", &member) ||
+	    value->buf[member.value.from] != '[')
+		return false;
+	*list = member.value;
+	return true;
+}
+
+static bool read_list(struct import *im, const struct span_range *list, struct err *err)
+{
+	const char *bytes = im->split.value.buf;
+	size_t at = span_blank(bytes, list->to, list->from + 1);
+
+	im->understood++;
+	while (at < list->to && bytes[at] == '{') {
+		size_t end = span_value(bytes, list->to, at);
+		enum import_kind kind = import_kind_of(bytes + at, end - at);
+
+		if (!import_kind_is_single(kind))
+			(void)not_understood(im);
+		else if (!gather_add(&im->gather, kind, bytes + at, end - at, im->split.line, err))
+			return false;
+		at = span_blank(bytes, list->to, end);
+		if (at < list->to && bytes[at] == ',')
+			at = span_blank(bytes, list->to, at + 1);
+	}
+	return true;
+}
+
 static bool read_value(struct import *im, struct err *err)
 {
 	const struct str *value = &im->split.value;
 	enum import_kind kind = import_kind_of(value->buf, value->len);
+	struct span_range list;
 
 	im->understood += kind != IMPORT_UNKNOWN;
 	if (kind == IMPORT_X_PROBLEM)
@@ -26,9 +68,7 @@ static bool read_value(struct import *im, struct err *err)
 		return gather_add(&im->gather, kind, value->buf, value->len, im->split.line, err);
 	if (kind != IMPORT_UNKNOWN)
 		return gather_whole(&im->gather, kind, value->buf, value->len, im->split.line, err);
-	im->gather.report->unknown++;
-	gather_note_bad(&im->gather, im->split.line);
-	return true;
+	return has_list(value, &list) ? read_list(im, &list, err) : not_understood(im);
 }
 
 static bool read_all(struct import *im, const char *name, struct err *err)

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "archive/source/activity-kept.h"
 #include "archive/source/source.h"
 #include "archive/source/span.h"
+#include "archive/source/x-old.h"
 
 static bool has(const char *bytes, size_t len, size_t from, const char *key)
 {
@@ -18,6 +20,22 @@ static bool is_x_post(const char *bytes, size_t len, size_t from)
 	       (has(bytes, len, from, "author_id") ||
 		has(bytes, len, from, "edit_history_tweet_ids") ||
 		has(bytes, len, from, "edit_history_post_ids"));
+}
+
+static bool is_x_old(const char *bytes, size_t len)
+{
+	return (has(bytes, len, 0, "id_str") || has(bytes, len, 0, "id")) &&
+	       has(bytes, len, 0, "created_at") &&
+	       (has(bytes, len, 0, "full_text") || has(bytes, len, 0, "text")) &&
+	       has(bytes, len, 0, "user");
+}
+
+static bool is_activity(const char *bytes, size_t len)
+{
+	struct span_member actor, object;
+
+	return span_find(bytes, len, 0, "actor", &actor) && bytes[actor.value.from] == '{' &&
+	       span_find(bytes, len, 0, "object", &object) && bytes[object.value.from] == '{';
 }
 
 /* A note, whatever became of its content. */
@@ -103,6 +121,10 @@ enum import_kind import_kind_of(const char *bytes, size_t len)
 		return IMPORT_NOTE;
 	if (is_x_post(bytes, len, 0))
 		return IMPORT_X_POST;
+	if (is_x_old(bytes, len))
+		return IMPORT_X_OLD;
+	if (is_activity(bytes, len))
+		return IMPORT_ACTIVITY;
 	if (is_x_page(bytes, len))
 		return IMPORT_X_PAGE;
 	if (has(bytes, len, 0, "ancestors") && has(bytes, len, 0, "descendants"))
@@ -115,7 +137,7 @@ enum import_kind import_kind_of(const char *bytes, size_t len)
 bool import_kind_is_single(enum import_kind kind)
 {
 	return kind == IMPORT_STATUS || kind == IMPORT_NOTE || kind == IMPORT_BLUESKY_POST ||
-	       kind == IMPORT_X_POST;
+	       kind == IMPORT_X_POST || kind == IMPORT_X_OLD || kind == IMPORT_ACTIVITY;
 }
 
 bool import_kind_read(enum import_kind kind, const char *bytes, size_t len, struct page *page,
@@ -123,6 +145,10 @@ bool import_kind_read(enum import_kind kind, const char *bytes, size_t len, stru
 {
 	enum network network;
 
+	if (kind == IMPORT_X_OLD)
+		return x_old_read(bytes, len, page, err);
+	if (kind == IMPORT_ACTIVITY)
+		return activity_kept_read(bytes, len, page, err);
 	if (!import_kind_network(kind, &network))
 		return err_set(err, ERR_MALFORMED, "no network is known that answers so");
 	return source_ops_for(network)->parse_body(NULL, bytes, len, page, err);
@@ -133,6 +159,7 @@ bool import_kind_network(enum import_kind kind, enum network *out)
 	switch (kind) {
 	case IMPORT_STATUS:
 	case IMPORT_CONVERSATION:
+	case IMPORT_ACTIVITY:
 		*out = NETWORK_MASTODON;
 		return true;
 	case IMPORT_NOTE:
@@ -145,6 +172,7 @@ bool import_kind_network(enum import_kind kind, enum network *out)
 		return true;
 	case IMPORT_X_POST:
 	case IMPORT_X_PAGE:
+	case IMPORT_X_OLD:
 		*out = NETWORK_X;
 		return true;
 	case IMPORT_X_PROBLEM:

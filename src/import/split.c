@@ -8,7 +8,7 @@ void split_begin(struct split *split, FILE *in)
 {
 	split->in = in;
 	split->pos = split->len = 0;
-	split->begun = split->in_array = split->seen = false;
+	split->begun = split->in_array = split->seen = split->closed = false;
 	split->line = split->next_line = 1;
 	split->value = (struct str)STR_INIT;
 }
@@ -173,6 +173,7 @@ enum split_found split_next(struct split *split)
 		c = peek_value(split);
 		if (split->in_array ? c == ',' || c == ']' : c == '[') {
 			split->in_array = c != ']';
+			split->closed = split->closed || c == ']';
 			skip(split);
 			continue;
 		}

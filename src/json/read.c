@@ -66,9 +66,9 @@ static int64_t real_to_int(double real, int64_t fallback)
 	return real >= -LIMIT && real < LIMIT ? (int64_t)real : fallback;
 }
 
-int64_t jnode_int(const struct jnode *node, const char *key, int64_t fallback)
+int64_t jnode_number(const struct jnode *node, int64_t fallback)
 {
-	const json_t *value = as_json(jnode_get(node, key));
+	const json_t *value = as_json(node);
 	int64_t whole;
 
 	if (json_is_integer(value))
@@ -79,6 +79,18 @@ int64_t jnode_int(const struct jnode *node, const char *key, int64_t fallback)
 	    str_to_int(json_string_value(value), INT64_MIN, INT64_MAX, &whole))
 		return whole;
 	return fallback;
+}
+
+int64_t jnode_int(const struct jnode *node, const char *key, int64_t fallback)
+{
+	return jnode_number(jnode_get(node, key), fallback);
+}
+
+const char *jnode_first_key(const struct jnode *object)
+{
+	json_t *json = (json_t *)(uintptr_t)object; /* only looked at */
+
+	return json_object_iter_key(json_object_iter(json));
 }
 
 bool jnode_bool(const struct jnode *node, const char *key, bool fallback)

@@ -37,8 +37,8 @@ static const char *picture_of(struct arena *arena, const struct jnode *actor)
 	return intake_url_of(arena, jnode_len(icon) > 0 ? jnode_at(icon, 0) : icon, "url");
 }
 
-static void read_author(struct arena *arena, const struct jnode *actor, const char *uri,
-			struct author *author)
+void activity_author(struct arena *arena, const struct jnode *actor, const char *uri,
+		     struct author *author)
 {
 	const char *name = intake_line_of(arena, actor, "preferredUsername");
 	struct post emojis = { 0 };
@@ -64,7 +64,7 @@ static void read_author(struct arena *arena, const struct jnode *actor, const ch
 }
 
 /* What the author forbids for all posts. */
-static bool is_withdrawn(const struct jnode *actor)
+bool activity_is_withdrawn(const struct jnode *actor)
 {
 	return jnode_bool(actor, "suspended", false) ||
 	       jnode_bool(actor, "_misskey_requireSigninToViewContents", false);
@@ -97,9 +97,9 @@ void activity_sign(const struct http_answer *answer, struct activity *activity, 
 		return;
 	}
 	post->author.network = post->network;
-	read_author(&page->arena, actor, activity->author, &post->author);
+	activity_author(&page->arena, actor, activity->author, &post->author);
 	post->host = post->author.host;
-	if (is_withdrawn(actor))
+	if (activity_is_withdrawn(actor))
 		fate = FATE_DROPPED;
 	else if (post->author.optout)
 		fate = FATE_OPTED_OUT;

@@ -100,7 +100,19 @@ static bool is_medium(const struct jnode *node)
 	       is_type(node, "Audio");
 }
 
-void activity_media(struct arena *arena, const struct jnode *list, struct post *post)
+/* A path in the archive that it came with, made an address of the server's. */
+static const char *address_of(struct arena *arena, const struct jnode *node, const char *base)
+{
+	const char *url = jnode_string(node, "url");
+	bool is_path = base && url && !strstr(url, "://") && !strstr(url, "..");
+
+	if (!is_path)
+		return intake_url(arena, url);
+	return intake_url(arena, arena_printf(arena, "%s%s", base, url + (*url == '/')));
+}
+
+void activity_media(struct arena *arena, const struct jnode *list, const char *base,
+		    struct post *post)
 {
 	size_t count = count_of(list);
 	struct media *media = arena_array(arena, count, sizeof(*media));
@@ -108,7 +120,7 @@ void activity_media(struct arena *arena, const struct jnode *list, struct post *
 	post->media = media;
 	for (size_t i = 0; i < count; i++) {
 		const struct jnode *node = at(list, i);
-		const char *url = intake_url_of(arena, node, "url");
+		const char *url = address_of(arena, node, base);
 
 		if (!is_medium(node) || !url)
 			continue;

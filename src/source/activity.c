@@ -47,7 +47,7 @@ static bool goes_to_all(const struct jnode *object, const char *key)
 	return is_public_word(jnode_text(list));
 }
 
-static bool read_visibility(const struct jnode *object, struct post *post)
+bool activity_visibility(const struct jnode *object, struct post *post)
 {
 	post->visibility = goes_to_all(object, "to") ? VISIBILITY_PUBLIC : VISIBILITY_UNLISTED;
 	return post->visibility == VISIBILITY_PUBLIC || goes_to_all(object, "cc");
@@ -78,7 +78,8 @@ static const char *read_quote(struct arena *arena, const struct jnode *object)
 	return uri;
 }
 
-static void read_rest(struct arena *arena, const struct jnode *object, struct post *post)
+void activity_rest(struct arena *arena, const struct jnode *object, const char *base,
+		   struct post *post)
 {
 	post->edited = intake_time_of(object, "updated");
 	if (post->edited <= post->created)
@@ -93,7 +94,8 @@ static void read_rest(struct arena *arena, const struct jnode *object, struct po
 		.quotes = -1,
 	};
 	activity_tags(arena, jnode_get(object, "tag"), post);
-	activity_media(arena, jnode_get(object, "attachment"), post);
+	activity_media(arena, jnode_get(object, "attachment"), base, post);
+	post->lang = intake_lang(arena, jnode_first_key(jnode_get(object, "contentMap")));
 	post->poll = activity_poll(arena, object);
 	read_text(arena, object, post);
 }
@@ -115,8 +117,10 @@ static const char *page_of(struct arena *arena, const struct jnode *object)
 	return intake_url(arena, text ? text : jnode_string(first, "href"));
 }
 
-static bool is_post(const char *type)
+bool activity_is_post(const struct jnode *object)
 {
+	const char *type = jnode_string(object, "type");
+
 	return str_same(type, "Note") || str_same(type, "Question") || str_same(type, "Article");
 }
 
@@ -131,7 +135,7 @@ static bool broken(const char *asked, const char *what, struct err *err)
 	return false;
 }
 
-static bool read_names(struct arena *arena, const struct jnode *object, struct post *post)
+bool activity_names(struct arena *arena, const struct jnode *object, struct post *post)
 {
 	post->uri = intake_uri(arena, jnode_string(object, "id"));
 	post->url = page_of(arena, object);
@@ -153,23 +157,23 @@ static bool read_object(enum network network, const char *asked, const struct jn
 		out->state = LOOKUP_GONE;
 		return true;
 	}
-	if (!is_post(type) || !id)
+	if (!activity_is_post(object) || !id)
 		return broken(asked, "shows something there that is no post", err);
 	if (!activity_same_host(id, asked)) {
 		out->elsewhere = id;
 		return true;
 	}
 	out->author = intake_url(arena, first_text(jnode_get(object, "attributedTo")));
-	if (!read_names(arena, object, &post) || !activity_same_host(out->author, id))
+	if (!activity_names(arena, object, &post) || !activity_same_host(out->author, id))
 		return broken(asked, "shows a post there that cannot be read", err);
 	out->state = LOOKUP_HIDDEN;
 	page->matched = 1;
-	if (!read_visibility(object, &post)) {
+	if (!activity_visibility(object, &post)) {
 		page->dropped = 1;
 		return true;
 	}
 	out->state = LOOKUP_FOUND;
-	read_rest(arena, object, &post);
+	activity_rest(arena, object, NULL, &post);
 	*page_add(page) = post;
 	return true;
 }

@@ -132,11 +132,13 @@ static bool is_wanted(const struct reading *reading, const struct jnode *node)
 	return !tag || !reading->ops->carries || reading->ops->carries(node, tag);
 }
 
-static void count_fate(struct page *page, enum fate fate, const struct span_range *element)
+static void count_fate(struct page *page, enum fate fate, const struct post *post,
+		       const struct span_range *element)
 {
 	if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT)
 		page_add_cut(page, element->from, element->to);
 	page->dropped += fate == FATE_DROPPED;
+	page->reposts += fate == FATE_DROPPED && post->repost;
 	page->malformed += fate == FATE_MALFORMED;
 }
 
@@ -162,7 +164,7 @@ void reading_element(const struct reading *reading, const struct jnode *node, si
 	}
 	fate = intake_judge(page, &post, fate);
 	intake_note_time(page, post.created);
-	count_fate(page, fate, &element);
+	count_fate(page, fate, &post, &element);
 	if (fate != FATE_KEPT && fate != FATE_OPTED_OUT)
 		return;
 	*page_add(page) = post;
@@ -200,4 +202,33 @@ char reading_first_byte(const char *bytes, size_t len)
 	size_t at = span_blank(bytes, len, 0);
 
 	return at < len ? bytes[at] : '\0';
+}
+
+static void read_single(const struct reading *reading, size_t from, size_t to)
+{
+	struct err why = { 0 };
+	struct jnode *node = jnode_parse(reading->bytes + from, to - from, &why);
+
+	if (node) {
+		reading_element(reading, node, from, to);
+	} else {
+		reading->page->matched++;
+		reading->page->malformed++;
+	}
+	jnode_free(node);
+}
+
+bool reading_body(const struct reading_ops *ops, const char *bytes, size_t len, struct page *page,
+		  struct err *err)
+{
+	const struct reading reading = { .ops = ops, .page = page, .bytes = bytes };
+	size_t from = span_blank(bytes, len, 0);
+
+	if (!span_is_whole(bytes, len, from))
+		return err_set(err, ERR_MALFORMED, "the posts break off");
+	if (bytes[from] == '[')
+		(void)reading_array(&reading, len, "");
+	else
+		read_single(&reading, from, span_value(bytes, len, from));
+	return true;
 }

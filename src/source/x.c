@@ -112,8 +112,8 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 		included->seen = true;
 	if (fate == FATE_MALFORMED)
 		page->malformed++;
-	if (fate == FATE_DROPPED)
-		page->dropped++;
+	page->dropped += fate == FATE_DROPPED;
+	page->reposts += fate == FATE_DROPPED && post.repost;
 	if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT || is_refused_user(answer, node, id) ||
 	    holds_what_may_not_be_kept(answer, node))
 		x_answer_cut(answer, from, to);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "archive/base/mem.h"
+#include "archive/store/known.h"
 
 /* One call of store_put_page(). */
 struct putting {
@@ -13,8 +14,8 @@ struct putting {
 };
 
 struct stored {
-	int64_t id, fingerprint, fetched;
-	bool gone, optout;
+	int64_t id, fingerprint, fetched, gone, edited;
+	bool optout;
 	bool taken; /* second hand */
 };
 
@@ -31,9 +32,10 @@ static bool find(struct store *store, const struct reading *reading, struct stor
 		out->id = db_column_int(&q, 0);
 		out->fingerprint = db_column_int(&q, 1);
 		out->fetched = db_column_int(&q, 2);
-		out->gone = db_column_int(&q, 3) != 0;
+		out->gone = db_column_int(&q, 3);
 		out->optout = db_column_int(&q, 4) != 0;
 		out->taken = db_column_int(&q, 5) != 0;
+		out->edited = db_column_int(&q, 6);
 	}
 	db_end(&q);
 	return rc >= 0;
@@ -89,7 +91,23 @@ static bool is_better(const struct reading *reading, const struct stored *stored
 {
 	if (reading->post->taken)
 		return false;
-	return stored->taken || reading->fetched >= stored->fetched;
+	if (!stored->taken && reading->fetched == stored->fetched)
+		return reading->post->edited >= stored->edited; /* versions in one file */
+	return stored->taken || reading->fetched > stored->fetched;
+}
+
+/* A file may be older than the day on which a post was found deleted: it does not bring it back. */
+static bool put_newer(const struct putting *p, const struct reading *reading,
+		      const struct stored *stored, bool same, struct err *err)
+{
+	bool stays_gone = stored->gone && str_starts(p->source, "file:");
+
+	if (same && (stays_gone || (!stored->gone && reading->fetched <= stored->fetched)))
+		return true;
+	if (same)
+		return post_touch(p->store, stored->id, reading->fetched, err);
+	return post_change(p->store, reading, stored->id, err) &&
+	       (!stays_gone || known_mark_gone(p->store, stored->id, stored->gone, err));
 }
 
 static bool put_known(const struct putting *p, const struct reading *reading,
@@ -103,10 +121,7 @@ static bool put_known(const struct putting *p, const struct reading *reading,
 		return false;
 	if (stays && stored->optout)
 		return true;
-	if (newer && !same && !post_change(p->store, reading, stored->id, err))
-		return false;
-	if (newer && same && (stored->gone || reading->fetched > stored->fetched) &&
-	    !post_touch(p->store, stored->id, reading->fetched, err))
+	if (newer && !put_newer(p, reading, stored, same, err))
 		return false;
 	return see(p, stored->id, reading, err);
 }

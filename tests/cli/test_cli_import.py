@@ -201,7 +201,7 @@ def test_a_folder_is_no_file(archive):
     (archive.home / "folder").mkdir()
     done = archive.run("import", "folder")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "archive: folder is a folder: name the files in it (folder/*)\n"
+    assert done.stderr == "archive: folder is a folder, but no archive of X or Mastodon: name the files in it (folder/*)\n"
 
 
 def test_without_a_file_the_cure_is_named(archive):

@@ -35,6 +35,8 @@ LIBRARIES = {
     "curses.h": {"picker"},
     "ncursesw/": {"picker"},
     "libical/": {"curate"},
+    "archive.h": {"import"},
+    "archive_entry.h": {"import"},
 }
 
 TOP = {"meson.build", "src", "include", "export", "tests", "data", "README.md", "COPYING"}

@@ -161,7 +161,8 @@ static void every_form_of_answers_is_read(void **state)
 		if (!import_bytes(cases[i].text, strlen(cases[i].text), &taken, &report, &err))
 			fail_msg("%zu: %s", i, err.msg);
 		assert_string_equal(taken.uris.buf, cases[i].uris);
-		assert_memory_equal(&report, &cases[i].report, sizeof(report));
+		assert_memory_equal(&report, &cases[i].report,
+				    offsetof(struct import_report, bad_place));
 		drop(&taken);
 	}
 }

@@ -6,6 +6,7 @@
 
 #include "archive/base/str.h"
 #include "archive/collect/intake.h"
+#include "archive/import/archives.h"
 #include "archive/store/ledger.h"
 
 /* One file on its way in. It is the owner of the import's client. */
@@ -13,9 +14,11 @@ struct intake {
 	struct store *store; /* NULL: a dry run without one */
 	const struct intake_order *order;
 	struct intake_report *report;
-	struct str source; /* "file:SHA256" */
-	const char *name;  /* for sentences */
-	FILE *in;	   /* NULL: a folder */
+	struct str source;	       /* "file:SHA256" */
+	const char *name;	       /* for sentences */
+	FILE *in;		       /* NULL: a folder */
+	struct import_archive archive; /* the same, for what holds several files */
+	bool packed;
 	int64_t size, now;
 	struct run run; /* of the ledger */
 };

@@ -103,7 +103,9 @@ typedef bool import_read_fn(FILE *in, const char *name, int64_t now,
 			    const struct import_client *client, struct import_report *report,
 			    struct err *err);
 
-/* The reader of a single stream; NULL for archives (container.h) and stores. */
+/* The reader of a single stream; NULL for archives (archives.h) and stores. */
 import_read_fn *import_reader(enum import_form form);
+/* The reader that makes the same posts again of evidence that was kept of a file of that form. */
+import_read_fn *import_evidence_reader(enum import_form form);
 
 #endif

@@ -18,7 +18,9 @@ enum import_kind {
 	IMPORT_BLUESKY_THREAD, /* Bluesky: a conversation */
 	IMPORT_X_POST,	       /* X: one post, alone or flattened (twarc) */
 	IMPORT_X_PAGE,	       /* X: data, includes, meta */
+	IMPORT_X_OLD,	       /* X: one post in the shape of v1.1 and of the archives */
 	IMPORT_X_PROBLEM,      /* X: errors alone, without posts */
+	IMPORT_ACTIVITY,       /* Mastodon's archive: one activity, with its actor inside */
 };
 
 enum import_kind import_kind_of(const char *bytes, size_t len);

@@ -27,6 +27,7 @@ struct split {
 	size_t pos, len;
 	bool begun, in_array;
 	bool seen;	   /* anything but blanks */
+	bool closed;	   /* an array came to its end */
 	int64_t next_line; /* of the next byte */
 	int64_t line;	   /* where the value that was found last begins, from 1 */
 	struct str value;

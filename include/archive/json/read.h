@@ -32,6 +32,10 @@ bool jnode_is_null(const struct jnode *node); /* also for NULL */
 const struct jnode *jnode_get(const struct jnode *node, const char *key);
 /* Down a path of keys: "meta.original". */
 const struct jnode *jnode_path(const struct jnode *node, const char *path);
+/* The first key of an object; NULL when it has none. Holds as long as the root. */
+const char *jnode_first_key(const struct jnode *object);
+/* The node itself: a number, or a string that is a whole number; reals are cut. */
+int64_t jnode_number(const struct jnode *node, int64_t fallback);
 /* Strings hold as long as the root; NULL when it is not a string, or is empty. */
 const char *jnode_string(const struct jnode *node, const char *key);
 const char *jnode_text(const struct jnode *node); /* the node itself */

@@ -56,6 +56,9 @@ void reading_element(const struct reading *reading, const struct jnode *node, si
 /* The elements of the array at the path of keys in len bytes. false when the array breaks off
  * before its end. */
 bool reading_array(const struct reading *reading, size_t len, const char *path);
+/* A body that is one element or an array of them. ERR_MALFORMED when it breaks off. */
+MUST_CHECK bool reading_body(const struct reading_ops *ops, const char *bytes, size_t len,
+			     struct page *page, struct err *err);
 /* The first byte that is not blank; 0 when there is none. */
 char reading_first_byte(const char *bytes, size_t len);
 

@@ -122,7 +122,7 @@ SQL(THREADS_TOUCH,
 #define POST_CONTENT_HOLES                                                                  \
 	"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 SQL(POST_FIND,
-	"SELECT id, fingerprint, fetched, gone, optout, taken IS NOT NULL FROM post "
+	"SELECT id, fingerprint, fetched, gone, optout, taken IS NOT NULL, edited FROM post "
 	"WHERE short = ? AND uri = ?")
 SQL(POST_OPTED_OUT, "SELECT optout FROM post WHERE short = ? AND uri = ?")
 /* The last id of the millisecond that begins at ?. */

@@ -1,0 +1,119 @@
+#include "archive/import/part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/base/mem.h"
+#include "archive/source/span.h"
+
+struct outbox {
+	struct gather gather;
+	struct str actor, scratch, element;
+};
+
+/* Of actor.json what an author is made of; keys and mailboxes stay away. */
+static const char *const members[] = {
+	"id", "type", "preferredUsername", "name", "url", "summary", "icon", "tag", "suspended",
+};
+
+static void make_actor(const struct str *file, struct str *out)
+{
+	str_clear(out);
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		struct span_member m;
+
+		if (!span_find(file->buf, file->len, 0, members[i], &m))
+			continue;
+		str_addf(out, "%s\"%s\":", out->len > 0 ? "," : "{", members[i]);
+		str_add_n(out, file->buf + m.value.from, m.value.to - m.value.from);
+	}
+	if (out->len > 0)
+		str_add(out, "}");
+}
+
+static bool look_at(void *owner, struct container *container, struct err *err)
+{
+	struct outbox *o = owner;
+
+	(void)err;
+	if (!str_same(container_entry(container), "actor.json"))
+		return true;
+	part_small(container, &o->scratch);
+	make_actor(&o->scratch, &o->actor);
+	return true;
+}
+
+static bool is_type(const char *bytes, size_t len, const char *type)
+{
+	struct span_member m;
+
+	return span_find(bytes, len, 0, "type", &m) &&
+	       m.value.to - m.value.from == strlen(type) + 2 &&
+	       !memcmp(bytes + m.value.from + 1, type, strlen(type));
+}
+
+/* The activity with who did it inside, in the place of the address. */
+static void compose(struct outbox *o, const char *bytes, size_t len)
+{
+	struct span_member by;
+
+	str_clear(&o->element);
+	str_addf(&o->element, "{\"actor\":%s,", o->actor.buf);
+	if (!span_find(bytes, len, 0, "actor", &by)) {
+		str_add_n(&o->element, bytes + 1, len - 1);
+		return;
+	}
+	str_add_n(&o->element, bytes + 1, by.whole.from - 1);
+	str_add_n(&o->element, bytes + by.whole.to, len - by.whole.to);
+}
+
+static bool take_item(void *owner, const char *bytes, size_t len, int64_t line, struct err *err)
+{
+	struct outbox *o = owner;
+
+	if (is_type(bytes, len, "Announce")) {
+		o->gather.report->reposts++;
+		return true;
+	}
+	compose(o, bytes, len);
+	if (is_type(bytes, len, "Create") &&
+	    import_kind_of(o->element.buf, o->element.len) == IMPORT_ACTIVITY)
+		return gather_add(&o->gather, IMPORT_ACTIVITY, o->element.buf, o->element.len, line,
+				  err);
+	o->gather.report->unknown++;
+	gather_note_bad(&o->gather, line);
+	return true;
+}
+
+static bool take_items(void *owner, struct container *container, struct err *err)
+{
+	struct outbox *o = owner;
+
+	return !str_same(container_entry(container), "outbox.json") ||
+	       part_each(container, &o->gather, "\"orderedItems\"", take_item, o, err);
+}
+
+bool outbox_read(const struct import_archive *archive, int64_t now,
+		 const struct import_client *client, struct import_report *report, struct err *err)
+{
+	struct outbox *o = xcalloc(1, sizeof(*o));
+	struct err broken = { 0 };
+	bool ok = false;
+
+	o->actor = o->scratch = o->element = (struct str)STR_INIT;
+	gather_begin(&o->gather, now, client, report);
+	if (!part_entries(archive, report, look_at, o, &broken) && broken.code != ERR_MALFORMED)
+		*err = broken;
+	else if (o->actor.len == 0)
+		err_set(err, ERR_MALFORMED,
+			"%s does not say whose posts it holds: actor.json is missing in it",
+			archive->name);
+	else
+		ok = part_entries(archive, report, take_items, o, err);
+	gather_release(&o->gather);
+	str_release(&o->actor);
+	str_release(&o->scratch);
+	str_release(&o->element);
+	free(o);
+	return ok;
+}

@@ -1,0 +1,263 @@
+"""archive import: one's own archives of X and of Mastodon, as zip, tar.gz or folder."""
+import json
+import sqlite3
+
+import pytest
+
+import archives
+from archives import ACTOR, FOLLOWERS, PUBLIC, announce, create, m_files, note, outbox, tweet, x_files, ytd
+from made import lines, objects
+
+pytest_plugins = ["evenings"]
+
+PACKINGS = {
+    "zip": lambda path, files: archives.zipped(path / "a.zip", files),
+    "stored": lambda path, files: archives.zipped(path / "a.zip", files, 0),
+    "tar.gz": lambda path, files: archives.tarred(path / "a.tar.gz", files),
+    "tar": lambda path, files: archives.tarred(path / "a.tar", files, "w"),
+    "folder": lambda path, files: archives.folder(path / "a", files),
+    "inside a folder": lambda path, files: archives.zipped(path / "a.zip", {"x-2026/" + k: v for k, v in files.items()}),
+}
+
+
+@pytest.fixture(params=list(PACKINGS))
+def packed(request, archive):
+    return lambda files: PACKINGS[request.param](archive.home, files)
+
+
+@pytest.fixture
+def zipped(archive):
+    return lambda files: archives.zipped(archive.home / "a.zip", files)
+
+
+def evidence(archive):
+    from holes.scene import unpack
+    with sqlite3.connect(archive.store) as db:
+        return b"".join(unpack(body, size) for body, size in db.execute("SELECT body, size FROM answer"))
+
+
+def found(archive, *words):
+    return objects(archive.ok("--json", "search", "--limit", "1000", *words))
+
+
+# ---- X ----
+
+X = [tweet(1, "一つ目 #ssmjp"), tweet(2, "二つ目 #ssmjp"), tweet(3, "RT @other: 他人の投稿 #ssmjp")]
+X_SAID = "an archive of X: 2 posts new, 0 seen before, 2018-10-31 20:01 to 20:02; 1 repost of other people's posts, left out\n"
+
+
+def test_an_archive_of_x_in_any_packing(archive, packed):
+    assert archive.ok("import", packed(x_files(*X))) == X_SAID
+    two, one = found(archive)
+    assert (one["text"], one["uri"], one["url"]) == (
+        "一つ目 #ssmjp", "https://x.com/i/status/%d" % (archives.TWEET + 1), "https://x.com/hana_x/status/%d" % (archives.TWEET + 1))
+    assert (one["author"]["handle"], one["author"]["name"], one["tags"], one["lang"]) == ("@hana_x", "はな", ["ssmjp"], "ja")
+    assert two["created_at"] == "2018-10-31T11:02:24Z"
+
+
+def test_nothing_but_ones_own_public_posts_is_kept(archive, packed):
+    archive.ok("import", packed(x_files(*X)))
+    kept = evidence(archive)
+    for secret in ("消したはずの投稿", "仲間内の投稿", "私信です", "他人の投稿", "hana@mail.example"):
+        assert secret.encode() not in kept
+
+
+@pytest.mark.parametrize("names", [["data/tweet.js"], ["data/tweets.js", "data/tweets-part1.js", "data/tweets-part12.js"]])
+def test_every_name_that_the_posts_had(archive, zipped, names):
+    files = x_files(**{"data/tweets.js": None})
+    for n, name in enumerate(names):
+        files[name] = ytd("tweets", [tweet(n + 1, "投稿 %d" % n)], n) + ";\n"
+    assert archive.ok("import", zipped(files)).startswith("an archive of X: %s new" % (
+        "1 post" if len(names) == 1 else "%d posts" % len(names)))
+
+
+def test_an_archive_whose_elements_are_not_wrapped(archive, zipped):
+    files = x_files(**{"data/tweets.js": ytd("tweet", [tweet(1, "素の投稿", wrapped=False)])})
+    assert "1 post new" in archive.ok("import", zipped(files))
+
+
+def test_an_account_behind_the_posts_is_found(archive):
+    files = x_files(*X)
+    last = {**{name: files[name] for name in files if name != "data/account.js"}, "data/account.js": files["data/account.js"]}
+    for path in (archives.tarred(archive.home / "a.tar.gz", last), archives.zipped(archive.home / "a.zip", last)):
+        archive.ok("import", path)
+        assert {post["author"]["handle"] for post in found(archive)} == {"@hana_x"}
+
+
+def test_links_pictures_and_films_of_a_post(archive, zipped):
+    text = "資料 https://t.co/abc です @taro https://t.co/pic"
+    photo = {"expanded_url": "https://twitter.com/hana_x/status/1/photo/1", "indices": ["28", "44"], "url": "https://t.co/pic",
+             "media_url": "http://pbs.twimg.example/media/a.jpg", "id_str": "5", "media_url_https": "https://pbs.twimg.example/media/a.jpg",
+             "sizes": {"large": {"w": "1200", "h": "800", "resize": "fit"}}, "type": "photo", "display_url": "pic.x.com/pic"}
+    film = {**photo, "type": "video", "media_url_https": "https://pbs.twimg.example/still.jpg", "video_info": {
+        "duration_millis": "12000", "variants": [
+            {"bitrate": "256000", "content_type": "video/mp4", "url": "https://video.twimg.example/low.mp4"},
+            {"bitrate": "2176000", "content_type": "video/mp4", "url": "https://video.twimg.example/high.mp4"},
+            {"content_type": "application/x-mpegURL", "url": "https://video.twimg.example/a.m3u8"}]}}
+    made = tweet(1, text)
+    made["tweet"]["entities"].update(
+        urls=[{"url": "https://t.co/abc", "expanded_url": "https://slides.example/deck", "display_url": "slides.example/deck",
+               "indices": ["3", "19"]}],
+        user_mentions=[{"name": "太郎", "screen_name": "taro", "indices": ["23", "28"], "id_str": "9", "id": "9"}], media=[photo])
+    made["tweet"]["extended_entities"] = {"media": [photo, film]}
+    archive.ok("import", zipped(x_files(made)))
+    [post] = found(archive)
+    assert post["text"] == "資料 slides.example/deck です @taro"
+    assert 'href="https://slides.example/deck"' in post["html"] and 'href="https://x.com/taro"' in post["html"]
+    assert [(m["kind"], m["url"], m["preview"]) for m in post["media"]] == [
+        ("image", "https://pbs.twimg.example/media/a.jpg", None),
+        ("video", "https://video.twimg.example/high.mp4", "https://pbs.twimg.example/still.jpg")]
+
+
+def long_post(n, text, second="2018-10-31T11:%02d:24.000Z"):
+    return {"noteTweet": {"noteTweetId": "9", "createdAt": second % n, "updatedAt": second % n, "lifecycle": {}, "core": {
+        "styletags": [], "urls": [], "text": text, "mentions": [], "cashtags": [],
+        "hashtags": [{"text": "ssmjp", "fromIndex": "0", "toIndex": "6"}] if "#ssmjp" in text else []}}}
+
+
+def test_a_long_post_is_whole_when_it_begins_as_the_cut_one(archive, zipped):
+    whole = "#ssmjp とても長い話の始まりは" + "続く" * 200
+    files = x_files(tweet(1, "#ssmjp とても長い話の始まりは続く続く… https://t.co/rest"), tweet(2, "同じ秒の別の短い話です"),
+                    **{"data/note-tweet.js": ytd("note_tweet", [long_post(1, whole), long_post(2, "まったく違う書き出しの長い話")])})
+    archive.ok("import", zipped(files))
+    short, long = found(archive)
+    assert (long["text"], long["tags"]) == (whole, ["ssmjp"])
+    assert short["text"] == "同じ秒の別の短い話です"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_an_edited_post_the_last_version_stays(archive, zipped, order):
+    first, second = tweet(1, "誤字のある文"), tweet(5, "直した文")
+    second["tweet"]["edit_info"] = {"edit": {"initialTweetId": str(archives.TWEET + 1), "editControlInitial": {
+        "editTweetIds": [str(archives.TWEET + 1), str(archives.TWEET + 5)]}}}
+    archive.ok("import", zipped(x_files(*[first, second][::order])))
+    assert [post["text"] for post in found(archive)] == ["直した文"]
+
+
+def test_what_only_followers_could_read_is_left_out(archive, zipped):
+    files = x_files(*X[:2], **{"data/protected-history.js": ytd("protected_history", [
+        {"protectedHistory": {"protectedAt": "2017-01-01T00:00:00.000Z", "action": "Unprotect"}},
+        {"protectedHistory": {"protectedAt": "2018-01-01T00:00:00.000Z", "action": "Protect"}}])})
+    assert archive.ok("import", zipped(files)) == "an archive of X: 0 posts new, 0 seen before; 2 not public, left out\n"
+
+
+def test_an_archive_that_does_not_say_whose_it_is(archive, zipped):
+    done = archive.run("import", zipped(x_files(*X, **{"data/account.js": None})))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "archive: %s/a.zip does not say whose posts it holds: data/account.js is missing in it\n" % archive.home
+
+
+def test_a_single_file_of_an_archive_is_not_enough(archive):
+    path = archives.folder(archive.home / "a", x_files(*X)) / "data/tweets.js"
+    done = archive.run("import", path)
+    assert done.returncode == 2 and "name the whole archive, zip or folder" in done.stderr
+
+
+def test_what_is_forgotten_goes_out_of_the_evidence_of_an_archive(archive, zipped):
+    archive.ok("import", zipped(x_files(*X)))
+    archive.ok("forget", "--yes", "https://x.com/hana_x/status/%d" % (archives.TWEET + 1))
+    kept = evidence(archive)
+    assert "一つ目".encode() not in kept and "二つ目".encode() in kept
+    assert archive.ok("import", "--again", archive.home / "a.zip").startswith("an archive of X: 0 posts new, 1 seen before")
+    assert [post["text"] for post in found(archive)] == ["二つ目 #ssmjp"]
+
+
+def test_a_part_of_an_archive(archive, zipped):
+    made = zipped(x_files(*X, tweet(4, "別の話 #other", tags=("other",))))
+    assert archive.ok("import", "--only-tag", "ssmjp", made).startswith("an archive of X: 2 posts new")
+    assert "別の話".encode() not in evidence(archive)
+
+
+# ---- X, API v1.1 ----
+
+def test_answers_of_the_older_api(archive):
+    user = {"id": 77, "id_str": "77", "name": "はな", "screen_name": "hana_x", "protected": False,
+            "profile_image_url_https": "https://pbs.twimg.example/a.jpg"}
+    other = {**user, "id": 78, "id_str": "78", "screen_name": "taro", "name": "太郎"}
+    old = {"created_at": "Wed Oct 31 11:01:24 +0000 2018", "id": 1057000000000000001, "id_str": "1057000000000000001",
+           "full_text": "引用します #ssmjp", "entities": {"hashtags": [{"text": "ssmjp", "indices": [6, 12]}]}, "user": user,
+           "is_quote_status": True, "quoted_status_id_str": "1056000000000000002", "retweet_count": 2, "favorite_count": 5,
+           "quoted_status": {"created_at": "Wed Oct 31 10:01:24 +0000 2018", "id_str": "1056000000000000002",
+                             "full_text": "元の話", "entities": {}, "user": other}}
+    again = {"created_at": "Wed Oct 31 11:05:24 +0000 2018", "id_str": "1057000000000000009", "full_text": "RT @taro: 元の話",
+             "entities": {}, "user": user, "retweeted_status": old["quoted_status"]}
+    locked = {**old, "id": 3, "id_str": "1057000000000000003", "full_text": "鍵の話", "user": {**user, "id": 5, "id_str": "5", "protected": True}}
+    said = "1 post new, 0 seen before, 2018-10-31 20:01 to 20:01; 1 not public, left out; 1 repost of other people's posts, left out\n"
+    for n, text in enumerate([json.dumps([old, again, locked]), lines(old, again, locked),
+                              json.dumps({"statuses": [old, again, locked], "search_metadata": {"count": 3}})]):
+        store = ["--store", "%d.db" % n]
+        assert archive.ok(*store, "import", "-", stdin=text) == said
+        two, one = objects(archive.ok(*store, "--json", "search"))
+        assert (two["text"], two["author"]["handle"], two["quote_of"]["uri"] if isinstance(two["quote_of"], dict) else two["quote_of"]) == (
+            "引用します #ssmjp", "@hana_x", "https://x.com/i/status/1056000000000000002")
+        assert (one["text"], one["author"]["handle"]) == ("元の話", "@taro")
+
+
+# ---- Mastodon ----
+
+M = [create(note(1, "一つ目 #ssmjp")), announce(5), create(note(2, "未収載", to=(FOLLOWERS,), cc=(PUBLIC,))),
+     create(note(3, "内緒話", to=(FOLLOWERS,), cc=())), create(note(4, "密談", to=("https://other.example/users/taro",), cc=()))]
+M_SAID = ("an archive of Mastodon: 2 posts new, 0 seen before, 2018-10-31 20:01 to 20:02; 2 not public, left out; "
+          "1 repost of other people's posts, left out\n")
+
+
+def test_an_archive_of_mastodon_in_any_packing(archive, packed):
+    assert archive.ok("import", packed(m_files(*M))) == M_SAID
+    unlisted, one = found(archive)
+    assert (one["text"], one["uri"], one["url"], one["visibility"], one["lang"], one["tags"]) == (
+        "一つ目 #ssmjp", "https://social.example/users/hana/statuses/1001", "https://social.example/@hana/1001", "public", "ja", ["ssmjp"])
+    assert (one["author"]["handle"], one["author"]["name"]) == ("@hana@social.example", "はな")
+    assert unlisted["visibility"] == "unlisted"
+    for secret in ("内緒話", "密談", "BEGIN PUBLIC KEY"):
+        assert secret.encode() not in evidence(archive)
+
+
+def test_a_question_a_warning_and_a_picture(archive, zipped):
+    asked = note(1, "どれ？", type="Question", oneOf=[
+        {"type": "Note", "name": "甲", "replies": {"type": "Collection", "totalItems": 3}},
+        {"type": "Note", "name": "乙", "replies": {"type": "Collection", "totalItems": 1}}], votersCount=4, endTime="2018-11-01T00:00:00Z")
+    shown = note(2, "写真", summary="注意", sensitive=True, attachment=[
+        {"type": "Document", "mediaType": "image/png", "url": "/media_attachments/files/001/original/a.png", "name": "会場", "width": 640, "height": 480}])
+    archive.ok("import", zipped(m_files(create(asked), create(shown))))
+    picture, poll = found(archive)
+    assert (picture["spoiler"], picture["sensitive"] if "sensitive" in picture else True) == ("注意", True)
+    assert [(m["url"], m["alt"]) for m in picture["media"]] == [
+        ("https://social.example/system/media_attachments/files/001/original/a.png", "会場")]
+    assert poll["text"] == "どれ？"
+
+
+def test_an_actor_behind_the_outbox_is_found(archive):
+    files = {"outbox.json": outbox(*M), "actor.json": json.dumps(ACTOR)}
+    assert archive.ok("import", archives.tarred(archive.home / "a.tar.gz", files)) == M_SAID
+
+
+def test_what_is_forgotten_goes_out_of_the_evidence_of_an_outbox(archive, zipped):
+    archive.ok("import", zipped(m_files(*M)))
+    archive.ok("forget", "--yes", "https://social.example/users/hana/statuses/1001")
+    kept = evidence(archive)
+    assert "一つ目".encode() not in kept and "未収載".encode() in kept
+
+
+def test_who_forgets_the_author_finds_nothing_left(archive, zipped):
+    archive.ok("import", zipped(m_files(*M)))
+    archive.ok("forget", "--yes", "@hana@social.example")
+    assert "一つ目".encode() not in evidence(archive) and found(archive) == []
+
+
+# ---- what was only made smaller ----
+
+def test_answers_that_gzip_made_smaller(archive):
+    import gzip
+    from made import status
+    path = archive.home / "answers.jsonl.gz"
+    path.write_bytes(gzip.compress(lines(status(1, "一"), status(2, "二")).encode()))
+    assert archive.ok("import", path).startswith("2 posts new")
+
+
+def test_a_file_does_not_bring_back_what_was_found_deleted(archive, zipped):
+    made = zipped(x_files(*X))
+    archive.ok("import", made)
+    with sqlite3.connect(archive.store) as db:
+        db.execute("UPDATE post SET gone = 1793368800000 WHERE text LIKE '一つ目%'")
+    archive.ok("import", "--again", made)
+    assert [bool(post["gone"]) for post in found(archive)] == [False, True]
