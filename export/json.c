@@ -117,6 +117,7 @@ static void add_names(struct jwrite *w, const struct post *post)
 	jwrite_time(w, "created_at", post->created);
 	jwrite_time(w, "edited_at", post->edited);
 	jwrite_time(w, "fetched_at", post->fetched);
+	jwrite_text(w, "taken_from", post->taken);
 	jwrite_text(w, "visibility", visibility_name(post->visibility));
 }
 
@@ -203,6 +204,8 @@ static void add_thread(struct jwrite *w, const struct thread *thread)
 	jwrite_int(w, "archive_thread", FORM_VERSION);
 	jwrite_text(w, "slug", thread->slug);
 	jwrite_text(w, "title", thread->title);
+	jwrite_text(w, "curator", thread->curator);
+	jwrite_text(w, "description", thread->description);
 	jwrite_open_array(w, "tags");
 	for (size_t i = 0; i < thread->tag_count; i++)
 		jwrite_text(w, NULL, thread->tags[i]);

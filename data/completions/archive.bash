@@ -72,7 +72,7 @@ _archive() {
 	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
-		word="--only-tag --author --since --until --dry-run --again $globals"
+		word="--only-tag --author --since --until --dry-run --again --into-thread $globals"
 		mapfile -t COMPREPLY < <(compgen -f -W "$word" -- "$current")
 		return
 		;;

@@ -1,15 +1,18 @@
 #include "archive/cli/args.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "archive/base/mem.h"
+#include "archive/cli/import-leads.h"
 #include "archive/cli/import-report.h"
 #include "archive/cli/print.h"
 
 struct import_words {
 	struct arg_list files, tags;
-	const char *since, *until, *author;
+	const char *since, *until, *author, *into;
 };
 
 /* Before anything is changed: a name that was mistyped makes no store and no half of an import. */
@@ -44,6 +47,7 @@ static int import_all(struct cli *cli, const struct arg_list *files, struct inta
 		      struct err *err)
 {
 	struct import_report_sum sum = { 0 };
+	struct err unsaid = { 0 };
 	int status = CLI_DONE;
 
 	if (files->count == 0) {
@@ -63,7 +67,19 @@ static int import_all(struct cli *cli, const struct arg_list *files, struct inta
 			status = i > 0 || sum.any ? CLI_PART : CLI_FAILED;
 	}
 	import_report_end(&sum);
+	if (!cli->quiet && status != CLI_FAILED &&
+	    !import_leads_print(cli, order->leads, status == CLI_DONE ? err : &unsaid))
+		status = CLI_PART;
 	return status == CLI_DONE && sum.damaged ? CLI_PART : status;
+}
+
+static bool check_slug(const char *typed, struct err *err)
+{
+	struct str slug = STR_INIT;
+	bool ok = !typed || slug_fold(&slug, typed, err);
+
+	str_release(&slug);
+	return ok;
 }
 
 int cmd_import(struct cli *cli, int argc, char **argv, struct err *err)
@@ -78,6 +94,7 @@ int cmd_import(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "author", 0, ARG_TEXT, &words.author },
 		{ "dry-run", 0, ARG_FLAG, &order.dry_run },
 		{ "again", 0, ARG_FLAG, &order.again },
+		{ "into-thread", 0, ARG_TEXT, &words.into },
 		{ 0 },
 	};
 	int status = CLI_MISUSED;
@@ -89,10 +106,18 @@ int cmd_import(struct cli *cli, int argc, char **argv, struct err *err)
 		goto out;
 	}
 	order.author = words.author;
-	if (args_tags(&arena, &words.tags, &order.tags, &order.tag_count, err) &&
+	order.into_thread = words.into;
+	order.zone = cli->zone;
+	order.lang = cli->lang;
+	order.leads = xcalloc(1, sizeof(*order.leads));
+	if (check_slug(words.into, err) &&
+	    args_tags(&arena, &words.tags, &order.tags, &order.tag_count, err) &&
 	    args_window(words.since, words.until, cli->zone, &order.since, &order.until, err))
 		status = import_all(cli, &words.files, &order, err);
 out:
+	if (order.leads)
+		intake_leads_release(order.leads);
+	free(order.leads);
 	arg_list_release(&words.files);
 	arg_list_release(&words.tags);
 	arena_release(&arena);

@@ -38,7 +38,7 @@ const struct command cli_commands[] = {
 	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
 	{ "import", cmd_import,
 	  "FILE... [--only-tag T] [--author A] [--since TIME] [--until TIME] [--dry-run] "
-	  "[--again]",
+	  "[--again] [--into-thread SLUG]",
 	  "take in posts from files: API answers, one's own archives of X and Mastodon",
 	  "  FILE           told by its content: JSON of Mastodon, Misskey, Bluesky or X, an\n"
 	  "                 archive as it was downloaded, or its folder; - is standard input\n"
@@ -47,7 +47,8 @@ const struct command cli_commands[] = {
 	  "  --since TIME   only posts from this time on\n"
 	  "  --until TIME   only posts before this time\n"
 	  "  --dry-run      say what is in the files, change nothing\n"
-	  "  --again        also what was taken in as a whole before\n" },
+	  "  --again        also what was taken in as a whole before\n"
+	  "  --into-thread SLUG  put its posts into this thread, made if need be\n" },
 	{ "search", cmd_search,
 	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N]",
 	  "find posts in the store, newest first",

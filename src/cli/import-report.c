@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "archive/base/clock.h"
+#include "archive/cli/import-leads.h"
 #include "archive/cli/print.h"
 
 #define QUIET_MS  1000
@@ -144,6 +145,7 @@ static void file_text(const struct import_report_sum *sum, const char *name,
 		add_found(&line, sum, report);
 	}
 	print_line(&line);
+	import_thread_text(report, sum->order->dry_run);
 	str_release(&line);
 }
 
@@ -168,6 +170,7 @@ static void file_json(const struct import_report_sum *sum, const char *name,
 	jwrite_time(&w, "taken_before", report->before);
 	jwrite_time(&w, "oldest", report->oldest);
 	jwrite_time(&w, "newest", report->newest);
+	import_thread_json(&w, report);
 	jwrite_close_object(&w);
 	puts(out.buf);
 	str_release(&out);

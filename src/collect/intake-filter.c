@@ -88,6 +88,8 @@ static void settle_cuts(struct page *page, size_t len)
 {
 	size_t kept = 0;
 
+	if (page->cut_count == 0)
+		return;
 	qsort(page->cuts, page->cut_count, sizeof(*page->cuts), by_place);
 	for (size_t i = 0; i < page->cut_count; i++) {
 		struct page_cut cut = page->cuts[i];

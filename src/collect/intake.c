@@ -1,6 +1,7 @@
 #include "archive/collect/intake.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -86,7 +87,8 @@ static bool store_page(struct intake *intake, const struct page *page, const cha
 
 	if (!store_begin(intake->store, err))
 		return false;
-	if (keep_page(intake, page, bytes, len, err) && store_commit(intake->store, err))
+	if (keep_page(intake, page, bytes, len, err) && intake_choose_page(intake, page, err) &&
+	    store_commit(intake->store, err))
 		return true;
 	store_rollback(intake->store);
 	intake->report->put = before; /* what was taken back is not reported */
@@ -235,14 +237,19 @@ static bool read_stream(struct intake *intake, const struct import_client *clien
 
 static bool read_file(struct intake *intake, struct err *err)
 {
-	const struct import_client client = { .take = take_page, .judge = judge, .owner = intake };
+	const struct import_client client = { .take = take_page,
+					      .thread = intake_take_thread,
+					      .mention = intake_take_mention,
+					      .judge = judge,
+					      .owner = intake };
 	bool taken = false;
 	struct err ended = { 0 };
 	bool ok;
 
 	if (!can_be_read(intake, err) || !intake_was_taken(intake, &taken, err))
 		return false;
-	if (taken && !intake->order->again && !intake_is_choosy(intake->order))
+	if (taken && !intake->order->again && !intake->order->into_thread &&
+	    !intake_is_choosy(intake->order))
 		return true;
 	intake->report->before = 0;
 	if (!intake->order->dry_run && !intake_run_begin(intake, err))
@@ -250,6 +257,7 @@ static bool read_file(struct intake *intake, struct err *err)
 	ok = read_stream(intake, &client, err);
 	if (intake->order->dry_run)
 		return ok;
+	ok = ok && intake_choose_all(intake, err);
 	return intake_run_end(intake, ok, err, ok ? err : &ended) && ok;
 }
 
@@ -272,6 +280,7 @@ bool intake_file(struct store *store, const char *path, const struct intake_orde
 	intake.archive = (struct import_archive){ intake.in, path, intake.name };
 	ok = tell_form(&intake, err) && measure(&intake, err) && read_file(&intake, err);
 	str_release(&intake.source);
+	free(intake.chosen);
 	if (intake.in)
 		fclose(intake.in);
 	return ok;

@@ -69,6 +69,15 @@ static bool is_matome(const char *head, size_t len)
 		"content=\"twilog",
 		"rel=\"canonical\" href=\"https://twilog.",
 		"rel=\"canonical\" href=\"https://twilog.togetter.com/",
+		/* what a browser writes into the page that it saves */
+		")https://togetter.com/",
+		")http://togetter.com/",
+		"url: https://togetter.com/",
+		/* the list itself */
+		"class=\"tweet_box",
+		"tweet_box\"",
+		"list_box type_tweet",
+		"class=\"tl-tweet",
 	};
 
 	return holds_any(head, len, marks, ARRAY_LEN(marks));

@@ -130,7 +130,6 @@ static void read_entry(struct matome *m)
 		gathered_add(&m->found, &item);
 	} else if (kind == ENTRY_MENTION) {
 		gathered_add(&m->found, &item);
-		note_bad(m);
 		hand_mention(m, item.post);
 	}
 }

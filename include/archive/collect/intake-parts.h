@@ -20,7 +20,10 @@ struct intake {
 	struct import_archive archive; /* the same, for what holds several files */
 	bool packed;
 	int64_t size, now;
-	struct run run; /* of the ledger */
+	struct run run;	 /* of the ledger */
+	bool has_thread; /* the file had one */
+	int64_t *chosen; /* posts for order.into_thread, where the file has no thread */
+	size_t chosen_count, chosen_room;
 };
 
 /* ---- intake-filter.c ---- */
@@ -28,6 +31,16 @@ struct intake {
 /* Takes out of the page what the order does not want, and out of the evidence by cuts; counts it in
  * the report. */
 void intake_filter(struct intake *intake, struct page *page, size_t len);
+
+/* ---- intake-thread.c, intake-leads.c: of the import's client ---- */
+
+MUST_CHECK bool intake_take_thread(void *owner, const struct found_thread *thread, struct err *err);
+MUST_CHECK bool intake_take_mention(void *owner, const struct mention *mention, struct err *err);
+/* Posts for the thread that the order names. */
+void intake_choose(struct intake *intake, int64_t id);
+MUST_CHECK bool intake_choose_page(struct intake *intake, const struct page *page, struct err *err);
+/* At the file's end. */
+MUST_CHECK bool intake_choose_all(struct intake *intake, struct err *err);
 
 /* ---- intake-run.c ---- */
 

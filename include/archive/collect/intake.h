@@ -7,6 +7,7 @@
 #ifndef ARCHIVE_COLLECT_INTAKE_H
 #define ARCHIVE_COLLECT_INTAKE_H
 
+#include "archive/collect/intake-thread.h"
 #include "archive/import/form.h"
 #include "archive/store/store.h"
 
@@ -14,8 +15,10 @@ struct intake_report {
 	enum import_form form;
 	struct import_report read;
 	struct put_report put;
-	int64_t oldest, newest; /* of the posts, 0 = none */
-	int64_t before;		/* it was taken in whole at that time, and is not read again */
+	int64_t oldest, newest;			 /* of the posts, 0 = none */
+	size_t known_mentions, unknown_mentions; /* addresses of posts alone */
+	struct intake_thread thread;
+	int64_t before; /* it was taken in whole at that time, and is not read again */
 };
 
 /* done and size are bytes of the file; size 0 = not known. */
@@ -26,11 +29,16 @@ typedef void intake_watch_fn(void *owner, const struct intake_report *report, in
 struct intake_order {
 	const char *const *tags; /* folded; posts with any of them */
 	size_t tag_count;
-	const char *author;	/* of whose handle or name it is a part; as in struct post_filter */
-	int64_t since, until;	/* UTC ms, 0 = open */
-	bool dry_run;		/* nothing is changed */
-	bool again;		/* also what was taken in whole before */
-	intake_watch_fn *watch; /* NULL = nobody looks */
+	const char *author;   /* of whose handle or name it is a part; as in struct post_filter */
+	int64_t since, until; /* UTC ms, 0 = open */
+	bool dry_run;	      /* nothing is changed */
+	bool again;	      /* also what was taken in whole before */
+	/* Its posts go into this thread, which is made when it is not there; NULL = a saved thread
+	 * becomes one of its own, and posts none */
+	const char *into_thread;
+	const char *zone, *lang;    /* of a thread that is made, where the file tells none */
+	struct intake_leads *leads; /* added to; NULL = nobody asks */
+	intake_watch_fn *watch;	    /* NULL = nobody looks */
 	void *watcher;
 };
 

@@ -48,7 +48,7 @@ struct found_item {
 	const char *text, *url, *speaker, *label, *key; /* as in struct item */
 	int64_t starts;
 	struct item_style style;
-	bool joined;
+	bool joined, fixed;
 };
 
 /* A saved thread, or one page of it. Strings hold during the call. */
