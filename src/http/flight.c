@@ -24,6 +24,14 @@ static bool check_bearer(const struct http_request *request, const struct http_u
 	return true;
 }
 
+static bool may_ask(const struct flight_rules *rules, const struct http_url *url, struct err *err)
+{
+	const struct guard *guard = rules->transfer.guard;
+
+	return http_url_may_ask(url, rules->insecure_http, err) &&
+	       (!guard || guard_may_ask(guard, url, err));
+}
+
 struct flight *flight_new(struct http_exchange *exchange, const struct flight_rules *rules,
 			  struct err *err)
 {
@@ -34,7 +42,7 @@ struct flight *flight_new(struct http_exchange *exchange, const struct flight_ru
 	flight->rules = rules;
 	flight->origin = flight->url = (struct http_url)HTTP_URL_INIT;
 	if (http_url_parse(&flight->origin, request->url.buf, err) &&
-	    (rules->replay || http_url_may_ask(&flight->origin, rules->insecure_http, err)) &&
+	    (rules->replay || may_ask(rules, &flight->origin, err)) &&
 	    check_bearer(request, &flight->origin, err))
 		return flight;
 	flight_free(flight);
@@ -194,6 +202,10 @@ static bool take_redirect(struct flight *flight, const char *location, struct er
 	if (!http_url_resolve(&to, &flight->url, location, err) ||
 	    !http_url_may_follow(&flight->url, &to, flight->rules->insecure_http, err))
 		goto out;
+	if (!may_ask(flight->rules, &to, err)) {
+		err_wrap(err, "%s sends us elsewhere", flight->url.name.buf);
+		goto out;
+	}
 	flight->trusted = flight->trusted && http_url_same_origin(&to, &flight->origin);
 	flight->as_get = flight->as_get || flight->exchange->answer.status == 303;
 	if (http_request_is_post(request) && !flight->trusted && !flight->as_get) {

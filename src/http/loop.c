@@ -56,6 +56,9 @@ struct http_loop *http_loop_new(const struct http_options *options, struct err *
 	struct http_loop *loop = xcalloc(1, sizeof(*loop));
 
 	set_rules(&loop->rules, options);
+	if (options->guarded &&
+	    !(loop->rules.transfer.guard = guard_new(options->origins, options->origin_count, err)))
+		goto out;
 	if (!begin_curl(err) || !transfer_read_ca(&loop->rules.transfer, options->ca_file, err))
 		goto out;
 	loop->multi = curl_multi_init();
@@ -110,6 +113,7 @@ void http_loop_free(struct http_loop *loop)
 	while (loop->count > 0)
 		http_loop_cancel(loop, loop->flights[0]->exchange);
 	curl_multi_cleanup(loop->multi);
+	guard_free(loop->rules.transfer.guard);
 	transfer_rules_release(&loop->rules.transfer);
 	free(loop->flights);
 	free(loop);

@@ -60,7 +60,7 @@ static const struct {
 
 int retry_tries(const struct failure *failure)
 {
-	if (failure->too_large)
+	if (failure->too_large || failure->refused)
 		return 1;
 	if (failure->code == CURLE_OPERATION_TIMEDOUT)
 		return RETRY_ALWAYS;
@@ -106,6 +106,11 @@ bool failure_say(const struct failure *failure, struct err *err)
 		return err_set(err, ERR_MALFORMED,
 			       "%s: the answer is larger than the %zu bytes that are read of one",
 			       failure->host, failure->limit_bytes);
+	if (failure->refused)
+		return err_set(err, ERR_MALFORMED,
+			       "%s: leads into a private network, where nothing that a post names "
+			       "is asked for",
+			       failure->host);
 	if (failure->code == CURLE_OPERATION_TIMEDOUT)
 		return err_set(err, ERR_NETWORK,
 			       "%s: no answer, or too slow a one: %.3g seconds are given to a try",

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <curl/curl.h>
 
@@ -150,6 +151,28 @@ static void set_receivers(struct transfer *transfer)
 	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
+static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct transfer *transfer = data;
+
+	if (purpose == CURLSOCKTYPE_IPCXN && guard_may_open(transfer->rules->guard, &address->addr))
+		return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	transfer->refused = true;
+	return CURL_SOCKET_BAD;
+}
+
+static void set_guard(struct transfer *transfer, const struct http_url *url)
+{
+	const struct guard *guard = transfer->rules->guard;
+
+	transfer->refused = false;
+	if (!guard || guard_knows(guard, url))
+		return;
+	curl_easy_setopt(transfer->easy, CURLOPT_PROTOCOLS_STR, "https");
+	curl_easy_setopt(transfer->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	curl_easy_setopt(transfer->easy, CURLOPT_OPENSOCKETDATA, transfer);
+}
+
 /* libcurl gives none only for want of memory, which ends the program as it does everywhere. */
 static CURL *new_handle(struct transfer *transfer)
 {
@@ -192,6 +215,7 @@ void transfer_prepare(struct transfer *transfer, const struct transfer_rules *ru
 	set_limits(easy, rules, timeout_ms);
 	set_trust(easy, rules);
 	set_receivers(transfer);
+	set_guard(transfer, url);
 }
 
 /* Does every bracket that opens close? What JSON that was cut off anywhere does not do. */
@@ -253,6 +277,7 @@ bool transfer_finish(struct transfer *transfer, int code, struct failure *failur
 		.code = code,
 		.limit_ms = transfer->rules->timeout_ms,
 		.limit_bytes = transfer->rules->max_bytes,
+		.refused = transfer->refused,
 		.too_large = transfer->too_large || code == CURLE_FILESIZE_EXCEEDED,
 	};
 	curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &failure->verify);

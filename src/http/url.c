@@ -1,6 +1,7 @@
 #include "archive/http/url.h"
 
 #include <arpa/inet.h>
+#include <string.h>
 
 #include <curl/curl.h>
 
@@ -144,4 +145,29 @@ bool http_url_same_origin(const struct http_url *a, const struct http_url *b)
 {
 	return str_same(a->scheme.buf, b->scheme.buf) && str_same(a->host.buf, b->host.buf) &&
 	       str_same(a->port.buf, b->port.buf);
+}
+
+bool http_url_proxy(struct http_url *url, const char *text)
+{
+	const unsigned flags = CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME;
+	CURLU *handle = curl_url();
+	bool ok = handle && curl_url_set(handle, CURLUPART_URL, text, flags) == CURLUE_OK;
+	char *port = NULL;
+
+	if (ok) {
+		take_apart(url, handle);
+		if (curl_url_get(handle, CURLUPART_PORT, &port, 0) != CURLUE_OK &&
+		    !str_same(url->scheme.buf, "https")) {
+			str_clear(&url->port);
+			str_add(&url->port, "1080"); /* libcurl's */
+		}
+		curl_free(port);
+		if (url->host.len > 2 && url->host.buf[0] == '[') {
+			str_truncate(&url->host, url->host.len - 1);
+			memmove(url->host.buf, url->host.buf + 1, url->host.len);
+			url->host.len--;
+		}
+	}
+	curl_url_cleanup(handle);
+	return ok;
 }

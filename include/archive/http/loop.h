@@ -27,6 +27,11 @@ struct http_options {
 	size_t max_bytes;    /* 0 = 64 MiB, decoded */
 	int max_tries;	     /* of one request; 0 = 5 */
 	struct tape *record, *replay; /* borrowed; NULL = no tape */
+	/* Addresses come from outside: guard.h looks at each. Only these origins are asked as they
+	 * are. */
+	bool guarded;
+	const char *const *origins;
+	size_t origin_count;
 };
 
 /* What a request may become. */
@@ -58,7 +63,8 @@ void http_loop_free(struct http_loop *loop);
 
 /* Starts a request; not_before (UTC ms, 0 = now) keeps it waiting first. The exchange must live
  * until it is done or cancelled by http_loop_cancel(). ERR_USAGE for a URL that may not be asked
- * (scheme, plain http), or a credential that is no token (blanks and control characters). */
+ * (scheme, plain http), or a credential that is no token (blanks and control characters);
+ * ERR_MALFORMED for one that the guard refuses. */
 MUST_CHECK bool http_loop_start(struct http_loop *loop, struct http_exchange *exchange,
 				const struct http_request *request, int64_t not_before,
 				struct err *err);

@@ -21,6 +21,7 @@ struct failure {
 	int64_t limit_ms; /* the time limit */
 	size_t limit_bytes;
 	bool too_large;
+	bool refused; /* by the guard */
 };
 
 /* The wait before the next try, ms: 1, 2, 4 … 60 s after the first, second, third … try, of

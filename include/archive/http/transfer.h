@@ -6,6 +6,7 @@
 #ifndef ARCHIVE_HTTP_TRANSFER_H
 #define ARCHIVE_HTTP_TRANSFER_H
 
+#include "archive/http/guard.h"
 #include "archive/http/message.h"
 #include "archive/http/retry.h"
 #include "archive/http/url.h"
@@ -17,7 +18,8 @@ struct transfer_rules {
 	char *user_agent; /* NULL = none */
 	struct str ca;	  /* PEM of all authorities; empty: libcurl's own choice */
 	int64_t timeout_ms;
-	size_t max_bytes; /* decoded */
+	size_t max_bytes;    /* decoded */
+	struct guard *guard; /* NULL = none; the loop's */
 };
 
 struct transfer {
@@ -28,6 +30,7 @@ struct transfer {
 	size_t head_bytes;
 	bool head_is_over;
 	bool too_large;
+	bool refused; /* a socket: it leads into a private network */
 };
 
 /* Reads the system's authorities and the file of one's own into the rules. A NULL file does

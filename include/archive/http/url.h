@@ -34,6 +34,9 @@ MUST_CHECK bool http_url_may_ask(const struct http_url *url, bool insecure, stru
 /* The same for a redirect; and nobody elsewhere sends us to this machine. ERR_MALFORMED. */
 MUST_CHECK bool http_url_may_follow(const struct http_url *from, const struct http_url *to,
 				    bool insecure, struct err *err);
+/* A proxy, as the environment may name it: with or without scheme and port. host is without
+ * brackets. false when it is none. */
+bool http_url_proxy(struct http_url *url, const char *text);
 /* Equal scheme, host and port: what a credential is given to. */
 bool http_url_same_origin(const struct http_url *a, const struct http_url *b);
 
