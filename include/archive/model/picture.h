@@ -48,6 +48,14 @@ struct picture {
 	int64_t bytes;
 };
 
+#define PICTURE_MAX_SIDE  20000 /* pixels */
+#define PICTURE_MAX_BYTES (20 << 20)
+
+/* What the bytes are, told by them alone: fills all of out. ERR_MALFORMED for what is no picture
+ * that is kept: not JPEG, PNG, GIF, WebP or AVIF, damaged at its head, or larger than a side may
+ * be. The sentence goes on behind a name of it: "is a web page, no picture". */
+MUST_CHECK bool picture_read(const char *bytes, size_t len, struct picture *out, struct err *err);
+
 /* Gives kept pictures. */
 struct picture_shelf {
 	/* By address; false when it is not kept, or url is NULL. */
