@@ -37,6 +37,7 @@ show() {
 show fetch '#ssmjp' --replay data/example
 show thread new "$slug" --title '2026年10月の #ssmjp' --tag ssmjp --zone Asia/Tokyo --lang ja
 show thread add "$slug" --all
+show media "$slug" --avatars --replay data/example
 show export "$slug" --as page -o "$demo/$slug.html"
 show search 復旧 --limit 3
 

@@ -22,7 +22,7 @@ _archive() {
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
 			--search | --slug | --lag | --description | --curator | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | \
-			--lang | --as | --load | --output | --into | --under | --drop | --ambiguous | -o) before='' ;;
+			--lang | --as | --load | --output | --into | --under | --drop | --ambiguous | --size | -o) before='' ;;
 		*)
 			before=$word
 			case $word in
@@ -53,6 +53,10 @@ _archive() {
 		mapfile -t COMPREPLY < <(compgen -W 'wide narrow' -- "$current")
 		return
 		;;
+	--size)
+		mapfile -t COMPREPLY < <(compgen -W 'small large original' -- "$current")
+		return
+		;;
 	--colour)
 		mapfile -t COMPREPLY < <(compgen -W 'red orange green blue purple grey none' -- "$current")
 		return
@@ -67,8 +71,8 @@ _archive() {
 		;;
 	esac
 	case $command in
-	'') word="fetch plan add import search thread pick edit recheck export preview forget status source help $globals --version" ;;
-	fetch) word="--source --since --until --max --budget --record --replay --replies --dry-run --follow $globals" ;;
+	'') word="fetch plan add import search thread pick edit recheck media export preview forget status source help $globals --version" ;;
+	fetch) word="--source --since --until --max --budget --record --replay --replies --media --dry-run --follow $globals" ;;
 	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
 	import)
@@ -105,6 +109,7 @@ _archive() {
 	pick) word="$(_archive_threads "${store[@]}") --ambiguous --no-mouse $globals" ;;
 	edit) word="$(_archive_threads "${store[@]}") --dump --output --load --fetch --budget $globals" ;;
 	preview) word="$(_archive_threads "${store[@]}") $globals" ;;
+	media) word="$(_archive_threads "${store[@]}") --size --avatars --again --tag --all --max --source --record --replay $globals" ;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
 	export) word="$(_archive_threads "${store[@]}") --as --output --into --under --check --all --drop --style --stylesheet --heading-level --counts --people --unlisted $globals" ;;
 	status) word="--since --until --spent $globals" ;;

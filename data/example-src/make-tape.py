@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 import bluesky  # noqa: E402
 import mastodon  # noqa: E402
 import misskey  # noqa: E402
+import pictures  # noqa: E402
 import recording  # noqa: E402
 import story  # noqa: E402
 import x  # noqa: E402
@@ -26,13 +27,14 @@ def main():
     folder, program = map(pathlib.Path, sys.argv[1:])
     evening = story.Evening(pathlib.Path(__file__).parent)
     networks = [mastodon.Server(evening), x.Api(evening), misskey.Misskey(evening), bluesky.AppView(evening)]
-    with tempfile.TemporaryDirectory(prefix="example-") as room:
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="example-") as room:
             walks = [recording.record(program.resolve(), network, evening, pathlib.Path(room)) for network in networks]
-        except recording.Failed as failure:
-            print(f"make-tape.py: {failure}", file=sys.stderr)
-            return 1
-    recording.write(folder, walks, [network.source for network in networks], evening.recorded)
+        recording.write(folder, walks, [network.source for network in networks], evening.recorded)
+        pictures.add(folder, program.resolve(), evening.tag)
+    except recording.Failed as failure:
+        print(f"make-tape.py: {failure}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -8,6 +8,7 @@
 #include "archive/cli/args.h"
 #include "archive/cli/fetch-report.h"
 #include "archive/cli/follow-screen.h"
+#include "archive/cli/media.h"
 #include "archive/cli/probe-report.h"
 #include "archive/cli/progress.h"
 #include "archive/cli/replies.h"
@@ -29,7 +30,7 @@ struct session {
 	struct http_loop *loop;
 	struct fetch *fetch;
 	struct fetch_options options;
-	bool replies;
+	bool replies, media;
 };
 
 static struct fetch *volatile interrupted_fetch;
@@ -225,7 +226,41 @@ static bool run_watched(struct cli *cli, struct session *session, struct fetch_r
 	return ok;
 }
 
-static int run(struct cli *cli, struct session *session, struct err *err)
+/* The pictures of all that is in the store with these hashtags. */
+static int have_media(struct cli *cli, const struct session *session, struct err *err)
+{
+	const struct media_order order = {
+		.options = {
+			.scope = {
+				.tags = session->options.tags,
+				.tag_count = session->options.tag_count,
+			},
+			.size = PICTURE_LARGE,
+		},
+		.named = &session->sources,
+		.record = session->record,
+		.replay = session->replay,
+	};
+
+	return media_step(cli, &order, err);
+}
+
+/* What is worse, or a signal, is what is told. */
+static int worse_of(int a, int b)
+{
+	static const int order[] = { CLI_DONE, CLI_PART, CLI_FAILED };
+	size_t rank_a = ARRAY_LEN(order), rank_b = ARRAY_LEN(order);
+
+	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+		if (order[i] == a)
+			rank_a = i;
+		if (order[i] == b)
+			rank_b = i;
+	}
+	return rank_a >= rank_b ? a : b;
+}
+
+static int run_fetch(struct cli *cli, struct session *session, struct err *err)
 {
 	struct fetch_result result = { 0 };
 	int replies = CLI_DONE;
@@ -248,6 +283,15 @@ static int run(struct cli *cli, struct session *session, struct err *err)
 								       : result.exit_status;
 }
 
+static int run(struct cli *cli, struct session *session, struct err *err)
+{
+	int status = run_fetch(cli, session, err);
+
+	if (!session->media || interrupted_by != 0 || err->code != ERR_NONE)
+		return status;
+	return worse_of(status, have_media(cli, session, err));
+}
+
 int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 {
 	struct fetch_words words = { 0 };
@@ -261,6 +305,7 @@ int cmd_fetch(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "replay", 0, ARG_TEXT, &words.replay },
 		{ "budget", 0, ARG_TEXT, &words.budget },
 		{ "replies", 0, ARG_FLAG, &session.replies },
+		{ "media", 0, ARG_FLAG, &session.media },
 		{ "dry-run", 0, ARG_FLAG, &words.dry_run },
 		{ "follow", 0, ARG_FLAG, &words.follow },
 		{ 0 },

@@ -6,7 +6,7 @@
 const struct command cli_commands[] = {
 	{ "fetch", cmd_fetch,
 	  "TAG... [--source SPEC]... [--since TIME] [--until TIME] [--max N] [--budget USD] "
-	  "[--record DIR] [--replay DIR] [--replies] [--dry-run] [--follow]",
+	  "[--record DIR] [--replay DIR] [--replies] [--media] [--dry-run] [--follow]",
 	  "collect the posts of a hashtag",
 	  "  TAG            a hashtag, with or without #; quote it: '#ssmjp'\n"
 	  "  --source SPEC  mastodon:HOST, misskey:HOST, bluesky, x, or NETWORK:URL;\n"
@@ -18,6 +18,7 @@ const struct command cli_commands[] = {
 	  "  --record DIR   keep every exchange on a tape\n"
 	  "  --replay DIR   answer from a tape instead of the network\n"
 	  "  --replies      then read the conversations of what was found, too\n"
+	  "  --media        then fetch the pictures of the hashtag's posts, too\n"
 	  "  --dry-run      only say how each source stands: reachable, newest post, limits\n"
 	  "  --follow       look again and again during the event, until --until or Ctrl-C\n"
 	  "  --insecure-http  allow http:// to other machines than this one\n" },
@@ -128,6 +129,20 @@ const struct command cli_commands[] = {
 	  "look the posts of a thread up again: gone, edited, not public any more",
 	  "  --source SPEC  ask here for the posts of that network (x:URL)\n"
 	  "  --budget USD   the most that X may cost; else asked on a terminal\n" },
+	{ "media", cmd_media,
+	  "[SLUG] [--size small|large|original] [--avatars] [--again] [--tag T]... [--all] "
+	  "[--max N] [--source SPEC]... [--record DIR] [--replay DIR]",
+	  "fetch the pictures of a thread's posts and keep them in the store",
+	  "  --size S       small, large (the default) or original, as the network has it\n"
+	  "  --avatars      the authors' portraits, too\n"
+	  "  --again        ask once more for what could not be had before\n"
+	  "  --tag T        of all posts with this hashtag, not a thread's; may be repeated\n"
+	  "  --all          of all posts in the store\n"
+	  "  --max N        at most N pictures (10000)\n"
+	  "  --source SPEC  take pictures from this server though it is on http or in a\n"
+	  "                 private network, as those of the configuration\n"
+	  "  --record DIR   keep every exchange on a tape\n"
+	  "  --replay DIR   answer from a tape instead of the network\n" },
 	{ "export", cmd_export,
 	  "[SLUG[#SECTION]] [--as FORM] [-o FILE | --into FILE [--under HEADING]] "
 	  "[--check] [--style inline|class] [--heading-level N] [--counts] [--people] "

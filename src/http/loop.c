@@ -19,6 +19,7 @@
 struct http_loop {
 	CURLM *multi;
 	struct flight_rules rules;
+	struct guard *guard;	 /* NULL = none */
 	struct flight **flights; /* under way, or finished and not yet handed out */
 	size_t count;
 	size_t running; /* transfers in the multi handle */
@@ -56,9 +57,12 @@ struct http_loop *http_loop_new(const struct http_options *options, struct err *
 	struct http_loop *loop = xcalloc(1, sizeof(*loop));
 
 	set_rules(&loop->rules, options);
-	if (options->guarded &&
-	    !(loop->rules.transfer.guard = guard_new(options->origins, options->origin_count, err)))
-		goto out;
+	if (options->guarded) {
+		loop->guard = guard_new(options->origins, options->origin_count, err);
+		if (!loop->guard)
+			goto out;
+		loop->rules.transfer.guard = loop->guard;
+	}
 	if (!begin_curl(err) || !transfer_read_ca(&loop->rules.transfer, options->ca_file, err))
 		goto out;
 	loop->multi = curl_multi_init();
@@ -113,7 +117,7 @@ void http_loop_free(struct http_loop *loop)
 	while (loop->count > 0)
 		http_loop_cancel(loop, loop->flights[0]->exchange);
 	curl_multi_cleanup(loop->multi);
-	guard_free(loop->rules.transfer.guard);
+	guard_free(loop->guard);
 	transfer_rules_release(&loop->rules.transfer);
 	free(loop->flights);
 	free(loop);

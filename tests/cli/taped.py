@@ -10,8 +10,7 @@ TAG = "ssmjp"
 ADDRESS = re.compile(r"https?://([^\s/\"'<>\\?#]+)((?:/[^\s\"'<>\\]*)?)")
 
 
-def exchanges(host):
-    """(method, url, head, body) of each exchange with one host, in recorded order."""
+def all_exchanges(host="*"):
     out = []
     for request in sorted(TAPE.glob(f"[0-9]*-{host}.request")):
         method, url = request.read_text(encoding="utf-8").split("\n")[0].split(" ")
@@ -19,6 +18,16 @@ def exchanges(host):
         out.append((method, url, head.decode(), body))
     assert out
     return out
+
+
+def exchanges(host):
+    """(method, url, head, body) of each exchange with one host, in recorded order, but for pictures."""
+    return [one for one in all_exchanges(host) if "Content-Type: image/" not in one[2]]
+
+
+def pictures():
+    """(url, head, body) of each picture."""
+    return [(url, head, body) for _, url, head, body in all_exchanges() if "Content-Type: image/" in head]
 
 
 def strings(value):

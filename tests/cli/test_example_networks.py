@@ -15,7 +15,7 @@ HOME = "https://misskey.example/notes/"
 def asked(host):
     """The body of each request."""
     return [json.loads(path.read_text(encoding="utf-8").split("\n\n", 1)[1])
-            for path in sorted(TAPE.glob(f"[0-9]*-{host}.request"))]
+            for path in sorted(TAPE.glob(f"[0-9]*-{host}.request")) if path.read_bytes().startswith(b"POST")]
 
 
 def notes():

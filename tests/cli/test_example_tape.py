@@ -14,7 +14,7 @@ import urllib.parse
 import pytest
 
 from harness import ROOT
-from taped import ADDRESS, TAG, TAPE, exchanges, folded, is_nobodys, milliseconds, strings
+from taped import ADDRESS, TAG, TAPE, exchanges, folded, is_nobodys, milliseconds, pictures, strings
 
 SOURCE = ROOT / "data" / "example-src"
 
@@ -281,3 +281,22 @@ def test_the_same_words_come_from_one_person_on_both_networks_within_a_minute():
     pairs = [abs(plain[key] - milliseconds(tweet["created_at"])) for tweet in tweets()
              if (key := (names.get(tweet["author_id"]), re.sub(r"\W", "", tweet["text"]))) in plain]
     assert pairs and max(pairs) <= 60000
+
+
+def test_the_posts_have_small_pictures_of_nobody():
+    addresses = [url for url, _, _ in pictures()]
+    assert len(addresses) == len(set(addresses)) > 60
+    assert all(is_nobodys(*ADDRESS.match(url).groups()) for url in addresses)
+    kinds = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+    for url, head, body in pictures():
+        assert body.startswith(kinds[re.search(r"Content-Type: (\S+)", head).group(1)]), url
+    assert sum(len(url) + len(head) + len(body) for url, head, body in pictures()) < 300_000
+
+
+def test_archive_media_has_all_of_them_from_the_tape(archive):
+    archive.ok("fetch", "#" + TAG, "--replay", TAPE)
+    archive.ok("thread", "new", "evening", "--tag", TAG)
+    archive.ok("thread", "add", "evening", "--all")
+    out = archive.ok("media", "evening", "--avatars", "--replay", TAPE)
+    assert re.fullmatch(r"%d pictures kept, \d+ kB\n" % len(pictures()), out)
+    assert archive.ok("media", "evening", "--avatars").startswith("nothing new: ")

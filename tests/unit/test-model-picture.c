@@ -22,7 +22,8 @@ struct sample {
 };
 
 #define JPEG_HEAD "\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
-#define JPEG	  JPEG_HEAD "\xff\xdb\x00\x03\0\xff\xff\xc2\x00\x0b\x08\x01\x2c\x01\x90\x01\x01\x11\0"
+#define JPEG_SIZE "\xff\xff\xc2\x00\x0b\x08\x01\x2c\x01\x90\x01\x01\x11\0"
+#define JPEG	  JPEG_HEAD "\xff\xdb\x00\x03\0" JPEG_SIZE
 #define PNG	  "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0"
 #define GIF	  "GIF89a\x0a\0\x14\0\xf0\0\0"
 #define WEBP_X	  "RIFF\x2e\0\0\0WEBPVP8X\x0a\0\0\0\x10\0\0\0\x8f\x01\0\x2b\x01\0"
@@ -32,14 +33,17 @@ struct sample {
 	"\0\0\0\x1c" \
 	"ftypavif\0\0\0\0avifmif1miaf"
 #define ISPE(w, h) "\0\0\0\x14ispe\0\0\0\0\0\0" w "\0\0" h
-#define AVIF                \
-	FTYP "\0\0\0\x4c"   \
-	     "meta\0\0\0\0" \
-	     "\0\0\0\x40"   \
-	     "iprp"         \
-	     "\0\0\0\x38"   \
-	     "ipco"         \
-	     "\0\0\0\x08pixi" ISPE("\0\x40", "\0\x40") ISPE("\x01\x90", "\x01\x2c")
+#define PROPERTIES   \
+	"\0\0\0\x08" \
+	"pixi" ISPE("\0\x40", "\0\x40") ISPE("\x01\x90", "\x01\x2c")
+#define CONTAINER    \
+	"\0\0\0\x38" \
+	"ipco" PROPERTIES
+#define META                     \
+	"\0\0\0\x4c"             \
+	"meta\0\0\0\0\0\0\0\x40" \
+	"iprp" CONTAINER
+#define AVIF FTYP META
 
 static bool read(const struct sample *sample, struct picture *out, struct err *err)
 {

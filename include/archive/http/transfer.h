@@ -18,8 +18,8 @@ struct transfer_rules {
 	char *user_agent; /* NULL = none */
 	struct str ca;	  /* PEM of all authorities; empty: libcurl's own choice */
 	int64_t timeout_ms;
-	size_t max_bytes;    /* decoded */
-	struct guard *guard; /* NULL = none; the loop's */
+	size_t max_bytes;	   /* decoded */
+	const struct guard *guard; /* NULL = none; the loop's */
 };
 
 struct transfer {
