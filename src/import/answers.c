@@ -5,7 +5,6 @@
 #include "archive/base/mem.h"
 #include "archive/import/gather.h"
 #include "archive/import/split.h"
-#include "archive/json/read.h"
 #include "archive/source/span.h"
 
 /* An import under way. */
@@ -64,11 +63,23 @@ static bool read_value(struct import *im, struct err *err)
 	im->understood += kind != IMPORT_UNKNOWN;
 	if (kind == IMPORT_X_PROBLEM)
 		return true;
+	if (import_kind_is_single(kind) && value->len > GATHER_MAX_ELEMENT)
+		return not_understood(im);
 	if (import_kind_is_single(kind))
 		return gather_add(&im->gather, kind, value->buf, value->len, im->split.line, err);
 	if (kind != IMPORT_UNKNOWN)
 		return gather_whole(&im->gather, kind, value->buf, value->len, im->split.line, err);
 	return has_list(value, &list) ? read_list(im, &list, err) : not_understood(im);
+}
+
+static void note_too_long(struct import *im)
+{
+	struct import_report *report = im->gather.report;
+
+	if (!report->bad_place[0])
+		snprintf(report->bad_place, sizeof(report->bad_place),
+			 "line %lld, which is longer than %zu MB,", (long long)im->split.line,
+			 (im->split.in_array ? SPLIT_MAX_ELEMENT : SPLIT_MAX_VALUE) >> 20);
 }
 
 static bool read_all(struct import *im, const char *name, struct err *err)
@@ -77,20 +88,17 @@ static bool read_all(struct import *im, const char *name, struct err *err)
 	enum split_found found;
 
 	while ((found = split_next(&im->split)) != SPLIT_END) {
-		if (found == SPLIT_TOO_LONG)
-			return err_set(err, ERR_MALFORMED,
-				       "%s: the value at line %lld is longer than %zu MB", name,
-				       (long long)im->split.line, JSON_MAX_BYTES >> 20);
 		if (found == SPLIT_VALUE) {
 			if (!read_value(im, err))
 				return false;
 			continue;
 		}
-		if (found == SPLIT_BROKEN)
-			report->malformed++;
+		report->malformed += found != SPLIT_OTHER;
+		report->unknown += found == SPLIT_OTHER;
+		if (found == SPLIT_TOO_LONG)
+			note_too_long(im);
 		else
-			report->unknown++;
-		gather_note_bad(&im->gather, im->split.line);
+			gather_note_bad(&im->gather, im->split.line);
 	}
 	if (ferror(im->split.in))
 		return err_set(err, ERR_IO, "%s cannot be read: %m", name);

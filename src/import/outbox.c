@@ -57,7 +57,6 @@ static void compose(struct outbox *o, const char *bytes, size_t len)
 {
 	struct span_member by;
 
-	str_clear(&o->element);
 	str_addf(&o->element, "{\"actor\":%s,", o->actor.buf);
 	if (!span_find(bytes, len, 0, "actor", &by)) {
 		str_add_n(&o->element, bytes + 1, len - 1);
@@ -75,7 +74,9 @@ static bool take_item(void *owner, const char *bytes, size_t len, int64_t line, 
 		o->gather.report->reposts++;
 		return true;
 	}
-	compose(o, bytes, len);
+	str_clear(&o->element);
+	if (len <= GATHER_MAX_ELEMENT)
+		compose(o, bytes, len);
 	if (is_type(bytes, len, "Create") &&
 	    import_kind_of(o->element.buf, o->element.len) == IMPORT_ACTIVITY)
 		return gather_add(&o->gather, IMPORT_ACTIVITY, o->element.buf, o->element.len, line,

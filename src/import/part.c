@@ -112,8 +112,9 @@ bool part_entries(const struct import_archive *archive, struct import_report *re
 	while (ok && (rc = container_next(container, err)) > 0)
 		ok = entry(owner, container, err);
 	if (ok && rc < 0 && report->posts + report->dropped > 0) {
-		snprintf(report->bad_place, sizeof(report->bad_place), "what stands behind %s",
-			 container_entry(container));
+		if (!report->bad_place[0])
+			snprintf(report->bad_place, sizeof(report->bad_place),
+				 "what stands behind %s", container_entry(container));
 		*err = (struct err){ 0 };
 		rc = 0;
 	}

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "archive/json/read.h"
-
 void split_begin(struct split *split, FILE *in)
 {
 	split->in = in;
@@ -121,7 +119,7 @@ static enum run take_run(struct split *split, struct place *place)
 
 static void keep(struct split *split, struct place *place, size_t from)
 {
-	size_t limit = split->in_array ? JSON_MAX_TREE : JSON_MAX_BYTES;
+	size_t limit = split->in_array ? SPLIT_MAX_ELEMENT : SPLIT_MAX_VALUE;
 
 	if (split->value.len + (split->pos - from) <= limit)
 		str_add_n(&split->value, split->buffer + from, split->pos - from);
@@ -140,14 +138,12 @@ static enum split_found take_nested(struct split *split, enum split_found kind)
 		enum run run = take_run(split, &place);
 
 		keep(split, &place, from);
-		if (place.too_long && !split->in_array)
-			return SPLIT_TOO_LONG;
 		if (run == RUN_BROKEN)
-			return SPLIT_BROKEN;
+			return place.too_long ? SPLIT_TOO_LONG : SPLIT_BROKEN;
 		if (run == RUN_WHOLE)
-			return place.too_long ? SPLIT_BROKEN : kind;
+			return place.too_long ? SPLIT_TOO_LONG : kind;
 	}
-	return SPLIT_BROKEN;
+	return place.too_long ? SPLIT_TOO_LONG : SPLIT_BROKEN;
 }
 
 /* Anything else, up to where a value or a line may begin. */

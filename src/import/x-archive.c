@@ -178,7 +178,6 @@ static void compose(struct x_archive *x, const char *bytes, size_t len)
 {
 	struct str note = STR_INIT;
 
-	str_clear(&x->element);
 	str_addf(&x->element, "{\"user\":%s,", x->user.buf);
 	if (find_note(x, bytes, len, &note))
 		str_addf(&x->element, "\"noteTweet\":%s,", note.buf);
@@ -199,7 +198,9 @@ static bool take_element(void *owner, const char *bytes, size_t len, int64_t lin
 		x->gather.report->reposts++;
 		return true;
 	}
-	compose(x, bytes, len);
+	str_clear(&x->element);
+	if (len <= GATHER_MAX_ELEMENT)
+		compose(x, bytes, len);
 	if (import_kind_of(x->element.buf, x->element.len) == IMPORT_X_OLD)
 		return gather_add(&x->gather, IMPORT_X_OLD, x->element.buf, x->element.len, line,
 				  err);

@@ -11,6 +11,8 @@
 
 #define GATHER_ELEMENTS 1000
 #define GATHER_BYTES	((size_t)2 << 20)
+/* Bytes of one post: what is longer would take thirty times as much as nodes. */
+#define GATHER_MAX_ELEMENT ((size_t)1 << 20)
 
 struct gather {
 	struct page page;

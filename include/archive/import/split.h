@@ -10,15 +10,20 @@
 #include <stdio.h>
 
 #include "archive/base/str.h"
+#include "archive/json/read.h"
 
 #define SPLIT_BUFFER 65536
+/* Bytes of a value: of an element of an array, and of one by itself, which may be a page of many.
+ */
+#define SPLIT_MAX_ELEMENT JSON_MAX_TREE
+#define SPLIT_MAX_VALUE	  ((size_t)16 << 20)
 
 enum split_found {
 	SPLIT_END,
 	SPLIT_VALUE,	/* an object: value holds it */
 	SPLIT_OTHER,	/* JSON that is no object */
-	SPLIT_BROKEN,	/* not JSON, or cut off, or an array's element longer than JSON_MAX_TREE */
-	SPLIT_TOO_LONG, /* a value outside of an array passes JSON_MAX_BYTES: the end */
+	SPLIT_BROKEN,	/* not JSON, or cut off */
+	SPLIT_TOO_LONG, /* a value of more bytes than above, which was passed over */
 };
 
 struct split {
