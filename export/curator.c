@@ -143,6 +143,18 @@ void curator_note(struct writer *w, const struct item *item)
 	manner_release(&manner);
 }
 
+void curator_about(struct writer *w, const char *text)
+{
+	if (!part_has_text(text))
+		return;
+	part_begin(w, PART_ABOUT);
+	part_direction(w, text);
+	part_end(w);
+	write_paragraphs(w, text);
+	part_close(w, PART_ABOUT);
+	part_line(w);
+}
+
 void curator_link(struct writer *w, const struct item *item)
 {
 	const char *label = part_has_text(item->text) ? item->text : item->url;

@@ -201,6 +201,18 @@ static void write_counts(struct writer *w, const struct item *item)
 	}
 }
 
+/* What the page shows is not what the network said. */
+static void write_taken(struct writer *w, const char *taken)
+{
+	bool linked;
+
+	part_dot(w);
+	linked = part_link(w, PART_TAKEN, taken, NULL);
+	str_add(&w->buf, w->teller.language->taken);
+	if (linked)
+		part_close(w, PART_TAKEN);
+}
+
 static void write_meta(struct writer *w, const struct item *item, bool nameless)
 {
 	const struct post *post = item->post;
@@ -218,6 +230,8 @@ static void write_meta(struct writer *w, const struct item *item, bool nameless)
 		part_dot(w);
 		write_edited(w, post->edited);
 	}
+	if (post->taken)
+		write_taken(w, post->taken);
 	if (w->counts)
 		write_counts(w, item);
 	part_close(w, PART_META);

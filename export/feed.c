@@ -6,6 +6,7 @@
 #include "archive/base/zone.h"
 #include "archive/export/entry.h"
 #include "archive/export/parts.h"
+#include "archive/export/pictures.h"
 #include "archive/export/teller.h"
 #include "archive/text/link.h"
 #include "archive/text/utf8.h"
@@ -16,6 +17,7 @@ struct feed {
 	struct teller teller;
 	struct str buf, line;
 	struct str heading;
+	const struct fragment_options *options;
 };
 
 /* ---- XML ---- */
@@ -133,6 +135,63 @@ static void add_html(struct str *out, const char *element, const char *text)
 	str_release(&plain);
 }
 
+/* A reader of feeds knows no path: a picture is shown where its file has an address of the web. */
+static bool find_shown(const struct feed *f, const struct media *media, struct picture *out)
+{
+	const char *base = f->options->media_base ? f->options->media_base : "";
+	bool still = media->kind == MEDIA_IMAGE || media->kind == MEDIA_UNKNOWN;
+
+	return (str_starts(base, "https://") || str_starts(base, "http://")) && still &&
+	       (pictures_shown(f->options, media->url, out) ||
+		pictures_shown(f->options, media->preview, out));
+}
+
+/* f->line: what it is. */
+static void add_medium(struct feed *f, struct str *html, const struct media *media)
+{
+	const char *url = media->url ? media->url : media->preview;
+	struct str clean = STR_INIT, words = STR_INIT;
+	struct picture picture;
+	bool linked = f->options->media != MEDIA_NONE && url && link_add_clean(&clean, url);
+
+	tell_line(&words, f->line.buf);
+	str_add(html, "<p>");
+	if (linked) {
+		str_add(html, "<a href=\"");
+		add_xml(html, clean.buf, clean.len);
+		str_add(html, "\">");
+	}
+	if (find_shown(f, media, &picture)) {
+		str_add(html, "<img src=\"");
+		pictures_add_src(html, f->options, &picture);
+		str_add(html, "\" alt=\"");
+		add_xml(html, words.buf, words.len);
+		str_add(html, "\">");
+	} else {
+		add_xml(html, words.buf, words.len);
+	}
+	str_add(html, linked ? "</a></p>" : "</p>");
+	str_release(&clean);
+	str_release(&words);
+}
+
+static void add_enclosures(struct feed *f, const struct post *post)
+{
+	struct picture picture;
+
+	for (size_t i = 0; i < post->media_count; i++) {
+		if (!find_shown(f, &post->media[i], &picture))
+			continue;
+		str_addf(&f->buf, "<link rel=\"enclosure\" type=\"%s\" ",
+			 picture_mime(picture.type));
+		if (picture.bytes > 0)
+			str_addf(&f->buf, "length=\"%lld\" ", (long long)picture.bytes);
+		str_add(&f->buf, "href=\"");
+		pictures_add_src(&f->buf, f->options, &picture);
+		str_add(&f->buf, "\"/>\n");
+	}
+}
+
 /* HTML in a string that is escaped once more into XML. */
 static void add_body(struct feed *f, struct str *html, const struct post *post,
 		     const struct item *item)
@@ -150,7 +209,7 @@ static void add_body(struct feed *f, struct str *html, const struct post *post,
 		str_clear(&f->line);
 		tell_medium(&f->teller, &f->line, &post->media[i],
 			    item ? tell_own_words(item, i, &own) : NULL);
-		add_html(html, "p", f->line.buf);
+		add_medium(f, html, &post->media[i]);
 	}
 	for (size_t i = 0; post->poll && i < post->poll->option_count; i++) {
 		str_clear(&f->line);
@@ -165,6 +224,8 @@ static void add_content(struct feed *f, const struct item *item)
 	struct str html = STR_INIT;
 
 	add_body(f, &html, item->post, item);
+	if (item->post->taken)
+		add_html(&html, "p", f->teller.language->taken);
 	if (entry_may_show(item->quote)) {
 		str_add(&html, "<blockquote>");
 		add_html(&html, "p", tell_name(&item->quote->author));
@@ -190,6 +251,9 @@ static void add_entry(struct feed *f, const struct item *item)
 	add_time(f, "updated", post->edited ? post->edited : post->created, &f->buf);
 	add_author(f, &post->author);
 	add_link(&f->buf, "alternate", post->url);
+	if (post->taken && link_safe_web(post->taken))
+		add_link(&f->buf, "via", post->taken);
+	add_enclosures(f, post);
 	if (f->heading.len > 0) {
 		str_add(&f->buf, "<category term=\"");
 		add_plain(&f->buf, f->heading.buf);
@@ -242,21 +306,25 @@ static void add_head(struct feed *f, const struct fragment_facts *facts)
 	add_id(f);
 	add_element(&f->buf, "title", tell_title(&f->teller));
 	str_clear(&f->line);
+	if (part_has_text(f->teller.thread->description))
+		str_addf(&f->line, "%s · ", f->teller.thread->description);
 	tell_facts(&f->teller, &f->line, facts);
 	str_add(&f->line, " · ");
+	tell_curator(&f->teller, &f->line);
 	tell_footer(&f->teller, &f->line, facts);
 	add_element(&f->buf, "subtitle", f->line.buf);
 	add_time(f, "updated", facts->collected ? facts->collected : facts->last, &f->buf);
 }
 
 bool feed_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
-		struct item_iter *items, struct err *err)
+		struct item_iter *items, const struct fragment_options *options, struct err *err)
 {
 	struct feed f = {
 		.teller = teller_of(thread, facts),
 		.buf = STR_INIT,
 		.line = STR_INIT,
 		.heading = STR_INIT,
+		.options = options,
 	};
 	struct item item = { 0 };
 	bool ok = false;

@@ -2,9 +2,30 @@
 
 #include "archive/export/entry.h"
 
+static void write_curator(struct writer *w, const char *curator)
+{
+	struct str name = STR_INIT;
+	size_t mark = w->buf.len;
+
+	if (!part_has_text(curator))
+		return;
+	part_open(w, PART_CURATOR);
+	part_begin(w, PART_CURATOR_NAME);
+	part_direction(w, curator);
+	part_end(w);
+	part_text(w, curator);
+	part_close(w, PART_CURATOR_NAME);
+	part_close(w, PART_CURATOR);
+	str_add(&name, w->buf.buf + mark);
+	str_truncate(&w->buf, mark);
+	language_fill(&w->buf, w->teller.language->curated, name.buf, NULL);
+	str_release(&name);
+}
+
 void foot_write(struct writer *w, const struct fragment_facts *facts)
 {
 	part_open(w, PART_FOOT);
+	write_curator(w, w->teller.thread->curator);
 	tell_footer(&w->teller, &w->buf, facts);
 	part_close(w, PART_FOOT);
 	part_line(w);

@@ -7,8 +7,6 @@
 #include "archive/export/page.h"
 #include "archive/export/text.h"
 
-#define MARKDOWN_LEVEL 2 /* under the title of the page it goes into */
-
 static bool write_fragment(FILE *out, const struct thread *thread,
 			   const struct fragment_facts *facts, struct item_iter *items,
 			   const struct form_options *options, struct err *err)
@@ -26,9 +24,7 @@ static bool write_markdown(FILE *out, const struct thread *thread,
 			   const struct fragment_facts *facts, struct item_iter *items,
 			   const struct form_options *options, struct err *err)
 {
-	int level = options->fragment.heading_level;
-
-	return markdown_write(out, thread, facts, items, level > 0 ? level : MARKDOWN_LEVEL, err);
+	return markdown_write(out, thread, facts, items, &options->fragment, err);
 }
 
 static bool write_text(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
@@ -43,15 +39,13 @@ static bool write_json(FILE *out, const struct thread *thread, const struct frag
 		       struct item_iter *items, const struct form_options *options, struct err *err)
 {
 	(void)facts;
-	(void)options;
-	return json_write(out, thread, items, false, err);
+	return json_write(out, thread, items, &options->fragment, err);
 }
 
 static bool write_feed(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
 		       struct item_iter *items, const struct form_options *options, struct err *err)
 {
-	(void)options;
-	return feed_write(out, thread, facts, items, err);
+	return feed_write(out, thread, facts, items, &options->fragment, err);
 }
 
 static const struct form forms[] = {

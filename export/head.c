@@ -1,5 +1,7 @@
 #include "archive/export/head.h"
 
+#include "archive/export/curator.h"
+
 static void write_title(struct writer *w)
 {
 	const char *title = tell_title(&w->teller);
@@ -61,5 +63,7 @@ void head_write(struct writer *w, const struct fragment_facts *facts, const char
 	tell_counts(&w->teller, &w->buf, facts, w->counts);
 	part_close(w, PART_FACTS);
 	part_line(w);
+	if (!section)
+		curator_about(w, w->teller.thread->description);
 	write_activity(w, &facts->activity);
 }

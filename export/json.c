@@ -1,6 +1,7 @@
 #include "archive/export/json.h"
 
 #include "archive/export/entry.h"
+#include "archive/export/pictures.h"
 #include "archive/export/teller.h"
 #include "archive/json/write.h"
 
@@ -8,7 +9,7 @@
 
 struct document {
 	struct jwrite w;
-	bool counts;
+	const struct fragment_options *options;
 };
 
 static void add_emojis(struct jwrite *w, const struct emoji *emojis, size_t count)
@@ -39,7 +40,23 @@ static void add_author(struct jwrite *w, const struct author *author)
 	jwrite_close_object(w);
 }
 
-static void add_media(struct jwrite *w, const struct post *post)
+/* The name of the file; with files beside the document it is one of them. */
+static void add_kept(const struct document *d, struct jwrite *w, const struct media *media)
+{
+	const struct fragment_options *options = d->options;
+	struct picture picture;
+
+	if (!pictures_kept(options, media->url, &picture) &&
+	    !pictures_kept(options, media->preview, &picture)) {
+		jwrite_null(w, "kept");
+		return;
+	}
+	jwrite_text(w, "kept", picture.name);
+	if (options->media == MEDIA_FILES && options->used)
+		options->used(options->used_owner, picture.name);
+}
+
+static void add_media(const struct document *d, struct jwrite *w, const struct post *post)
 {
 	jwrite_open_array(w, "media");
 	for (size_t i = 0; i < post->media_count; i++) {
@@ -54,6 +71,7 @@ static void add_media(struct jwrite *w, const struct post *post)
 		jwrite_told(w, "height", media->height > 0, media->height);
 		jwrite_told(w, "duration_ms", media->duration_ms > 0, media->duration_ms);
 		jwrite_text(w, "blurhash", media->blurhash);
+		add_kept(d, w, media);
 		jwrite_close_object(w);
 	}
 	jwrite_close_array(w);
@@ -140,11 +158,11 @@ static void add_post(const struct document *d, struct jwrite *w, const char *key
 	for (size_t i = 0; i < post->tag_count; i++)
 		jwrite_text(w, NULL, post->tags[i]);
 	jwrite_close_array(w);
-	add_media(w, post);
+	add_media(d, w, post);
 	add_emojis(w, post->emojis, post->emoji_count);
 	add_poll(w, post->poll);
 	add_card(w, post->card);
-	if (d->counts)
+	if (d->options->counts)
 		add_counts(w, &post->counts);
 	jwrite_close_object(w);
 }
@@ -221,10 +239,10 @@ static void add_thread(struct jwrite *w, const struct thread *thread)
 	str_add_char(w->out, '\n');
 }
 
-bool json_write(FILE *out, const struct thread *thread, struct item_iter *items, bool counts,
-		struct err *err)
+bool json_write(FILE *out, const struct thread *thread, struct item_iter *items,
+		const struct fragment_options *options, struct err *err)
 {
-	struct document d = { .counts = counts };
+	struct document d = { .options = options };
 	struct str buf = STR_INIT;
 	struct item item = { 0 };
 	bool ok = false;

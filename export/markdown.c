@@ -4,16 +4,19 @@
 
 #include "archive/export/entry.h"
 #include "archive/export/parts.h"
+#include "archive/export/pictures.h"
 #include "archive/export/teller.h"
 
-#define LEVEL_MAX 5
-#define QUOTE	  "> "
-#define QUOTED	  "> > "
+#define LEVEL_MAX      5
+#define MARKDOWN_LEVEL 2 /* under the title of the page it goes into */
+#define QUOTE	       "> "
+#define QUOTED	       "> > "
 
 struct page {
 	struct teller teller;
 	struct str buf, line;
 	int level;
+	const struct fragment_options *options;
 };
 
 /* ---- small parts ---- */
@@ -77,7 +80,28 @@ static void add_who(struct page *p, const char *before, const struct post *post)
 	str_clear(&p->line);
 	tell_marks(&p->teller, &p->line, post);
 	add(p, p->line.buf);
+	if (post->taken) {
+		str_add(&p->buf, " · ");
+		markdown_add_link(&p->buf, p->teller.language->taken, post->taken);
+	}
 	str_add_char(&p->buf, '\n');
+}
+
+/* "![words](SLUG.media/NAME)": a sound or a film by its still stays a link. */
+static bool add_picture(struct page *p, const struct media *media)
+{
+	bool still = media->kind == MEDIA_IMAGE || media->kind == MEDIA_UNKNOWN;
+	struct picture picture;
+
+	if (!still || (!pictures_shown(p->options, media->url, &picture) &&
+		       !pictures_shown(p->options, media->preview, &picture)))
+		return false;
+	str_add(&p->buf, "![");
+	add(p, p->line.buf);
+	str_add(&p->buf, "](");
+	pictures_add_src(&p->buf, p->options, &picture);
+	str_add_char(&p->buf, ')');
+	return true;
 }
 
 static void add_media(struct page *p, const char *before, const struct post *post,
@@ -93,7 +117,11 @@ static void add_media(struct page *p, const char *before, const struct post *pos
 			    item ? tell_own_words(item, i, &own) : NULL);
 		begin_lines(p, before);
 		str_add(&p->buf, before);
-		markdown_add_link(&p->buf, p->line.buf, media->url ? media->url : media->preview);
+		if (p->options->media == MEDIA_NONE)
+			add(p, p->line.buf);
+		else if (!add_picture(p, media))
+			markdown_add_link(&p->buf, p->line.buf,
+					  media->url ? media->url : media->preview);
 		str_add_char(&p->buf, '\n');
 	}
 	str_release(&own);
@@ -229,19 +257,25 @@ static void add_head(struct page *p, const struct fragment_facts *facts)
 	tell_facts(&p->teller, &p->line, facts);
 	add(p, p->line.buf);
 	str_add(&p->buf, "\n\n");
+	if (part_has_text(p->teller.thread->description))
+		add_note(p, p->teller.thread->description);
 }
 
 static void add_foot(struct page *p, const struct fragment_facts *facts)
 {
 	str_clear(&p->line);
+	tell_curator(&p->teller, &p->line);
 	tell_footer(&p->teller, &p->line, facts);
 	add(p, p->line.buf);
 	str_add_char(&p->buf, '\n');
 }
 
 bool markdown_write(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
-		    struct item_iter *items, int level, struct err *err)
+		    struct item_iter *items, const struct fragment_options *options,
+		    struct err *err)
 {
+	int level = options->heading_level ? options->heading_level : MARKDOWN_LEVEL;
+
 	struct page p = {
 		.teller = teller_of(thread, facts),
 		.buf = STR_INIT,
@@ -249,6 +283,7 @@ bool markdown_write(FILE *out, const struct thread *thread, const struct fragmen
 		.level = level < 1	     ? 1
 			 : level > LEVEL_MAX ? LEVEL_MAX
 					     : level,
+		.options = options,
 	};
 	struct item item = { 0 };
 	bool ok = false;

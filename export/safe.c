@@ -153,7 +153,7 @@ static bool is_left_out(uint32_t c)
 	       (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
-/* A character beyond ASCII; returns its bytes. */
+/* A character beyond ASCII; returns its bytes, 0 when it is left out. */
 static size_t add_high(struct str *out, const char *text, size_t len)
 {
 	const char *p = text;
@@ -163,7 +163,9 @@ static size_t add_high(struct str *out, const char *text, size_t len)
 		str_add_char(out, ' ');
 	else if (c == UTF8_REPLACEMENT)
 		str_add_n(out, "\xEF\xBF\xBD", 3);
-	else if (!is_left_out(c))
+	else if (is_left_out(c))
+		return 0;
+	else
 		str_add_n(out, text, (size_t)(p - text));
 	return (size_t)(p - text);
 }
@@ -199,7 +201,8 @@ static void add_blank(struct str *out, char c, enum place place)
 		str_add_char(out, ' ');
 }
 
-static void add(struct str *out, const char *text, size_t len, enum place place)
+/* false at the first character that is left out. */
+static bool add_whole(struct str *out, const char *text, size_t len, enum place place)
 {
 	const struct view v = { text, len };
 	enum kind kind;
@@ -210,20 +213,54 @@ static void add(struct str *out, const char *text, size_t len, enum place place)
 		str_add_n(out, text + i, end - i);
 		i = end;
 		if (i == len)
-			return;
+			return true;
 		kind = kind_of((unsigned char)text[i]);
 		if (kind == HIGH) {
-			i += add_high(out, text + i, len - i);
+			size_t used = add_high(out, text + i, len - i);
+
+			if (used == 0)
+				return false;
+			i += used;
 			continue;
 		}
+		if (kind == DROP)
+			return false;
 		if (kind == BLANK)
 			add_blank(out, text[i], place);
-		else if (kind != DROP && is_referred(&v, i, kind, place))
+		else if (is_referred(&v, i, kind, place))
 			add_reference(out, (unsigned char)text[i]);
-		else if (kind != DROP)
+		else
 			str_add_char(out, text[i]);
 		i++;
 	}
+	return true;
+}
+
+static void add_without_left_out(struct str *out, const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	for (const char *p = text; p < end; text = p) {
+		uint32_t c = utf8_next(&p, end);
+
+		if (c < 128 ? kind_of((unsigned char)c) != DROP : !is_left_out(c))
+			str_add_n(out, text, (size_t)(p - text));
+	}
+}
+
+/* What is left out parts nothing: what stood on both sides of it is looked at together. */
+static void add(struct str *out, const char *text, size_t len, enum place place)
+{
+	struct str kept = STR_INIT;
+	size_t mark = out->len;
+
+	if (add_whole(out, text, len, place))
+		return;
+	str_truncate(out, mark);
+	add_without_left_out(&kept, text, len);
+	if (!add_whole(out, kept.buf, kept.len, place))
+		str_truncate(out, mark);
+	str_release(&kept);
 }
 
 /* White space (Unicode 15, property White_Space) and what has no ink of its own. */

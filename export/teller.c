@@ -132,6 +132,17 @@ static void tell_collected(const struct teller *t, struct str *out,
 	str_release(&date);
 }
 
+void tell_curator(const struct teller *t, struct str *out)
+{
+	struct str name = STR_INIT;
+
+	if (!part_has_text(t->thread->curator))
+		return;
+	tell_line(&name, t->thread->curator);
+	language_fill(out, t->language->curated, name.buf, NULL);
+	str_release(&name);
+}
+
 void tell_footer(const struct teller *t, struct str *out, const struct fragment_facts *facts)
 {
 	tell_collected(t, out, facts);

@@ -158,6 +158,15 @@ static void add_body(struct letter *l, const char *before, const struct post *po
 	str_release(&own);
 }
 
+static void add_taken(struct letter *l, const struct post *post)
+{
+	if (!post->taken)
+		return;
+	fold(l, INDENT, l->teller.language->taken);
+	if (link_safe_web(post->taken))
+		add_address(l, INDENT, post->taken);
+}
+
 static void add_post(struct letter *l, const struct item *item)
 {
 	const struct post *post = item->post;
@@ -171,6 +180,7 @@ static void add_post(struct letter *l, const struct item *item)
 		add_body(l, QUOTED, item->quote, NULL);
 	}
 	add_address(l, INDENT, post->url);
+	add_taken(l, post);
 	for (size_t i = 0; i < item->also_count; i++)
 		if (entry_may_show(item->also[i]))
 			add_address(l, INDENT, item->also[i]->url);
@@ -230,6 +240,10 @@ static void add_head(struct letter *l, const struct fragment_facts *facts)
 	str_add_char(&l->buf, '\n');
 	fold(l, "", line.buf);
 	str_add_char(&l->buf, '\n');
+	if (part_has_text(l->teller.thread->description)) {
+		add_text(l, "", l->teller.thread->description);
+		str_add_char(&l->buf, '\n');
+	}
 	str_release(&line);
 }
 
@@ -237,6 +251,7 @@ static void add_foot(struct letter *l, const struct fragment_facts *facts)
 {
 	struct str line = STR_INIT;
 
+	tell_curator(&l->teller, &line);
 	tell_footer(&l->teller, &line, facts);
 	str_add(&l->buf, "\n-- \n"); /* what follows is a signature to a mail program */
 	fold(l, "", line.buf);

@@ -281,6 +281,15 @@ def test_a_post_without_words_has_no_content():
     assert not all_with(entry, "e-content") and all_with(entry, "u-photo")
 
 
+@pytest.mark.parametrize("value", [":\x01https:", ":smi\u202ele:", "3\x07x4", "8\u200f-O", "(\x02tm)", "Word\x03press"])
+def test_what_is_left_out_does_not_hide_what_an_engine_acts_on(value):
+    fragment = render(items=[post(HANA, 1, 0, f"<p>{value}</p>", reply_uri="x",
+                                  media=[{"media": "image", "media.url": "https://p.example/", "media.alt": value}])],
+                      thread={"kept": [("a.png", 1, 1, "https://p.example/")]}, more=["media=files"])
+    assert clean(value) not in (fragment if ":" in value else re.sub(' alt="[^"]*"', "", fragment))
+    assert one_with(parse(fragment), "u-photo").get("alt") == clean(value) == text(one_with(parse(fragment), "e-content"))
+
+
 def test_random_paragraphs_come_back():
     rng = random.Random(8)
     items, wanted = [], []

@@ -90,7 +90,8 @@ def shown_items(seed):
     def dress(entry):
         host = f"https://k.example/{len(shelf)}/"
         entry |= {"avatar": keep(host + "avatar"), "emojis": [("smile", keep(host + "smile")), ("<b", keep(host + "b"))],
-                  "author.emojis": [("smile", keep(host + "s"))], "sensitive": rng.randrange(2), "spoiler": rng.choice(["", "x :smile: :<b:"]),
+                  "author.emojis": [("smile", keep(host + "s"))], "sensitive": rng.randrange(2), "taken": rng.choice(["", "https://t.example/"]) + noise(rng),
+                  "spoiler": rng.choice(["", "x :smile: :<b:"]),
                   "card": {"card.url": "https://c.example/", "card.title": noise(rng), "card.image": keep(host + "card", "jpg")},
                   "media": [{"media": rng.choice(["image", "video", "gifv", "audio", "unknown"]),
                              "media.url": keep(f"{host}{n}" + noise(rng).replace("\t", ""), rng.choice(["png", "mp4"])),
@@ -102,7 +103,7 @@ def shown_items(seed):
     for item in items:
         if item["item"] == "post" and len(shelf) < 180:
             dress(item)
-    return {"kept": shelf, "title": noise(rng) or "t"}, items
+    return {"kept": shelf, "title": noise(rng) or "t", "curator": noise(rng), "description": noise(rng, 40)}, items
 
 
 FRAGMENTS = {"evening": lambda style: render(style, more=["counts", "people"]), "empty": lambda style: render(style, items=[])}

@@ -216,8 +216,9 @@ static void a_page_is_whole_and_asks_nobody(void **state)
 	assert_true(str_starts(text, "<!DOCTYPE html>\n<html lang=\"en\">"));
 	assert_true(str_ends(text, "</html>\n"));
 	assert_non_null(strstr(text, "<title>&lt;/title&gt;&lt;script&gt;</title>"));
-	assert_non_null(
-		strstr(text, "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"));
+	assert_non_null(strstr(text,
+			       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+			       "form-action 'none'\""));
 	assert_non_null(strstr(text, page_stylesheet()));
 	assert_non_null(strstr(text, "<h1 class=\"archive-title p-name\">"));
 	assert_null(strstr(page_stylesheet(), "url("));

@@ -10,6 +10,8 @@
 void curator_heading(struct writer *w, const struct item *item);
 /* Each of these writes nothing when the item has nothing to say. */
 void curator_note(struct writer *w, const struct item *item);
+/* What the thread is about; NULL is nothing. */
+void curator_about(struct writer *w, const char *text);
 void curator_link(struct writer *w, const struct item *item);
 
 #endif

@@ -8,10 +8,10 @@
 
 #include "archive/export/fragment.h"
 
-/* level: of the title's heading, 1 to 5. */
+/* Of the options it knows the level of the title's heading (0 = 2) and what becomes of pictures. */
 MUST_CHECK bool markdown_write(FILE *out, const struct thread *thread,
 			       const struct fragment_facts *facts, struct item_iter *items,
-			       int level, struct err *err);
+			       const struct fragment_options *options, struct err *err);
 
 /* ---- the room's own ---- */
 

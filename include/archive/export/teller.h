@@ -28,6 +28,8 @@ void tell_counts(const struct teller *t, struct str *out, const struct fragment_
 		 bool candidates);
 /* "2017-06-30 19:00–21:30 · #ssmjp · 32人の121投稿" */
 void tell_facts(const struct teller *t, struct str *out, const struct fragment_facts *facts);
+/* By whom the thread was put together; nothing where that is not told. Foreign text. */
+void tell_curator(const struct teller *t, struct str *out);
 /* What was collected when, from where; that deleted posts are left out; the zone. */
 void tell_footer(const struct teller *t, struct str *out, const struct fragment_facts *facts);
 /* "19:12", with its date in a thread of many days; "" for 0. */
