@@ -59,4 +59,8 @@ CREATE TABLE item_origin (
 ) STRICT;
 CREATE INDEX thread_origin ON thread (origin) WHERE origin IS NOT NULL;
 
+-- What a search looks for that few posts are, and its people by their handles.
+CREATE INDEX post_gone ON post (id) WHERE gone != 0;
+CREATE INDEX author_folded ON author (folded) WHERE folded IS NOT NULL;
+
 PRAGMA user_version = 4;

@@ -193,6 +193,8 @@ if [ $all = yes ]; then
 	fi
 	step 'the main job of README' sh data/demo.sh
 	step 'installing' installs
+	# with the build that was installed
+	step 'searches against reading every post' /usr/bin/python3 tests/search/meaning.py build 100000
 	step 'figures' sh tests/bench/run.sh 2000
 fi
 finish

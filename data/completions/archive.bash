@@ -21,7 +21,7 @@ _archive() {
 		case $before in
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
-			--search | --slug | --lag | --description | --curator | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | \
+			--search | --slug | --lag | --description | --curator | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | --sort | \
 			--lang | --as | --load | --output | --into | --under | --drop | --ambiguous | --size | -o) before='' ;;
 		*)
 			before=$word
@@ -49,6 +49,10 @@ _archive() {
 		mapfile -t COMPREPLY < <(compgen -W 'fragment page markdown text json feed' -- "$current")
 		return
 		;;
+	--sort)
+		mapfile -t COMPREPLY < <(compgen -W 'time oldest relevance' -- "$current")
+		return
+		;;
 	--ambiguous)
 		mapfile -t COMPREPLY < <(compgen -W 'wide narrow' -- "$current")
 		return
@@ -70,6 +74,20 @@ _archive() {
 		return
 		;;
 	esac
+	# a colon is a word of its own to bash
+	if [ "$command" = search ] && { [ "$previous" = : ] || [ "$current" = : ]; }; then
+		before=${COMP_WORDS[COMP_CWORD - 2]} word=
+		if [ "$current" = : ]; then before=$previous current=; fi
+		case ${before#-} in
+		has) word='media link poll alt cw' ;;
+		is) word='reply quote gone unlisted edited chosen' ;;
+		network) word='x mastodon bluesky misskey' ;;
+		sort) word='time oldest relevance' ;;
+		in) word=$(_archive_threads "${store[@]}") ;;
+		esac
+		mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")
+		return
+	fi
 	case $command in
 	'') word="fetch plan add import search thread pick edit recheck media export preview forget status source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --replies --media --dry-run --follow $globals" ;;
@@ -80,7 +98,7 @@ _archive() {
 		mapfile -t COMPREPLY < <(compgen -f -W "$word" -- "$current")
 		return
 		;;
-	search) word="--tag --author --network --since --until --limit $globals" ;;
+	search) word="from: tag: network: lang: in: has: is: since: until: sort: --tag --author --network --since --until --limit --sort --no-pager $globals" ;;
 	thread)
 		case $sub in
 		'') word='new list show add drop remove move heading note link edit style alt join part sort sections set log undo redo' ;;

@@ -8,6 +8,7 @@
 #include "archive/base/mem.h"
 #include "archive/text/when.h"
 #include "archive/text/tag.h"
+#include "archive/text/near.h"
 
 #define MAX_OPTIONS 48
 #define FIRST_LONG  256
@@ -106,7 +107,7 @@ static bool unknown_long(const struct cli *cli, const struct table *table, const
 	const char *near = NULL;
 
 	for (int i = 0; i < table->count; i++)
-		near = cli_nearest(name, near, table->all[i].name);
+		near = near_word(name, near, table->all[i].name);
 	if (near)
 		err_set(err, ERR_USAGE, "there is no option '--%s': did you mean --%s?", name,
 			near);

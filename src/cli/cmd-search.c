@@ -1,17 +1,23 @@
+#include "archive/base/clock.h"
+#include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
+#include "archive/curate/search.h"
 
 #define DEFAULT_LIMIT 50
 
 struct search_words {
 	struct arg_list words, tags;
-	const char *author, *network, *since, *until, *limit;
+	const char *author, *network, *since, *until, *limit, *sort;
+	bool no_pager;
 };
 
 struct search {
 	struct str words;
 	struct arena arena;
+	struct search_query query;
 	struct post_filter filter;
+	bool no_pager;
 };
 
 static void search_release(struct search *search)
@@ -20,34 +26,41 @@ static void search_release(struct search *search)
 	arena_release(&search->arena);
 }
 
-static bool read_network(const char *name, int *out, struct err *err)
+/* An option is the filter of that name. */
+static bool read_options(const struct search_reading *reading, const struct search_words *words,
+			 struct search_query *query, struct err *err)
 {
-	enum network network;
+	const struct {
+		const char *name, *value;
+	} options[] = { { "from", words->author },
+			{ "network", words->network },
+			{ "sort", words->sort } };
 
-	*out = -1;
-	if (!name)
-		return true;
-	if (!network_parse(name, &network))
-		return err_set(err, ERR_USAGE,
-			       "there is no network '%s': x, mastodon, bluesky or misskey", name);
-	*out = (int)network;
+	for (size_t i = 0; i < ARRAY_LEN(options); i++)
+		if (options[i].value &&
+		    !search_parse_filter(reading, options[i].name, options[i].value, query, err))
+			return false;
+	for (size_t i = 0; i < words->tags.count; i++)
+		if (!search_parse_filter(reading, "tag", words->tags.items[i], query, err))
+			return false;
 	return true;
 }
 
 static bool read_words(const struct cli *cli, struct search *search,
 		       const struct search_words *words, struct err *err)
 {
+	const struct search_reading reading = { &search->arena, clock_now(), cli->zone };
 	struct post_filter *filter = &search->filter;
 
 	for (size_t i = 0; i < words->words.count; i++)
 		str_addf(&search->words, "%s%s", i > 0 ? " " : "", words->words.items[i]);
-	filter->words = search->words.len > 0 ? search->words.buf : NULL;
-	filter->author = words->author;
+	filter->query = &search->query;
 	filter->limit = DEFAULT_LIMIT;
 	filter->unlisted = true;
 	filter->gone = true;
-	return args_tags(&search->arena, &words->tags, &filter->tags, &filter->tag_count, err) &&
-	       read_network(words->network, &filter->network, err) &&
+	search->no_pager = words->no_pager;
+	return search_parse(&reading, search->words.buf, &search->query, err) &&
+	       read_options(&reading, words, &search->query, err) &&
 	       args_window(words->since, words->until, cli->zone, &filter->since, &filter->until,
 			   err) &&
 	       args_number("limit", words->limit, 1, &filter->limit, err);
@@ -80,7 +93,7 @@ static int run(struct cli *cli, const struct search *search, struct err *err)
 	if (!cli_open_store(cli, STORE_READ, err) ||
 	    !store_posts(cli->store, &search->filter, &cursor, err))
 		goto out;
-	out = print_open_pager();
+	out = print_open_pager(!search->no_pager);
 	while ((rc = post_cursor_next(cursor, &post, err)) > 0) {
 		print_found(cli, out, &post, &line);
 		found++;
@@ -105,6 +118,8 @@ int cmd_search(struct cli *cli, int argc, char **argv, struct err *err)
 		{ "since", 0, ARG_TEXT, &words.since },
 		{ "until", 0, ARG_TEXT, &words.until },
 		{ "limit", 0, ARG_TEXT, &words.limit },
+		{ "sort", 0, ARG_TEXT, &words.sort },
+		{ "no-pager", 0, ARG_FLAG, &words.no_pager },
 		{ 0 },
 	};
 	int status = CLI_MISUSED;

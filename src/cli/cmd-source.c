@@ -7,6 +7,7 @@
 #include "archive/cli/probe-report.h"
 #include "archive/cli/source-words.h"
 #include "archive/cli/sources.h"
+#include "archive/text/near.h"
 
 #define ANY_TAG "archive" /* where no --tag says which: it is not about the posts */
 
@@ -197,7 +198,7 @@ static int run(struct cli *cli, const struct source_words *words, struct err *er
 			return args_at_most(cli, &words->operands, 1 + subcommands[i].most, err)
 				       ? subcommands[i].run(cli, words, err)
 				       : CLI_MISUSED;
-		near = cli_nearest(name, near, subcommands[i].name);
+		near = near_word(name, near, subcommands[i].name);
 	}
 	if (!name)
 		err_set(err, ERR_USAGE,

@@ -3,6 +3,7 @@
 #include "archive/base/mem.h"
 #include "archive/cli/thread-print.h"
 #include "archive/cli/thread-words.h"
+#include "archive/text/near.h"
 
 #define ANY	SIZE_MAX
 #define SELECT	"all author since until search "
@@ -77,7 +78,7 @@ static const struct thread_command *find(const char *name, struct err *err)
 	for (size_t i = 0; i < ARRAY_LEN(subcommands); i++) {
 		if (strcmp(subcommands[i].name, name) == 0)
 			return &subcommands[i];
-		near = cli_nearest(name, near, subcommands[i].name);
+		near = near_word(name, near, subcommands[i].name);
 	}
 	if (near)
 		err_set(err, ERR_USAGE,

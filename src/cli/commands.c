@@ -2,6 +2,7 @@
 
 #include "archive/base/mem.h"
 #include "archive/cli/cli.h"
+#include "archive/text/near.h"
 
 const struct command cli_commands[] = {
 	{ "fetch", cmd_fetch,
@@ -51,15 +52,22 @@ const struct command cli_commands[] = {
 	  "  --again        also what was taken in as a whole before\n"
 	  "  --into-thread SLUG  put its posts into this thread, made if need be\n" },
 	{ "search", cmd_search,
-	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N]",
+	  "[WORDS] [--tag T] [--author A] [--network N] [--since TIME] [--until TIME] [--limit N] "
+	  "[--sort ORDER] [--no-pager]",
 	  "find posts in the store, newest first",
-	  "  WORDS          all of them have to occur; begin*, '\"a phrase\"', -- -not\n"
+	  "  WORDS          all of them have to occur; begin*, '\"a phrase\"', -- -not, and\n"
+	  "                 from:@hana tag:T network:N lang:ja in:SLUG since:TIME\n"
+	  "                 until:TIME has:media|link|poll|alt|cw\n"
+	  "                 is:reply|quote|gone|unlisted|edited|chosen\n"
+	  "                 sort:time|oldest|relevance\n"
 	  "  --tag T        with this hashtag; may be repeated\n"
 	  "  --author A     by this handle or name\n"
 	  "  --network N    x, mastodon, misskey or bluesky\n"
 	  "  --since TIME   from this time on\n"
 	  "  --until TIME   before this time\n"
-	  "  --limit N      at most N (50)\n" },
+	  "  --limit N      at most N (50)\n"
+	  "  --sort ORDER   time, oldest or relevance\n"
+	  "  --no-pager     to the terminal itself\n" },
 	{ "thread", cmd_thread, "new|list|show|add|... ...",
 	  "make a thread, choose its posts, order, section and annotate them",
 	  "  new SLUG [--title T] [--description T] [--curator NAME] [--tag T]...\n"
@@ -210,7 +218,7 @@ bool cli_unknown_command(const char *typed, struct err *err)
 	const char *near = NULL;
 
 	for (size_t i = 0; i < cli_command_count; i++)
-		near = cli_nearest(typed, near, cli_commands[i].name);
+		near = near_word(typed, near, cli_commands[i].name);
 	if (near)
 		return err_set(err, ERR_USAGE, "there is no command '%s': did you mean archive %s?",
 			       typed, near);

@@ -9,6 +9,7 @@
 #include "archive/cli/cli.h"
 #include "archive/model/post.h"
 #include "archive/source/source.h"
+#include "archive/text/near.h"
 
 #define SOURCE_SECTION "source "
 
@@ -86,7 +87,7 @@ static bool unknown_section(const char *section, struct err *err)
 			       "there is no section [%s]: did you mean [source %s]?", section,
 			       section);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		near = cli_nearest(section, near, rows[i].section);
+		near = near_word(section, near, rows[i].section);
 	if (near && !is_source(near))
 		return err_set(err, ERR_USAGE, "there is no section [%s]: did you mean [%s]?",
 			       section, near);
@@ -102,7 +103,7 @@ static bool unknown_key(const char *section, const char *key, struct err *err)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		if (belongs(&rows[i], section))
-			near = cli_nearest(key, near, rows[i].key);
+			near = near_word(key, near, rows[i].key);
 	if (near)
 		return err_set(err, ERR_USAGE, "there is no key '%s' in [%s]: did you mean %s?",
 			       key, section, near);

@@ -47,7 +47,6 @@ static bool find_newest(struct picture *picture, int64_t *newest, struct err *er
 	const struct post_filter filter = {
 		.tags = picture->tags,
 		.tag_count = picture->tag_count,
-		.network = -1,
 		.until = evening_latest(),
 		.limit = 1,
 		.unlisted = true,

@@ -87,9 +87,9 @@ static bool count_tags(struct post_cursor *cursor, const char *zone, struct tags
 bool evening_tag(struct store *store, const char *zone, struct arena *arena, const char **tag,
 		 struct err *err)
 {
-	const struct post_filter filter = {
-		.network = -1, .until = evening_latest(), .limit = MOST_POSTS, .unlisted = true
-	};
+	const struct post_filter filter = { .until = evening_latest(),
+					    .limit = MOST_POSTS,
+					    .unlisted = true };
 	struct tags *tags = xcalloc(1, sizeof(*tags));
 	struct post_cursor *cursor = NULL;
 	bool ok;
@@ -143,7 +143,6 @@ static bool find_newest(struct store *store, const char *const *tags, size_t tag
 	const struct post_filter filter = {
 		.tags = tags,
 		.tag_count = tag_count,
-		.network = -1,
 		.until = evening_latest(),
 		.limit = 1,
 		.unlisted = true,

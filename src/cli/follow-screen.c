@@ -175,10 +175,12 @@ static void take_last(struct follow_screen *screen, struct follow_last *last,
 
 static void read_last(struct follow_screen *screen, struct follow_last *last)
 {
+	const char *network = network_name(last->network);
+	const struct search_query query = { .wanted[SEARCH_NETWORK] = { &network, 1 } };
 	const struct post_filter filter = {
+		.query = &query,
 		.tags = screen->options->tags,
 		.tag_count = screen->options->tag_count,
-		.network = (int)last->network,
 		.until = clock_now() + CLOCKS_DIFFER,
 		.limit = 1,
 		.unlisted = true,

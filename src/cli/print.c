@@ -140,19 +140,29 @@ void print_post_json(struct jwrite *w, const char *key, const struct post *post)
 	jwrite_close_object(w);
 }
 
-FILE *print_open_pager(void)
+/* NULL when none is named. */
+static const char *pager_name(void)
+{
+	const char *own = getenv("ARCHIVE_PAGER"), *any = getenv("PAGER");
+
+	if (own && *own)
+		return own;
+	return any && *any ? any : NULL;
+}
+
+FILE *print_open_pager(bool wanted)
 {
 	static const char fallback[] =
 		"if command -v less >/dev/null; then exec less; else exec cat; fi";
-	const char *pager = getenv("PAGER");
+	const char *pager = pager_name();
 	FILE *out;
 
-	if (!isatty(STDOUT_FILENO))
+	if (!wanted || !isatty(STDOUT_FILENO))
 		return stdout;
 	setenv("LESS", "FRX", 0);
 	fflush(stdout);
 	/* The user's own words, as every program runs them. NOLINTNEXTLINE(cert-env33-c) */
-	out = popen(pager && *pager ? pager : fallback, "w");
+	out = popen(pager ? pager : fallback, "w");
 	if (!out)
 		return stdout;
 	signal(SIGPIPE, SIG_IGN); /* who leaves the pager has seen enough */
@@ -161,7 +171,7 @@ FILE *print_open_pager(void)
 
 bool print_close_pager(FILE *out, bool ok, struct err *err)
 {
-	const char *pager = getenv("PAGER");
+	const char *pager = pager_name();
 	int status = out != stdout ? pclose(out) : 0;
 
 	/* The shell's words for what is not there or is no program; how a pager that ran has ended

@@ -1,16 +1,13 @@
-#include <string.h>
-
-#include "archive/base/mem.h"
+#include "archive/base/clock.h"
 #include "archive/cli/thread-words.h"
 #include "archive/store/view.h"
-#include "archive/text/utf8.h"
 
 #define ROWS_AT_ONCE 500
 
 struct selection {
 	struct thread window; /* the thread, its window made as narrow as was asked */
 	struct view_filter filter;
-	struct str author;     /* folded, without '@'; empty = any */
+	struct search_query query;
 	bool chosen, unlisted; /* only chosen ones; unlisted ones too */
 	bool gone;	       /* gone ones too */
 };
@@ -19,28 +16,6 @@ bool thread_selects(const struct thread_words *words)
 {
 	return words->all || words->author || words->since || words->until || words->search ||
 	       words->undecided;
-}
-
-/* ---- by author ---- */
-
-/* As in a search: the handle, with its server or without, or a part of the name. */
-static bool is_by(const struct row *row, const struct str *author, struct str *folded)
-{
-	if (row->handle) {
-		str_clear(folded);
-		utf8_add_folded(folded, row->handle, strlen(row->handle));
-		str_add_char(folded, '@');
-		if (str_starts(folded->buf + (folded->buf[0] == '@'), author->buf) &&
-		    folded->buf[(folded->buf[0] == '@') + author->len] == '@')
-			return true;
-		str_truncate(folded, folded->len - 1);
-		if (str_same(folded->buf + (folded->buf[0] == '@'), author->buf))
-			return true;
-	}
-	str_clear(folded);
-	if (row->name)
-		utf8_add_folded(folded, row->name, strlen(row->name));
-	return strstr(folded->buf, author->buf) != NULL;
 }
 
 /* ---- which ---- */
@@ -64,37 +39,37 @@ static bool read_times(struct thread_job *job, struct thread *window, struct err
 	return true;
 }
 
+static bool read_query(struct thread_job *job, struct search_query *query, struct err *err)
+{
+	const struct thread_words *words = job->words;
+	const char *zone = job->thread.zone ? job->thread.zone : job->cli->zone;
+	const struct search_reading reading = { &job->arena, clock_now(), zone };
+
+	return search_parse(&reading, words->search ? words->search : "", query, err) &&
+	       (!words->author || search_parse_filter(&reading, "from", words->author, query, err));
+}
+
 static bool read_selection(struct thread_job *job, enum op_kind kind, struct selection *s,
 			   struct err *err)
 {
 	const struct thread_words *words = job->words;
-	const char *author = words->author;
 
 	s->window = job->thread;
-	s->filter = (struct view_filter){ .network = -1, .words = words->search };
+	s->filter = (struct view_filter){ .network = -1, .query = &s->query };
 	s->filter.undecided = kind == OP_CHOOSE || words->undecided;
 	s->chosen = kind == OP_UNDECIDE;
 	s->unlisted = kind != OP_CHOOSE || words->unlisted;
 	s->gone = kind != OP_CHOOSE;
-	if (author) {
-		author += *author == '@';
-		utf8_add_folded(&s->author, author, strlen(author));
-		if (s->author.len == 0)
-			return err_set(err, ERR_USAGE,
-				       "--author wants a handle or a part of a name");
-	}
-	return read_times(job, &s->window, err);
+	return read_query(job, &s->query, err) && read_times(job, &s->window, err);
 }
 
-static bool is_wanted(const struct selection *s, const struct row *row, struct str *folded)
+static bool is_wanted(const struct selection *s, const struct row *row)
 {
 	if ((s->chosen && row->verdict != VERDICT_CHOSEN) || (row->unlisted && !s->unlisted) ||
 	    (row->gone && !s->gone))
 		return false;
 	/* chosen ones are among the candidates whenever they were written */
-	if (row->time < s->window.since || (s->window.until && row->time >= s->window.until))
-		return false;
-	return s->author.len == 0 || is_by(row, &s->author, folded);
+	return row->time >= s->window.since && (!s->window.until || row->time < s->window.until);
 }
 
 /* ---- all of them ---- */
@@ -103,7 +78,6 @@ static bool select_each(struct thread_job *job, const struct selection *s, enum 
 			struct err *err)
 {
 	struct view_span span = { .limit = ROWS_AT_ONCE };
-	struct str folded = STR_INIT;
 	struct arena arena = ARENA_INIT;
 	struct view_page page = { 0 };
 	bool ok = true;
@@ -113,23 +87,21 @@ static bool select_each(struct thread_job *job, const struct selection *s, enum 
 		ok = view_candidates(job->cli->store, &s->window, &s->filter, &span, &arena, &page,
 				     err);
 		for (size_t i = 0; ok && i < page.count; i++)
-			if (is_wanted(s, &page.rows[i], &folded))
+			if (is_wanted(s, &page.rows[i]))
 				thread_job_add(job, kind)->post = page.rows[i].post;
 		span.from = page.reached;
 	}
-	str_release(&folded);
 	arena_release(&arena);
 	return ok;
 }
 
 bool thread_select(struct thread_job *job, enum op_kind kind, struct err *err)
 {
-	struct selection selection = { .author = STR_INIT };
+	struct selection selection = { 0 };
 	bool ok = read_selection(job, kind, &selection, err);
 
 	/* an empty window would be an open one */
 	if (ok && (!selection.window.until || selection.window.since < selection.window.until))
 		ok = select_each(job, &selection, kind, err);
-	str_release(&selection.author);
 	return ok;
 }

@@ -177,7 +177,7 @@ static bool show_text(struct thread_job *job, const struct view_totals *totals, 
 	};
 	bool ok;
 
-	text.out = print_open_pager();
+	text.out = print_open_pager(true);
 	thread_text_head(&text, thread);
 	ok = show_items(job, &text, err);
 	if (ok)

@@ -35,7 +35,7 @@ static bool print_log(const struct thread_job *job, const struct step *steps, si
 {
 	const char *zone = zone_known(job->thread.zone) ? job->thread.zone : job->cli->zone;
 	int digits = digits_of(count > 0 ? steps[0].number : 0);
-	FILE *out = print_open_pager();
+	FILE *out = print_open_pager(true);
 
 	for (size_t i = 0; i < count; i++)
 		thread_step_print(out, zone, &steps[i], digits, cli_columns(STDOUT_FILENO));

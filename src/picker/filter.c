@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/base/clock.h"
 #include "archive/base/mem.h"
 #include "archive/text/utf8.h"
 
@@ -50,7 +51,7 @@ static void more_likes(struct view_filter *filter)
 
 static void no_filter(struct picker *picker)
 {
-	picker->filter = (struct view_filter){ .network = -1, .words = picker->filter.words };
+	picker->filter = (struct view_filter){ .network = -1, .query = picker->filter.query };
 }
 
 void filter_key(struct picker *picker, enum command command)
@@ -105,8 +106,8 @@ bool filter_leave(struct picker *picker)
 {
 	const struct view_filter *filter = &picker->filter;
 
-	if (filter->words)
-		picker->filter.words = NULL;
+	if (filter->query)
+		picker->filter.query = NULL;
 	else if (filter->network >= 0 || filter->author || filter->media || filter->undecided ||
 		 filter->dropped || filter->questions || filter->likes)
 		no_filter(picker);
@@ -142,7 +143,7 @@ void filter_add_title(const struct picker *picker, struct str *out)
 	str_addf(&part, "/%s", picker->words.buf);
 	if (picker->open_end && str_ends(part.buf, "*"))
 		str_truncate(&part, part.len - 1);
-	add_part(out, filter->words != NULL, part.buf);
+	add_part(out, filter->query != NULL, part.buf);
 	str_release(&part);
 }
 
@@ -151,32 +152,57 @@ void filter_add_title(const struct picker *picker, struct str *out)
 /* What is typed is a beginning until a blank or a quote ends it. */
 static void set_words(struct picker *picker, const char *typed)
 {
-	size_t len = strlen(typed);
-	bool open = len > 0 && !strchr(" \"*", typed[len - 1]);
-
-	picker->open_end = open;
+	picker->open_end = search_open_end(typed);
 	str_clear(&picker->words);
 	str_add(&picker->words, typed);
-	if (open)
+	if (picker->open_end)
 		str_add_char(&picker->words, '*');
-	picker->filter.words = typed[strspn(typed, " ")] ? picker->words.buf : NULL;
 }
 
-/* false: words that cannot be looked for; all that was found before stays. */
+/* false: what cannot be looked for; the query is the one before then. */
+static bool read_query(struct picker *picker, struct err *err)
+{
+	const char *words = picker->words.buf;
+	struct arena arena = ARENA_INIT;
+	struct search_reading reading = { &arena, clock_now(), picker_zone(picker) };
+	struct search_query query = { 0 };
+
+	if (!search_parse(&reading, words, &query, err)) {
+		arena_release(&arena);
+		return false;
+	}
+	arena_release(&picker->query_arena);
+	picker->query_arena = arena;
+	picker->query = query;
+	picker->filter.query = words[strspn(words, " ")] ? &picker->query : NULL;
+	return true;
+}
+
+/* What was looked for before, again. */
+static void read_former(struct picker *picker, const char *words, bool any)
+{
+	struct err ignored = { 0 };
+
+	str_clear(&picker->words);
+	str_add(&picker->words, words);
+	if (!read_query(picker, &ignored) || !any)
+		picker->filter.query = NULL;
+}
+
+/* false: what cannot be looked for; all that was found before stays. */
 static bool look_for(struct picker *picker, const char *typed, struct err *err)
 {
 	struct list *list = &picker->lists[PANE_CANDIDATES];
 	struct str before = STR_INIT;
-	bool any = picker->filter.words != NULL, ok;
+	bool any = picker->filter.query != NULL, open = picker->open_end, ok;
 	int64_t key = list->count > 0 ? list_key(list, list->cursor) : LIST_FIRST;
 
 	str_add(&before, picker->words.buf);
 	set_words(picker, typed);
-	ok = list_seek(list, key, err);
+	ok = read_query(picker, err) && list_seek(list, key, err);
 	if (!ok) {
-		str_clear(&picker->words);
-		str_add(&picker->words, before.buf);
-		picker->filter.words = any ? picker->words.buf : NULL;
+		read_former(picker, before.buf, any);
+		picker->open_end = open;
 	}
 	fold_update(picker);
 	list_fill(picker, PANE_CANDIDATES);
@@ -190,7 +216,7 @@ void filter_search(struct picker *picker, struct want *want)
 	deed_end_range(picker);
 	picker->pane = PANE_CANDIDATES;
 	str_clear(&picker->former);
-	if (picker->filter.words)
+	if (picker->filter.query)
 		str_add(&picker->former, picker->words.buf);
 	picker->mode = MODE_PROMPT;
 	picker->asking = ASK_SEARCH;

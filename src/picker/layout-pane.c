@@ -110,7 +110,7 @@ static void put_found(struct picker *picker, struct pen *pen, const struct row *
 	int room = pen->end - pen->column;
 	size_t begin;
 
-	match_mark(&marks, picker->filter.words, text);
+	search_highlight(&marks, picker->filter.query, text);
 	begin = match_begin(text, marks.buf, room, picker->wide_ambiguous);
 	if (begin > 0)
 		place.column += frame_put(pen->frame, place.line, place.column, room, place.ink,
@@ -142,7 +142,7 @@ static void put_post(struct picker *picker, struct pen *pen, const struct list_r
 	if (shown->folded > 0)
 		str_addf(&text, "[+%d] ", shown->folded);
 	str_add(&text, row->text ? row->text : "");
-	if (pane == PANE_CANDIDATES && picker->filter.words)
+	if (pane == PANE_CANDIDATES && picker->filter.query)
 		put_found(picker, pen, row, text.buf);
 	else
 		pen_rest(pen, text_ink(row), text.buf);
@@ -260,7 +260,7 @@ static const char *nothing(const struct picker *picker, enum pane pane)
 		return "  looking ...";
 	if (pane == PANE_THREAD)
 		return "  nothing is chosen yet";
-	return picker->filter.words ? "  nothing was found: Esc shows all"
+	return picker->filter.query ? "  nothing was found: Esc shows all"
 				    : "  nothing is here: Esc shows all";
 }
 

@@ -194,6 +194,7 @@ void picker_free(struct picker *picker)
 	author_release(picker);
 	prompt_release(&picker->prompt);
 	str_release(&picker->words);
+	arena_release(&picker->query_arena);
 	str_release(&picker->former);
 	str_release(&picker->message);
 	str_release(&picker->wanted);

@@ -10,10 +10,10 @@ struct sheet {
 	struct frame *frame;
 	const struct area *area;
 	int top, count;
-	const char *searched; /* words to be marked, NULL allowed */
+	const struct search_query *searched; /* to be marked, NULL allowed */
 };
 
-/* marks: of match_mark(), NULL allowed. */
+/* marks: of search_highlight(), NULL allowed. */
 static void put_line(struct sheet *sheet, enum ink ink, const char *text, size_t len,
 		     const char *marks)
 {
@@ -59,7 +59,7 @@ static void put_found(struct sheet *sheet, enum ink ink, const char *text)
 	struct str marks = STR_INIT;
 
 	if (text && sheet->searched)
-		match_mark(&marks, sheet->searched, text);
+		search_highlight(&marks, sheet->searched, text);
 	put_lines(sheet, ink, text, marks.len > 0 ? marks.buf : NULL);
 	str_release(&marks);
 }
@@ -257,7 +257,7 @@ int preview_draw(struct picker *picker, struct frame *frame, const struct area *
 	if (!row)
 		return 0;
 	if (picker->pane == PANE_CANDIDATES)
-		sheet.searched = picker->filter.words;
+		sheet.searched = picker->filter.query;
 	if (row->row.post == 0)
 		put_item(&sheet, &row->row);
 	else if (picker->detail_post == row->row.post)

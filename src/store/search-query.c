@@ -2,7 +2,6 @@
 
 #include "archive/store/search.h"
 #include "archive/text/utf8.h"
-#include "archive/text/words.h"
 
 #define MOST_WORDS 64 /* that begin with what was typed; each is looked for by itself */
 #define EXCEPT	   ") NOT ("
@@ -121,23 +120,11 @@ bool search_expand(struct store *store, const char *expression, struct str *out,
 	return true;
 }
 
-bool search_expression(struct store *store, const char *words, struct str *out, struct err *err)
+bool search_usable(struct store *store, struct err *err)
 {
-	if (store->words_stale)
-		return err_set(err, ERR_USAGE,
-			       "%s was indexed by another version of archive: archive fetch "
-			       "indexes it anew",
-			       store->path);
-	return words_query(out, words, err);
-}
-
-bool search_query(struct store *store, const char *words, struct str *out, struct err *err)
-{
-	struct str expression = STR_INIT;
-	bool whole;
-	bool ok = search_expression(store, words, &expression, err) &&
-		  search_expand(store, expression.buf, out, &whole, err);
-
-	str_release(&expression);
-	return ok;
+	return !store->words_stale ||
+	       err_set(err, ERR_USAGE,
+		       "%s was indexed by another version of archive: archive fetch indexes it "
+		       "anew",
+		       store->path);
 }

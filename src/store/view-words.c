@@ -42,13 +42,14 @@ static bool add_terms(struct words *words, struct store *store, const struct sea
 	return ok;
 }
 
-bool words_begin(struct words *words, struct store *store, const char *typed, struct err *err)
+bool words_begin(struct words *words, struct store *store, const char *match, struct err *err)
 {
 	struct search_phrase phrase;
 	bool whole = true;
 	const char *p;
 
-	if (!search_expression(store, typed, &words->typed, err) ||
+	str_add(&words->typed, match);
+	if (!search_usable(store, err) ||
 	    !search_expand(store, words->typed.buf, &words->query, &whole, err))
 		return false;
 	words->reads = !whole;

@@ -1,6 +1,7 @@
 #include "archive/store/view.h"
 
 #include "archive/store/row.h"
+#include "archive/store/sift.h"
 #include "archive/store/view-row.h"
 #include "archive/store/view-words.h"
 
@@ -13,11 +14,13 @@ struct window {
 	const struct view_filter *filter;
 	const struct view_span *span;
 	struct scan scan;
+	struct sift sift;
 	struct words words;
 	struct query row;
 	struct arena *arena;
 	struct view_page *page;
 	size_t budget;
+	bool looks; /* for words */
 };
 
 static unsigned sources_of(const struct view_filter *filter)
@@ -31,7 +34,7 @@ static void bind_row(struct window *w, int64_t thread)
 {
 	const struct view_filter *filter = w->filter;
 
-	w->row = db_query_own(w->store, SQL_VIEW_CANDIDATE);
+	w->row = db_query(w->store, SQL_VIEW_CANDIDATE);
 	db_int(&w->row, thread);
 	db_int(&w->row, 0);
 	db_text(&w->row, filter->network < 0 ? NULL : network_name((enum network)filter->network));
@@ -40,27 +43,49 @@ static void bind_row(struct window *w, int64_t thread)
 	db_int(&w->row, filter->media);
 	db_int(&w->row, filter->undecided);
 	db_int(&w->row, filter->dropped);
+	sift_bind(&w->sift, &w->row);
+}
+
+/* The first id that the search can find from there on. */
+static int64_t first_of(const struct window *w, int64_t id)
+{
+	const struct sift *sift = &w->sift;
+
+	if (w->span->back)
+		return id < sift->end ? id : sift->end - 1;
+	return id > sift->first ? id : sift->first;
+}
+
+static bool is_beyond(const struct window *w, int64_t id)
+{
+	return w->span->back ? id < w->sift.first : id >= w->sift.end;
 }
 
 static bool begin(struct window *w, const struct thread *thread, struct err *err)
 {
+	const struct search_query *query = w->filter->query;
+
 	scan_begin(&w->scan, w->store, thread, sources_of(w->filter), w->span->back);
-	if (w->filter->words && !words_begin(&w->words, w->store, w->filter->words, err))
+	w->looks = query && query->match;
+	if (!sift_begin(&w->sift, w->store, query, err) ||
+	    (w->looks && !words_begin(&w->words, w->store, query->match, err)))
 		return false;
+	w->sift.thread = thread->id;
 	bind_row(w, thread->id);
 	w->budget = w->span->budget ? w->span->budget : w->span->limit * BUDGET_PER_ROW;
 	w->page->rows = arena_array(w->arena, w->span->limit, sizeof(*w->page->rows));
 	w->page->count = 0;
 	w->page->reached = w->span->from;
 	w->page->end = false;
-	return scan_reach(&w->scan, w->span->from, err);
+	return scan_reach(&w->scan, first_of(w, w->span->from), err);
 }
 
 static void finish(struct window *w)
 {
 	scan_release(&w->scan);
+	sift_release(&w->sift);
 	words_release(&w->words);
-	db_finish(&w->row);
+	db_end(&w->row);
 }
 
 /* Does the row that q stands on have what only its text tells? */
@@ -110,7 +135,7 @@ static bool go_on(struct window *w, int64_t id, struct err *err)
 static bool advance(struct window *w, int64_t id, struct err *err)
 {
 	struct words *words = &w->words;
-	bool indexed = w->filter->words && !words->reads;
+	bool indexed = w->looks && !words->reads;
 
 	if (indexed && !words_reach(words, &w->scan, id, w->budget, err))
 		return false;
@@ -121,18 +146,23 @@ static bool advance(struct window *w, int64_t id, struct err *err)
 	return look_at(w, id, err) && go_on(w, scan_beyond(&w->scan, id), err);
 }
 
+static bool is_over(const struct window *w, int64_t *id)
+{
+	return w->words.ended || !scan_head(&w->scan, id) || is_beyond(w, *id);
+}
+
 /* One step at least, whatever the budget, so that whoever goes on gets on. */
 static bool walk(struct window *w, struct err *err)
 {
 	int64_t id;
 
-	while (w->page->count < w->span->limit && !w->words.ended && scan_head(&w->scan, &id)) {
+	while (w->page->count < w->span->limit && !is_over(w, &id)) {
 		if (!advance(w, id, err))
 			return false;
 		if (w->scan.spent >= w->budget)
 			break;
 	}
-	w->page->end = w->words.ended || !scan_head(&w->scan, &id);
+	w->page->end = is_over(w, &id);
 	return true;
 }
 

@@ -2,49 +2,15 @@
 
 #include <string.h>
 
+#include "archive/text/letter.h"
 #include "archive/text/utf8.h"
-
-/* What a character is to the index. */
-enum kind {
-	KIND_GAP,     /* ends a word */
-	KIND_NOTHING, /* as if it were not there */
-	KIND_CJK,     /* runs become bigrams */
-	KIND_SINGLE,  /* a word of its own: emoji and symbols */
-	KIND_WORD,
-};
-
-/* The text is folded: there are no capitals. */
-static bool is_ascii_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* U+166D changed its class after the Unicode of SQLite's tokenizer, U+20E3 makes a keycap of a
- * digit. */
-static enum kind kind_of(uint32_t c)
-{
-	if (utf8_is_cjk(c))
-		return KIND_CJK;
-	if (utf8_is_variation(c) || c == 0x20E3 || (utf8_is_format(c) && c != 0x200B))
-		return KIND_NOTHING;
-	if (c == 0x166D || !utf8_is_word(c))
-		return KIND_GAP;
-	return utf8_is_symbol(c) ? KIND_SINGLE : KIND_WORD;
-}
-
-/* A character of the folded text, or several letters and digits of ASCII. */
-struct letter {
-	const char *bytes;
-	size_t len;
-	enum kind kind;
-};
 
 /* The words as they are written. Which form a run of CJK takes at its end depends on what it is
  * for. */
 struct writer {
 	struct str *out;
 	size_t start;	      /* of out */
-	struct letter before; /* the last one of the run that is open; KIND_GAP when none is */
+	struct letter before; /* the last one of the run that is open; LETTER_GAP when none is */
 	size_t run;	      /* letters of the run, when CJK */
 	bool gap;	      /* seen since */
 };
@@ -76,19 +42,19 @@ static void add_bigram(struct writer *w, const struct letter *first, const struc
  * no bigram. */
 static void end_run(struct writer *w, bool open_end)
 {
-	if (w->before.kind == KIND_CJK && (!open_end || w->run == 1))
+	if (w->before.kind == LETTER_CJK && (!open_end || w->run == 1))
 		add_word(w, &w->before);
 }
 
 static void add_letter(struct writer *w, const struct letter *letter)
 {
-	bool joins = !w->gap && letter->kind == w->before.kind && letter->kind != KIND_SINGLE;
+	bool joins = !w->gap && letter->kind == w->before.kind && letter->kind != LETTER_SINGLE;
 
 	if (!joins) {
 		end_run(w, false);
 		w->run = 0;
 	}
-	if (letter->kind == KIND_CJK) {
+	if (letter->kind == LETTER_CJK) {
 		if (joins)
 			add_bigram(w, &w->before, letter);
 		w->run++;
@@ -101,29 +67,17 @@ static void add_letter(struct writer *w, const struct letter *letter)
 	w->gap = false;
 }
 
-static struct letter next_letter(const char **p, const char *end)
-{
-	struct letter letter = { .bytes = *p, .kind = KIND_WORD };
-
-	while (*p < end && is_ascii_word(**p))
-		++*p;
-	if (*p == letter.bytes)
-		letter.kind = kind_of(utf8_next(p, end));
-	letter.len = (size_t)(*p - letter.bytes);
-	return letter;
-}
-
 static void prepare(struct writer *w, const struct str *folded, bool open_end)
 {
 	const char *p = folded->buf, *end = p + folded->len;
 
 	str_reserve(w->out, folded->len * 2);
 	while (p < end) {
-		struct letter letter = next_letter(&p, end);
+		struct letter letter = letter_next(&p, end);
 
-		if (letter.kind == KIND_GAP)
+		if (letter.kind == LETTER_GAP)
 			w->gap = true;
-		else if (letter.kind != KIND_NOTHING)
+		else if (letter.kind != LETTER_NOTHING)
 			add_letter(w, &letter);
 	}
 	end_run(w, open_end);
@@ -143,19 +97,19 @@ bool words_add_phrase(struct str *out, const char *text, size_t len, bool beginn
 {
 	struct writer w = { .out = out, .start = out->len + 1 };
 	struct str folded = STR_INIT;
-	enum kind last;
+	enum letter_kind last;
 
 	str_add_char(out, '"');
 	utf8_add_folded(&folded, text, len);
 	prepare(&w, &folded, true);
 	str_release(&folded);
 	last = w.before.kind;
-	if (last == KIND_GAP) {
+	if (last == LETTER_GAP) {
 		str_truncate(out, w.start - 1);
 		return false;
 	}
 	str_add_char(out, '"');
-	if ((beginning && last == KIND_WORD) || (last == KIND_CJK && w.run == 1))
+	if ((beginning && last == LETTER_WORD) || (last == LETTER_CJK && w.run == 1))
 		str_add_char(out, '*');
 	return true;
 }

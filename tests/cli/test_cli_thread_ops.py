@@ -197,7 +197,7 @@ def test_a_section_moves_whole_when_asked(full):
     (["set", "night", "--title", ""], "a title cannot be empty"), (["set", "night", "--until", "2026-10-30T18:00"], None),
     (["set", "night", "--tag", "", "--since", "none", "--until", ""], "a thread needs a hashtag or a window: keep one of them"),
     (["add", "night", "--since", "19:30", "--until", "19:00"], "--since 19:30 is not before --until 19:00"),
-    (["add", "night", "--author", "@"], "--author wants a handle or a part of a name"),
+    (["add", "night", "--author", "@"], "from: wants a handle or a part of a name, as in from:@hana"),
     (["add", "night", "--search", "\""], None), (["show", "night", "--colour", "red"], "archive thread show takes no --colour"),
 ])
 def test_what_cannot_be_is_refused_and_changes_nothing(full, words, sentence):

@@ -133,6 +133,17 @@ static void look(const struct post *post)
 		must(post->poll->options[i].title != NULL);
 }
 
+static const struct search_query *looked(const char *typed)
+{
+	static struct search_query query;
+	static struct arena arena;
+	struct err err = { 0 };
+
+	arena_clear(&arena);
+	must(search_parse(&(struct search_reading){ &arena, 1, "UTC" }, typed, &query, &err));
+	return &query;
+}
+
 static void list(struct store *store, const struct post_filter *filter)
 {
 	struct post_cursor *cursor = NULL;
@@ -180,11 +191,10 @@ static void read_all(struct store *store)
 	size_t count;
 	int64_t id;
 
-	list(store, &(struct post_filter){ .network = -1, .gone = true, .unlisted = true });
-	list(store, &(struct post_filter){ .network = -1, .words = "運用" });
-	list(store, &(struct post_filter){
-			    .network = -1, .tags = tags, .tag_count = 1, .oldest_first = true });
-	list(store, &(struct post_filter){ .network = -1, .author = "hana" });
+	list(store, &(struct post_filter){ .gone = true, .unlisted = true });
+	list(store, &(struct post_filter){ .query = looked("運用") });
+	list(store, &(struct post_filter){ .tags = tags, .tag_count = 1, .oldest_first = true });
+	list(store, &(struct post_filter){ .query = looked("from:\"hana\"") });
 	walk_thread(store);
 	if (!store_find_post(store, "https://social.example/notice/7", &id, &err) ||
 	    !store_status_posts(store, &arena, &rows, &count, &err) ||

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/curate/search.h"
 #include "archive/text/words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
@@ -55,14 +56,20 @@ static int found(const struct str *match)
 
 static void try_query(const char *typed)
 {
+	struct arena arena = ARENA_INIT;
+	const struct search_reading reading = { &arena, 1, "UTC" };
+	struct search_query query;
 	struct str match = STR_INIT;
 	struct err err = { 0 };
 
-	if (words_query(&match, typed, &err))
+	if (!search_parse(&reading, typed, &query, &err))
+		demand(err.code == ERR_USAGE);
+	else if (query.match || query.without)
+		str_add(&match, query.match ? query.match : query.without);
+	if (match.len > 0)
 		found(&match);
-	else
-		demand(err.code == ERR_USAGE && match.len == 0);
 	str_release(&match);
+	arena_release(&arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

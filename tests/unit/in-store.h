@@ -118,6 +118,21 @@ static inline bool file_holds(const char *name, const char *text)
 	return found;
 }
 
+/* What was typed as a search; valid for the next few of them. */
+static inline const struct search_query *looked(const char *typed)
+{
+	static struct search_query queries[8];
+	static struct arena arenas[8];
+	static size_t next;
+	struct search_query *query = &queries[next++ % 8];
+	struct arena *arena = &arenas[query - queries];
+
+	arena_clear(arena);
+	assert_done(
+		search_parse(&(struct search_reading){ arena, NOON, "UTC" }, typed, query, why));
+	return query;
+}
+
 /* Posts that the filter finds: their numbers, in order, separated by blanks. Valid until the next
  * call. */
 static inline const char *listed(struct store *store, const struct post_filter *filter)

@@ -5,59 +5,17 @@
 #include "archive/base/mem.h"
 #include "archive/picker/state.h"
 
-/* The text with what is marked in brackets. Valid until the next call. */
-static const char *marked(const char *words, const char *text)
+/* Marks of what was typed. */
+static void mark(struct str *marks, const char *typed, const char *text)
 {
-	static struct str out = STR_INIT;
-	struct str marks = STR_INIT;
-	char before = ' ';
+	struct arena arena = ARENA_INIT;
+	struct search_query query = { 0 };
+	struct err err = { 0 };
 
-	str_clear(&out);
-	match_mark(&marks, words, text);
-	for (size_t i = 0; text[i]; i++) {
-		char mark = marks.len > 0 ? marks.buf[i] : ' ';
-
-		if (mark != before)
-			str_add_char(&out, mark == '+' ? '[' : ']');
-		str_add_char(&out, text[i]);
-		before = mark;
-	}
-	str_add(&out, before == '+' ? "]" : "");
-	str_release(&marks);
-	return out.buf;
-}
-
-static void what_was_searched_for_is_marked(void **state)
-{
-	static const struct {
-		const char *words, *text, *marked;
-	} cases[] = {
-		{ "復元", "帰ったら、何か一つ復元してみる", "帰ったら、何か一つ[復元]してみる" },
-		{ "復元*", "復元、復元", "[復元]、[復元]" },
-		{ "復元 宿題", "宿題は復元", "[宿題]は[復元]" },
-		{ "dns", "DNSでした。ｄｎｓ", "[DNS]でした。[ｄｎｓ]" },
-		{ "テープ", "昔、ﾃｰﾌﾟの世代", "昔、[ﾃｰﾌﾟ]の世代" },
-		{ "プロ", "プログラム ﾌﾟﾛ", "[プロ]グラム [ﾌﾟﾛ]" },
-		{ "ﾃｰﾌﾟ　宿題", "テープの宿題", "[テープ]の[宿題]" },
-		/* a word, not a part of another; its beginning where that was asked for */
-		{ "dns", "mdnsd dnssec dns", "mdnsd dnssec [dns]" },
-		{ "dns*", "mdnsd dnssec dns", "mdnsd [dns]sec [dns]" },
-		{ "k8s", "勉強会k8sの話", "勉強会[k8s]の話" },
-		{ "\"of it\" -not", "words of it, not it of", "words [of it], not it of" },
-		{ "-not", "not this", "not this" },
-		{ "🍺", "乾杯🍺🍺", "乾杯[🍺🍺]" },
-		{ "", "nothing", "nothing" },
-		{ "\"", "a \" b", "a \" b" },
-		{ "* - -\" \"*", "a * - b", "a * - b" },
-		{ NULL, "nothing", "nothing" },
-		{ "any", "", "" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-		assert_string_equal(marked(cases[i].words, cases[i].text), cases[i].marked);
-	/* broken bytes harm nothing */
-	assert_true(strlen(marked("\xff", "\xff\xfe\xe3\x81")) >= 4);
+	assert_true(search_parse(&(struct search_reading){ &arena, 1, "UTC" }, typed ? typed : "",
+				 &query, &err));
+	search_highlight(marks, &query, text);
+	arena_release(&arena);
 }
 
 static size_t begin_in(const char *words, const char *text, int columns, bool wide_ambiguous)
@@ -65,7 +23,7 @@ static size_t begin_in(const char *words, const char *text, int columns, bool wi
 	struct str marks = STR_INIT;
 	size_t begin;
 
-	match_mark(&marks, words, text);
+	mark(&marks, words, text);
 	begin = match_begin(text, marks.buf, columns, wide_ambiguous);
 	str_release(&marks);
 	return begin;
@@ -100,7 +58,7 @@ static void what_is_marked_has_its_own_ink(void **state)
 	struct str marks = STR_INIT;
 
 	(void)state;
-	match_mark(&marks, "復元", text);
+	mark(&marks, "復元", text);
 	frame_begin(&frame, 40, 1);
 	assert_int_equal(match_put(&frame, &place, 30, text, strlen(text), marks.buf), 14);
 	assert_int_equal(frame.count, 3);
@@ -122,7 +80,6 @@ static void what_is_marked_has_its_own_ink(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_searched_for_is_marked),
 		cmocka_unit_test(a_row_begins_so_that_the_match_is_seen),
 		cmocka_unit_test(what_is_marked_has_its_own_ink),
 	};

@@ -177,11 +177,11 @@ static void escape_leaves_one_thing_at_a_time_and_never_the_program(void **state
 
 	(void)state;
 	pressed(picker, "fm/話" ENTER "v");
-	assert_true(picker->range != 0 && picker->filter.words && picker->filter.network >= 0);
+	assert_true(picker->range != 0 && picker->filter.query && picker->filter.network >= 0);
 	assert_int_equal(pressed(picker, ESCAPE).kind, WANT_NOTHING);
-	assert_true(picker->range == 0 && picker->filter.words != NULL);
+	assert_true(picker->range == 0 && picker->filter.query != NULL);
 	assert_int_equal(pressed(picker, ESCAPE).kind, WANT_NOTHING);
-	assert_true(picker->filter.words == NULL && picker->filter.network >= 0);
+	assert_true(picker->filter.query == NULL && picker->filter.network >= 0);
 	assert_int_equal(pressed(picker, ESCAPE).kind, WANT_NOTHING);
 	assert_int_equal(picker->filter.network, -1);
 	assert_int_equal(pressed(picker, ESCAPE ESCAPE).kind, WANT_NOTHING);

@@ -168,7 +168,7 @@ static void what_was_reported_survives_a_kill(void **state)
 	close(ends[0]);
 	store = store_open(in_folder("db"), STORE_READ, &err);
 	assert_non_null(store);
-	assert_string_equal(listed(store, &(struct post_filter){ .network = -1, .words = "運用" }),
+	assert_string_equal(listed(store, &(struct post_filter){ .query = looked("運用") }),
 			    "19 18 17 16 15 14 13 12 11 10 9 8 7 6 5 4 3 2 1 0");
 	store_close(store);
 	assert_int_equal(
@@ -260,7 +260,7 @@ static void a_locked_store_is_waited_for_and_then_said(void **state)
 	put_text(holder, 2, "先に", NOON);
 	assert_done(store_commit(holder, why));
 	assert_done(put_quietly(store, 1, why));
-	assert_string_equal(listed(holder, &(struct post_filter){ .network = -1 }), "2 1");
+	assert_string_equal(listed(holder, &(struct post_filter){ 0 }), "2 1");
 	store_close(holder);
 	store_close(store);
 }
@@ -315,9 +315,9 @@ static void use(enum store_mode mode)
 		assert_true(err.msg[0] != '\0');
 		return;
 	}
-	walk(store, &(struct post_filter){ .network = -1 });
-	walk(store, &(struct post_filter){ .network = -1, .words = "運用" });
-	walk(store, &(struct post_filter){ .network = -1, .tags = tags, .tag_count = 1 });
+	walk(store, &(struct post_filter){ 0 });
+	walk(store, &(struct post_filter){ .query = looked("運用") });
+	walk(store, &(struct post_filter){ .tags = tags, .tag_count = 1 });
 	if (!store_find_post(store, "https://social.example/@a3/3", &id, &err) ||
 	    !thread_list(store, &arena, &rows, &count, &err))
 		err = (struct err){ 0 };

@@ -45,8 +45,7 @@ static struct forget_report forget_author(struct store *store, const char *uri)
 
 static const char *every(struct store *store)
 {
-	return listed(store,
-		      &(struct post_filter){ .network = -1, .unlisted = true, .gone = true });
+	return listed(store, &(struct post_filter){ .unlisted = true, .gone = true });
 }
 
 static enum fate judged(struct store *store, int number)
@@ -113,10 +112,9 @@ static void a_forgotten_post_leaves_a_hash_and_no_byte(void **state)
 		assert_no_byte(secrets[i]);
 	assert_no_byte("秘密");
 	assert_no_byte(URI_OF("1") "\"");
-	assert_string_equal(listed(store, &(struct post_filter){ .network = -1, .words = "秘密" }),
-			    "");
+	assert_string_equal(listed(store, &(struct post_filter){ .query = looked("秘密") }), "");
 	assert_string_equal(
-		listed(store, &(struct post_filter){ .network = -1, .words = "言葉", .limit = 3 }),
+		listed(store, &(struct post_filter){ .query = looked("言葉"), .limit = 3 }),
 		"39 38 37");
 	store_close(store);
 	assert_int_equal(ask("db", "SELECT count(*) FROM forgotten WHERE kind = 'post' AND "

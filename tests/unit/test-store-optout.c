@@ -2,7 +2,7 @@
 
 #include "archive/store/forget.h"
 
-#define ALL (&(struct post_filter){ .network = -1, .unlisted = true, .gone = true })
+#define ALL (&(struct post_filter){ .unlisted = true, .gone = true })
 
 /* What an adapter hands over of a post whose author opted out. */
 static void add_optout(struct page *page, int number, bool with_author)
@@ -105,8 +105,8 @@ static void a_stored_post_that_opts_out_leaves_no_byte(void **state)
 	assert_true(file_holds("db", "secretword"));
 	store = opened("db", STORE_WRITE);
 	assert_int_equal(put_optout(store, 1, false, NOON + 1).optouts, 1);
-	assert_string_equal(
-		listed(store, &(struct post_filter){ .network = -1, .words = "secretword" }), "");
+	assert_string_equal(listed(store, &(struct post_filter){ .query = looked("secretword") }),
+			    "");
 	store_close(store);
 	assert_empty();
 	assert_false(file_holds("db", "secretword"));
@@ -116,8 +116,7 @@ static void a_stored_post_that_opts_out_leaves_no_byte(void **state)
 	assert_false(file_holds("db", "secrettag"));
 	store = opened("db", STORE_READ);
 	assert_string_equal(
-		listed(store,
-		       &(struct post_filter){ .network = -1, .words = "sharedword", .limit = 3 }),
+		listed(store, &(struct post_filter){ .query = looked("sharedword"), .limit = 3 }),
 		"39 38 37");
 	store_close(store);
 }
@@ -166,10 +165,9 @@ static void an_opt_out_that_was_withdrawn_is_over(void **state)
 	put_optout(store, 1, true, NOON + 10);
 	put_text(store, 1, "また公開", NOON + 20);
 	assert_string_equal(listed(store, ALL), "1");
-	assert_string_equal(listed(store, &(struct post_filter){ .network = -1, .words = "公開" }),
-			    "1");
+	assert_string_equal(listed(store, &(struct post_filter){ .query = looked("公開") }), "1");
 	assert_string_equal(
-		listed(store, &(struct post_filter){ .network = -1, .author = "はな 1" }), "1");
+		listed(store, &(struct post_filter){ .query = looked("from:\"はな 1\"") }), "1");
 	put_optout(store, 1, false, NOON + 15);
 	assert_string_equal(listed(store, ALL), "1");
 	store_close(store);

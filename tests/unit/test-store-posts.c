@@ -2,7 +2,7 @@
 
 #include "archive/base/hash.h"
 
-#define ALL (&(struct post_filter){ .network = -1 })
+#define ALL (&(struct post_filter){ 0 })
 
 /* ---- one post, whole ---- */
 
@@ -115,8 +115,7 @@ static void a_post_comes_back_whole(void **state)
 	put_page(store, &page, NOON + 1);
 	page_release(&page);
 	assert_string_equal(listed(store, ALL), "");
-	assert_done(store_posts(store, &(struct post_filter){ .network = -1, .unlisted = true },
-				&cursor, why));
+	assert_done(store_posts(store, &(struct post_filter){ .unlisted = true }, &cursor, why));
 	assert_int_equal(post_cursor_next(cursor, &got, why), 1);
 	assert_whole(&got);
 	assert_parts(&got);
@@ -242,11 +241,10 @@ static void the_newer_reading_wins_in_whatever_order_they_come(void **state)
 			put_text(store, 1, texts[orders[i][k]], NOON + orders[i][k]);
 		assert_string_equal(text_of(store, &fetched), "また直した");
 		assert_int_equal(fetched, NOON + 3);
-		assert_string_equal(
-			listed(store, &(struct post_filter){ .network = -1, .words = "また" }),
-			"1");
-		assert_string_equal(
-			listed(store, &(struct post_filter){ .network = -1, .words = "初稿" }), "");
+		assert_string_equal(listed(store, &(struct post_filter){ .query = looked("また") }),
+				    "1");
+		assert_string_equal(listed(store, &(struct post_filter){ .query = looked("初稿") }),
+				    "");
 		store_close(store);
 		assert_int_equal(ask("db", "SELECT count(*) FROM post"), 1);
 		assert_int_equal(ask("db", "SELECT first FROM sighting"), NOON + 1);
@@ -314,8 +312,7 @@ static void a_gone_post_that_is_seen_again_is_there_again(void **state)
 	put_text(store, 1, "消えた", NOON);
 	ask("db", "UPDATE post SET gone = 5");
 	assert_string_equal(listed(store, ALL), "");
-	assert_string_equal(listed(store, &(struct post_filter){ .network = -1, .gone = true }),
-			    "1");
+	assert_string_equal(listed(store, &(struct post_filter){ .gone = true }), "1");
 	put_text(store, 1, "消えた", NOON);
 	assert_string_equal(listed(store, ALL), "1");
 	store_close(store);
@@ -332,11 +329,12 @@ static void the_newest_reading_of_an_author_counts(void **state)
 	add_post(&page, 11, "古い名前")->author.name = "むかし";
 	put_page(store, &page, NOON);
 	assert_string_equal(
-		listed(store, &(struct post_filter){ .network = -1, .author = "はな 1" }), "11 1");
+		listed(store, &(struct post_filter){ .query = looked("from:\"はな 1\"") }), "11 1");
 	add_post(&page, 21, "新しい名前")->author.name = "いま";
 	put_page(store, &page, NOON + 20);
-	assert_string_equal(listed(store, &(struct post_filter){ .network = -1, .author = "いま" }),
-			    "21 11 1");
+	assert_string_equal(
+		listed(store, &(struct post_filter){ .query = looked("from:\"いま\"") }),
+		"21 11 1");
 	page_release(&page);
 	store_close(store);
 }

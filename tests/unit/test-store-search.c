@@ -5,7 +5,7 @@
 
 static const char *search(struct store *store, const char *words)
 {
-	return listed(store, &(struct post_filter){ .network = -1, .words = words });
+	return listed(store, &(struct post_filter){ .query = looked(words) });
 }
 
 static void all_that_a_post_says_is_found(void **state)
@@ -162,11 +162,11 @@ static void an_index_of_another_version_is_built_anew(void **state)
 	ask("db", "INSERT INTO search (search) VALUES ('delete-all')");
 	ask("db", "UPDATE meta SET value = '0' WHERE name = 'words'");
 	store = opened("db", STORE_READ);
-	assert_false(store_posts(store, &(struct post_filter){ .network = -1, .words = "東京" },
-				 &cursor, &err));
+	assert_false(store_posts(store, &(struct post_filter){ .query = looked("東京") }, &cursor,
+				 &err));
 	assert_int_equal(err.code, ERR_USAGE);
 	assert_non_null(strstr(err.msg, "archive fetch indexes it anew"));
-	assert_string_equal(listed(store, &(struct post_filter){ .network = -1 }), "2 1");
+	assert_string_equal(listed(store, &(struct post_filter){ 0 }), "2 1");
 	store_close(store);
 	store = opened("db", STORE_WRITE);
 	assert_string_equal(search(store, "東京"), "1");

@@ -196,9 +196,9 @@ static void a_chosen_post_that_is_gone_is_a_row_marked_so(void **state)
 	store_close(store);
 }
 
-static void words_that_cannot_be_looked_for_are_said(void **state)
+static void a_search_that_cannot_be_done_is_said(void **state)
 {
-	const struct view_filter filter = { .network = -1, .words = "。" };
+	const struct view_filter filter = { .network = -1, .query = looked("in:nothing") };
 	const struct view_span span = { .limit = 5 };
 	struct store *store = with_posts(1);
 	struct thread thread = created(store, "t");
@@ -461,7 +461,7 @@ int main(void)
 		IN_FOLDER(a_circle_of_answers_ends),
 		IN_FOLDER(a_step_shows_in_the_row),
 		IN_FOLDER(a_chosen_post_that_is_gone_is_a_row_marked_so),
-		IN_FOLDER(words_that_cannot_be_looked_for_are_said),
+		IN_FOLDER(a_search_that_cannot_be_done_is_said),
 		IN_FOLDER(items_come_in_windows_both_ways),
 		IN_FOLDER(an_item_says_what_it_is),
 		IN_FOLDER(an_item_stands_under_the_heading_before_it),

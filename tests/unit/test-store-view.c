@@ -30,6 +30,7 @@ struct known {
 };
 
 struct world {
+	const char *typed; /* of the search; NULL = none */
 	struct store *store;
 	char name[16]; /* of its file */
 	struct known posts[POSTS];
@@ -207,7 +208,7 @@ static bool passes(const struct world *w, const struct known *k, const struct vi
 		return false;
 	if (filter->likes > 0 && k->likes < filter->likes)
 		return false;
-	return !filter->words || has_all(k->text, filter->words);
+	return !w->typed || has_all(k->text, w->typed);
 }
 
 static bool expected(const struct world *w, const struct known *k, const struct thread *thread,
@@ -295,8 +296,8 @@ static struct view_filter some_filter(struct world *w)
 	filter.questions = next_random(seed, 6) == 0;
 	if (next_random(seed, 4) == 0)
 		filter.likes = next_random(seed, 5);
-	if (next_random(seed, 2) == 0)
-		filter.words = words[next_random(seed, ARRAY_LEN(words))];
+	w->typed = next_random(seed, 2) == 0 ? words[next_random(seed, ARRAY_LEN(words))] : NULL;
+	filter.query = w->typed ? looked(w->typed) : NULL;
 	return filter;
 }
 
@@ -341,7 +342,7 @@ static void windows_of_any_size_give_every_candidate_once_and_in_order(void **st
 static void words_that_meet_seldom_are_found_step_by_step(void **state)
 {
 	static const int seldom[] = { 0, 1200, 1201, 2499 };
-	const struct view_filter filter = { .network = -1, .words = "東京都" };
+	const struct view_filter filter = { .network = -1, .query = looked("東京都") };
 	struct world w = { .store = opened("db", STORE_WRITE), .seed = 1 };
 	struct thread thread = { .slug = "t", .tags = tags, .tag_count = 1 };
 	struct page page = PAGE_INIT;
@@ -402,8 +403,9 @@ static void beginnings_of_few_and_of_many_words_find_the_same(void **state)
 	put_page(w.store, &page, NOON);
 	assert_done(thread_create(w.store, &thread, &thread.id, why));
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const struct view_filter filter = { .network = -1, .words = cases[i].words };
-		const struct post_filter listing = { .network = -1, .words = cases[i].words };
+		const struct view_filter filter = { .network = -1,
+						    .query = looked(cases[i].words) };
+		const struct post_filter listing = { .query = looked(cases[i].words) };
 		struct found up = walked(&w, &thread, &filter, 0, false);
 		struct found down = walked(&w, &thread, &filter, INT64_MAX, true);
 		const char *numbers = listed(w.store, &listing);

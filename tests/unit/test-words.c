@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "archive/base/mem.h"
+#include "archive/curate/search.h"
 #include "archive/text/utf8.h"
 #include "archive/text/words.h"
 
@@ -274,21 +275,25 @@ static void the_index_answers_as_reading_every_text_would(void **state)
 	fill(db);
 	select = statement(db, "SELECT rowid FROM s WHERE s MATCH ?");
 	for (int n = 0; n < QUERIES; n++) {
-		struct str typed = STR_INIT, match = STR_INIT;
+		struct str typed = STR_INIT;
+		struct search_query query;
+		struct arena arena = ARENA_INIT;
+		const struct search_reading reading = { &arena, 1, "UTC" };
 		struct err err = { 0 };
 		bool asks = make_query(&typed, expected);
 
-		assert_int_equal(words_query(&match, typed.buf, &err), asks);
+		assert_int_equal(search_parse(&reading, typed.buf, &query, &err) && query.match,
+				 asks);
 		if (asks)
-			search(select, match.buf, answered);
+			search(select, query.match, answered);
 		for (int i = 0; asks && i < TEXTS; i++) {
 			found += answered[i];
 			if (answered[i] != expected[i])
-				fail_msg("[%s] as %s %s [%s]", typed.buf, match.buf,
+				fail_msg("[%s] as %s %s [%s]", typed.buf, query.match,
 					 answered[i] ? "finds" : "misses", texts[i].written);
 		}
 		str_release(&typed);
-		str_release(&match);
+		arena_release(&arena);
 	}
 	assert_true(found > QUERIES);
 	sqlite3_finalize(select);

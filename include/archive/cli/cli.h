@@ -44,9 +44,6 @@ struct command {
 extern const struct command cli_commands[];
 extern const size_t cli_command_count;
 const struct command *cli_find_command(const char *name);
-/* The candidate if it is nearer to what was typed than best (NULL = none yet), else best. Near are
- * two letters' difference or its beginning. */
-const char *cli_nearest(const char *typed, const char *best, const char *candidate);
 
 /* Opens the store at --store, $ARCHIVE_STORE, the configuration's or
  * $XDG_DATA_HOME/archive/archive.db. */

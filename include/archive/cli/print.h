@@ -26,9 +26,9 @@ void print_range(struct str *out, const char *zone, int64_t from, int64_t to);
 /* A name or a text for a person, safe for the terminal, cut to columns. */
 void print_safe(FILE *out, const char *text, int columns);
 
-/* Standard output through $PAGER (less -FRX where unset) when it is a terminal, else standard
- * output itself. */
-FILE *print_open_pager(void);
+/* Standard output through $ARCHIVE_PAGER, else $PAGER (less -FRX where unset) when it is a terminal
+ * and a pager is wanted, else standard output itself. */
+FILE *print_open_pager(bool wanted);
 /* Whether all is well: it was before, and the pager was there (else ERR_IO). */
 MUST_CHECK bool print_close_pager(FILE *out, bool ok, struct err *err);
 

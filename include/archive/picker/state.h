@@ -69,8 +69,10 @@ struct picker {
 	struct list lists[PANE_COUNT];
 	int64_t range; /* where it begins: a post or an item, by the pane; 0 = none */
 
-	struct view_filter filter; /* words: of the str below */
-	struct str words;
+	struct view_filter filter; /* query: the one below */
+	struct str words;	   /* as they were typed */
+	struct search_query query;
+	struct arena query_arena;
 	bool open_end; /* their last '*' is ours */
 	char *author;  /* name of the filter's */
 	struct fold *folds;
@@ -207,10 +209,7 @@ bool filter_leave(struct picker *picker);
 void filter_add_title(const struct picker *picker, struct str *out);
 bool filter_passes(const struct picker *picker, const struct row *row);
 
-/* ---- match.c: where the words of a search stand in a text ---- */
-/* out becomes a '+' for each byte that was searched for, ' ' for each other; nothing at all for
- * words NULL. */
-void match_mark(struct str *out, const char *words, const char *text);
+/* ---- match.c: what search_highlight() marks, on the screen ---- */
 /* The byte from which on a text is shown, so that the first match can be seen in so many
  * columns; 0 when it can from the beginning on, and where nothing is marked. */
 size_t match_begin(const char *text, const char *marks, int columns, bool wide_ambiguous);

@@ -70,6 +70,18 @@ void db_int(struct query *q, int64_t value);
 void db_count(struct query *q, int64_t value); /* -1 = not told: NULL */
 void db_id(struct query *q, int64_t id);       /* 0 = none: NULL */
 
+/* Numbers that a statement asks for by among(?, value, otherwise). The set must stay, too. */
+struct db_set {
+	int64_t *ids;
+	size_t count, room;
+};
+void db_set_add(struct db_set *set, int64_t id);
+void db_set_sort(struct db_set *set); /* when all are there */
+void db_set_release(struct db_set *set);
+void db_set(struct query *q, const struct db_set *set); /* NULL: among() gives otherwise */
+/* Makes among() known to the connection. */
+bool db_know_sets(struct sqlite3 *db);
+
 /* 1 = a row, 0 = the end, -1 = failed. */
 int db_step(struct query *q, struct err *err);
 void db_end(struct query *q);

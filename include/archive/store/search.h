@@ -29,10 +29,9 @@ MUST_CHECK bool search_scrub(struct store *store, bool wait, bool *clean, struct
 
 /* ---- what is looked for ---- */
 
-/* Adds the match expression of a query as it was typed, as words.h makes it. ERR_USAGE for what
- * cannot be looked for, and when another version of words.h made the index. */
-MUST_CHECK bool search_expression(struct store *store, const char *words, struct str *out,
-				  struct err *err);
+/* A match expression of curate/search.h can be looked for: ERR_USAGE when another version of
+ * words.h made the index. */
+MUST_CHECK bool search_usable(struct store *store, struct err *err);
 /* One phrase of such an expression. */
 struct search_phrase {
 	const char *text; /* words, separated by single blanks */
@@ -49,9 +48,6 @@ bool search_next_phrase(const char *expression, const char **p, struct search_ph
  * words: they stay as they are then. */
 MUST_CHECK bool search_expand(struct store *store, const char *expression, struct str *out,
 			      bool *whole, struct err *err);
-/* Both. */
-MUST_CHECK bool search_query(struct store *store, const char *words, struct str *out,
-			     struct err *err);
 
 /* Builds the index anew when another version of words.h made it (writing), or notes it (reading).
  */

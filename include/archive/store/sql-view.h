@@ -35,14 +35,14 @@ SQL(VIEW_WORD_END_DOWN,
 	"LEFT JOIN author a ON a.id = p.author WHERE i.thread = ?1 "
 SQL(VIEW_POST, VIEW_OF_POST)
 /* ?3 network, ?4 author, ?5 likes: NULL is any; ?6 with pictures or films, ?7 undecided, ?8 the
- * dropped */
+ * dropped, and what SIFT() asks for */
 SQL(VIEW_CANDIDATE,
 	VIEW_OF_POST "AND (i.id IS NOT NULL OR (p.gone = 0 AND p.optout = 0)) "
 	"AND (?3 IS NULL OR p.network = ?3) AND (?4 IS NULL OR p.author = ?4) "
 	"AND (?5 IS NULL OR p.likes >= ?5) AND (NOT ?6 OR (p.media > 0 AND EXISTS "
 	"(SELECT 1 FROM media m WHERE m.post = p.id AND m.kind != 'audio'))) "
 	"AND (NOT ?7 OR i.id IS NULL) AND ?8 = EXISTS (SELECT 1 FROM verdict v "
-	"WHERE v.thread = ?1 AND v.post = p.id)")
+	"WHERE v.thread = ?1 AND v.post = p.id) " SIFT("p", "p"))
 /* ?2 the first position, ?3 limit */
 SQL(VIEW_ITEMS_UP, VIEW_OF_ITEM "AND i.position >= ?2 ORDER BY i.position LIMIT ?3")
 SQL(VIEW_ITEMS_DOWN, VIEW_OF_ITEM "AND i.position <= ?2 ORDER BY i.position DESC LIMIT ?3")

@@ -218,41 +218,38 @@ SQL(KNOWN_WITH_ANSWERS,
 	"AND (p.replies > 0 OR p.reply_id IS NOT NULL OR p.reply_uri IS NOT NULL) ORDER BY p.id")
 SQL(POST_GONE, "UPDATE post SET gone = ?2 WHERE id = ?1 AND gone = 0")
 
+#include "archive/store/sql-search.h"
+
 /* ---- posts, listed ----
- * ?1 and ?2 ids from and below, ?3 network, ?4 unlisted too, ?5 gone too, ?6 author, ?7 tags (JSON;
- * in LIST_TAG the one tag), ?8 words, ?9 limit. NULL is any. What a filter has decides which
- * statement is taken; each walks in the order of ids, so that none sorts and none skips rows. */
-#define LIST_AUTHOR(folded)                                                                 \
-	"(instr(" folded ", ?6 || '@') = 1 OR instr(" folded                                \
-	", ?6 || char(10)) = 1 OR instr(substr(" folded ", instr(" folded                   \
-	", char(10))), ?6))"
+ * ?1 and ?2 ids from and below, ?3 unlisted too, ?4 gone too, ?5 tags (JSON; in LIST_TAG the one
+ * tag), ?6 words, ?7 limit, and what SIFT() asks for. What a filter has decides which statement is
+ * taken; each walks in the order of ids, so that none sorts and none skips rows. */
 #define LIST_WHERE(id)                                                                      \
 	id " >= ?1 AND " id " < ?2 AND p.optout = 0 "                                       \
-	"AND (?3 IS NULL OR p.network = ?3) AND (?4 OR p.visibility = 'public') "           \
-	"AND (?5 OR p.gone = 0) "
-#define LIST_WHERE_TAGS                                                                     \
-	"AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(?7) j "                         \
-	"CROSS JOIN tag t WHERE t.tag = j.value AND t.post = p.id)) "
-#define LIST_WHERE_AUTHOR "AND (?6 IS NULL OR " LIST_AUTHOR("a.folded") ") "
+	"AND (?3 OR p.visibility = 'public') AND (?4 OR p.gone = 0) "
+#define LIST_OF "post o INDEXED BY post_author CROSS JOIN " POST_TABLES " "
 #define LIST(name, what)                                                                    \
-	SQL(LIST_##name##_NEWEST, "SELECT " POST_COLUMNS " " what " DESC LIMIT ?9")         \
-	SQL(LIST_##name##_OLDEST, "SELECT " POST_COLUMNS " " what " LIMIT ?9")
-LIST(POSTS, "FROM " POST_TABLES " WHERE " LIST_WHERE("p.id") "ORDER BY p.id")
+	SQL(LIST_##name##_NEWEST, "SELECT " POST_COLUMNS " " what " DESC LIMIT ?7")         \
+	SQL(LIST_##name##_OLDEST, "SELECT " POST_COLUMNS " " what " LIMIT ?7")
+LIST(POSTS,
+	"FROM " LIST_OF "WHERE p.id = o.id AND " LIST_WHERE("o.id") SIFT("o", "p") "ORDER BY o.id")
 LIST(TAG,
-	"FROM tag t CROSS JOIN " POST_TABLES " WHERE t.tag = ?7 AND p.id = t.post AND "
-	LIST_WHERE("t.post") LIST_WHERE_AUTHOR "ORDER BY t.post")
+	"FROM tag t CROSS JOIN " LIST_OF "WHERE t.tag = ?5 AND o.id = t.post AND p.id = t.post AND "
+	LIST_WHERE("t.post") SIFT("o", "p") "ORDER BY t.post")
 LIST(TAGS,
-	"FROM " POST_TABLES " WHERE p.id IN (SELECT t.post FROM json_each(?7) j "
+	"FROM " POST_TABLES " WHERE p.id IN (SELECT t.post FROM json_each(?5) j "
 	"CROSS JOIN tag t WHERE t.tag = j.value AND t.post >= ?1 AND t.post < ?2) AND "
-	LIST_WHERE("p.id") LIST_WHERE_AUTHOR "ORDER BY p.id")
-LIST(AUTHOR,
-	"FROM post o INDEXED BY post_author CROSS JOIN " POST_TABLES " WHERE p.id = o.id "
-	"AND o.author IN (SELECT f.id FROM author f WHERE " LIST_AUTHOR("f.folded") ") AND "
-	LIST_WHERE("o.id") LIST_WHERE_TAGS "ORDER BY o.id")
-LIST(WORDS,
-	"FROM search s CROSS JOIN " POST_TABLES " WHERE s.search MATCH ?8 "
-	"AND p.id = s.rowid AND " LIST_WHERE("s.rowid") LIST_WHERE_AUTHOR LIST_WHERE_TAGS
-	"ORDER BY s.rowid")
+	LIST_WHERE("p.id") SIFT("p", "p") "ORDER BY p.id")
+#define LIST_FOUND                                                                          \
+	"FROM search s CROSS JOIN " LIST_OF "WHERE s.search MATCH ?6 AND o.id = s.rowid "   \
+	"AND p.id = s.rowid AND " LIST_WHERE("s.rowid") SIFT("o", "p")                      \
+	"AND (?5 IS NULL OR " SIFT_TAGS("?5", "o") ") "
+LIST(WORDS, LIST_FOUND "ORDER BY s.rowid")
+/* The best ?8 of the newest that are found; equally good ones newest first. */
+SQL(LIST_BEST,
+	"SELECT " POST_COLUMNS " FROM (SELECT s.rowid AS id, bm25(search) AS score " LIST_FOUND
+	"ORDER BY s.rowid DESC LIMIT ?8) f CROSS JOIN " POST_TABLES " WHERE p.id = f.id "
+	"ORDER BY f.score, f.id DESC LIMIT ?7")
 
 /* ---- search ---- */
 SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (?, ?)")

@@ -7,6 +7,7 @@
 #ifndef ARCHIVE_STORE_STORE_H
 #define ARCHIVE_STORE_STORE_H
 
+#include "archive/curate/search.h"
 #include "archive/model/page.h"
 #include "archive/model/thread.h"
 
@@ -64,12 +65,9 @@ MUST_CHECK bool store_put_page(struct store *store, const struct page *page, con
 /* ---- posts, read ---- */
 
 struct post_filter {
-	const char *words;	 /* as typed; NULL = any */
-	const char *const *tags; /* folded; any of them; none = any */
+	const struct search_query *query; /* NULL = any */
+	const char *const *tags;	  /* folded; any of them; none = any */
 	size_t tag_count;
-	const char *author; /* handle with or without '@', with or without host, or a name's part;
-			       NULL = any */
-	int network;	    /* enum network, or -1 */
 	int64_t since, until;
 	int64_t limit; /* 0 = all */
 	bool oldest_first;
@@ -77,10 +75,14 @@ struct post_filter {
 	bool gone;     /* gone ones too; opted-out ones never */
 };
 
+/* So many of the newest posts that are found are compared for sort:relevance. */
+#define STORE_COMPARED 10000
+
 struct post_cursor;
 
-/* Rows come one by one; strings hold until the next step. ERR_USAGE for words that cannot be looked
- * for. */
+/* Rows come one by one; strings hold until the next step. What the filter says holds beside the
+ * query. ERR_USAGE for words that cannot be looked for, for relevance without words, and for a
+ * thread that is not there. */
 MUST_CHECK bool store_posts(struct store *store, const struct post_filter *filter,
 			    struct post_cursor **cursor, struct err *err);
 /* 1 = a post, 0 = the end, -1 = failed. */

@@ -12,7 +12,7 @@
 #define VIEW_WORDS_MAX 8 /* words of a query that bound its slices */
 
 struct words {
-	struct str typed; /* the match expression */
+	struct str typed; /* the match expression, as the query has it */
 	struct str query; /* the same for the index: beginnings are words */
 	struct str terms; /* one for each word that has to be there */
 	size_t terms_at[VIEW_WORDS_MAX];
@@ -31,8 +31,8 @@ struct words {
 		.typed = STR_INIT, .query = STR_INIT, .terms = STR_INIT \
 	}
 
-/* ERR_USAGE as of search_query(). words_release() it, whatever becomes of it. */
-MUST_CHECK bool words_begin(struct words *words, struct store *store, const char *typed,
+/* Of a match expression. words_release() it, whatever becomes of it. */
+MUST_CHECK bool words_begin(struct words *words, struct store *store, const char *match,
 			    struct err *err);
 void words_release(struct words *words);
 /* To the first match at or beyond id, or as far as the scan may spend. Not where they are read. */

@@ -41,14 +41,14 @@ struct row {
 #define VIEW_TEXT_MAX 512
 
 struct view_filter {
-	int network;	   /* enum network, -1 = any */
-	int64_t author;	   /* row in the store, 0 = any */
-	bool media;	   /* only with pictures or films */
-	bool undecided;	   /* neither chosen nor dropped; else the dropped are not shown either */
-	bool dropped;	   /* only the dropped */
-	bool questions;	   /* only with a question mark of any script in their text */
-	int64_t likes;	   /* at least so many; 0 = any */
-	const char *words; /* a query as store_posts() takes it; NULL = any */
+	int network;	/* enum network, -1 = any */
+	int64_t author; /* row in the store, 0 = any */
+	bool media;	/* only with pictures or films */
+	bool undecided; /* neither chosen nor dropped; else the dropped are not shown either */
+	bool dropped;	/* only the dropped */
+	bool questions; /* only with a question mark of any script in their text */
+	int64_t likes;	/* at least so many; 0 = any */
+	const struct search_query *query; /* NULL = any; its order is not looked at */
 };
 
 struct view_span {
@@ -66,8 +66,8 @@ struct view_page {
 };
 
 /* Of the thread's candidates (design section 5): its chosen posts among them, whatever their tag
- * and time, gone ones, too; so are the dropped when they are asked for. ERR_USAGE for words that
- * cannot be looked for. */
+ * and time, gone ones, too; so are the dropped when they are asked for. Errors as of
+ * store_posts(). */
 MUST_CHECK bool view_candidates(struct store *store, const struct thread *thread,
 				const struct view_filter *filter, const struct view_span *span,
 				struct arena *arena, struct view_page *out, struct err *err);

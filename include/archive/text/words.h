@@ -26,11 +26,5 @@ void words_prepare(struct str *out, const char *text, size_t len);
  * only a beginning (asked for, or a single CJK character). false, adding nothing, when the text
  * holds no word. */
 bool words_add_phrase(struct str *out, const char *text, size_t len, bool beginning);
-/* Adds an FTS5 match expression: the query's parts, separated by blanks, all have to match; a part
- * in double quotes is one phrase; -part must not match; part* is a beginning; full-width '"', '-',
- * '*' and blanks count, too. A part without a word is passed over. ERR_USAGE when there is nothing
- * to look for (only punctuation, or only exclusions) or more than 4,096 bytes. Nothing in the query
- * can be FTS5 syntax: every word leaves quoted. */
-MUST_CHECK bool words_query(struct str *out, const char *query, struct err *err);
 
 #endif

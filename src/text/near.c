@@ -1,6 +1,8 @@
-#include "archive/cli/cli.h"
+#include "archive/text/near.h"
 
 #include <string.h>
+
+#include "archive/base/str.h"
 
 #define NEAR_MAX 24
 
@@ -33,7 +35,7 @@ static size_t farness(const char *typed, const char *candidate)
 	return strlen(typed) > 1 && str_starts(candidate, typed) ? 1 : distance(typed, candidate);
 }
 
-const char *cli_nearest(const char *typed, const char *best, const char *candidate)
+const char *near_word(const char *typed, const char *best, const char *candidate)
 {
 	size_t far;
 
