@@ -1,8 +1,12 @@
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "archive/base/clock.h"
 #include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
 #include "archive/curate/search.h"
+#include "archive/text/utf8.h"
 
 #define DEFAULT_LIMIT 50
 
@@ -17,7 +21,7 @@ struct search {
 	struct arena arena;
 	struct search_query query;
 	struct post_filter filter;
-	bool no_pager;
+	bool no_pager, ink;
 };
 
 static void search_release(struct search *search)
@@ -46,6 +50,14 @@ static bool read_options(const struct search_reading *reading, const struct sear
 	return true;
 }
 
+/* On a terminal that has such letters, and where nobody minds (https://no-color.org). */
+static bool has_ink(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no && *no) && term && *term && !str_same(term, "dumb");
+}
+
 static bool read_words(const struct cli *cli, struct search *search,
 		       const struct search_words *words, struct err *err)
 {
@@ -59,6 +71,7 @@ static bool read_words(const struct cli *cli, struct search *search,
 	filter->unlisted = true;
 	filter->gone = true;
 	search->no_pager = words->no_pager;
+	search->ink = has_ink();
 	return search_parse(&reading, search->words.buf, &search->query, err) &&
 	       read_options(&reading, words, &search->query, err) &&
 	       args_window(words->since, words->until, cli->zone, &filter->since, &filter->until,
@@ -66,12 +79,15 @@ static bool read_words(const struct cli *cli, struct search *search,
 	       args_number("limit", words->limit, 1, &filter->limit, err);
 }
 
-static void print_found(const struct cli *cli, FILE *out, const struct post *post, struct str *line)
+static void print_found(const struct cli *cli, const struct search *search, FILE *out,
+			const struct post *post, struct str *line)
 {
-	const struct wrap wrap = cli_wrap(cli);
+	struct wrap wrap = cli_wrap(cli);
 	struct jwrite w;
 
 	if (!cli->json) {
+		wrap.found = &search->query;
+		wrap.ink = search->ink;
 		print_post(out, post, cli->zone, &wrap);
 		return;
 	}
@@ -79,6 +95,20 @@ static void print_found(const struct cli *cli, FILE *out, const struct post *pos
 	jwrite_begin(&w, line);
 	print_post_json(&w, NULL, post);
 	fprintf(out, "%s\n", line->buf);
+}
+
+static void say_nothing_found(const struct search_query *query)
+{
+	struct str odd = STR_INIT;
+
+	if (query->odd)
+		utf8_add_quoted(&odd, query->odd);
+	if (query->odd)
+		fprintf(stderr, "nothing found: %s is no filter, did you mean %s:?\n", odd.buf,
+			query->meant);
+	else
+		fputs("nothing found\n", stderr);
+	str_release(&odd);
 }
 
 static int run(struct cli *cli, const struct search *search, struct err *err)
@@ -95,12 +125,12 @@ static int run(struct cli *cli, const struct search *search, struct err *err)
 		goto out;
 	out = print_open_pager(!search->no_pager);
 	while ((rc = post_cursor_next(cursor, &post, err)) > 0) {
-		print_found(cli, out, &post, &line);
+		print_found(cli, search, out, &post, &line);
 		found++;
 	}
 	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;
 	if (rc == 0 && found == 0 && !cli->json && !cli->quiet)
-		fputs("nothing found\n", stderr);
+		say_nothing_found(&search->query);
 out:
 	post_cursor_free(cursor);
 	str_release(&line);

@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from made import LISTED, give, objects, status
+from terminals import shown
 
 pytest_plugins = ["evenings"]
 
@@ -238,3 +239,89 @@ def test_a_full_disk_at_standard_output_is_a_failure(night):
     with open("/dev/full", "w") as full:
         done = subprocess.run([night.path, "search"], stdout=full, stderr=subprocess.PIPE, text=True, env=night.env)
     assert (done.returncode, done.stderr) == (1, "archive: standard output: No space left on device\n")
+
+
+# ---- the language ----
+
+@pytest.fixture
+def mixed(four):
+    """The four, and 5 to 7 of later days: a picture, an answer by somebody else, a link."""
+    give(four, status(5, "白板です #ssmjp", at="2026-10-31T10:00:00.000Z", media_attachments=[
+        {"id": "9", "type": "image", "url": "https://files.example/a.png", "preview_url": None, "description": "黒板の字", "meta": {}}]),
+        status(6, "それは復旧 #ops", at="2026-10-31T11:00:00.000Z", user="mizuno", name="水野 そら", tags=("ops",), language="en",
+               in_reply_to_id="5", in_reply_to_account_id="1"),
+        status(7, "復旧の資料 復旧", at="2026-10-31T12:00:00.000Z", tags=(), edited_at="2026-10-31T12:10:00.000Z",
+               content='<p>復旧の資料 復旧 <a href="https://slides.example/">slides</a></p>'))
+    four.ok("thread", "new", "night", "--tag", "ssmjp")
+    four.ok("thread", "add", "night", "--search", "from:@hana -has:media 更新")
+    return four
+
+
+@pytest.mark.parametrize("words, expected", [
+    ("復旧 from:@mizuno", ["6", "2"]),
+    ("復旧 from:水野 tag:ops", ["6"]),
+    ("復旧 -from:\"水野 そら\"", ["7"]),
+    ("has:media", ["5"]), ("has:alt 黒板", ["5"]), ("has:link", ["7"]), ("ssmjp -has:media -is:unlisted", ["2", "1"]),
+    ("is:reply", ["6"]), ("is:edited", ["7"]), ("is:unlisted", ["4"]), ("is:gone", []),
+    ("lang:en", ["6"]), ("tag:ssmjp tag:ops -lang:en", ["5", "4", "3", "2", "1"]),
+    ("network:mastodon since:2026-10-31 until:2026-10-31T20:30", ["6", "5"]), ("-network:mastodon", []),
+    ("since:\"2026-10-31 19:00\" -復旧", ["5"]),
+    ("in:night", ["1"]), ("is:chosen", ["1"]), ("-in:night nginx", ["3", "2"]),
+    ("復旧 sort:oldest", ["2", "6", "7"]), ("復旧 sort:relevance", ["7", "6", "2"]),
+    ("ｆｒｏｍ：＠ｍｉｚｕｎｏ　復旧", ["6", "2"]),
+])
+def test_filters_stand_among_the_words(mixed, words, expected):
+    assert names(mixed, "--", words) == expected
+    assert names(mixed, "--limit", "1", "--", words) == expected[:1]
+
+
+def test_an_order_is_an_option_too(mixed):
+    assert names(mixed, "--sort", "oldest", "復旧") == ["2", "6", "7"]
+    assert names(mixed, "--author", "mizuno", "lang:en") == ["6"]
+
+
+@pytest.mark.parametrize("words, sentence", [
+    ("has:medai", "has:medai: did you mean has:media?"),
+    ("is:x", "is:x: take reply, quote, gone, unlisted, edited or chosen"),
+    ("in:night復旧", "there is no thread 'night復旧'"),
+    ("sort:relevance", "sort:relevance wants a word to look for"),
+    ("since:x", "'x' is no time: try 2017-06-30T19:00, 2017-06-30, 19:00, yesterday or -2h"),
+])
+def test_a_filter_that_is_not_understood_is_said(mixed, words, sentence):
+    done = mixed.run("search", words)
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.startswith("archive: " + sentence) and done.stderr.count("\n") == 1
+
+
+def test_a_filter_that_was_nearly_typed_is_named_when_nothing_is_found(mixed):
+    done = mixed.run("search", "form:@mizuno")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "nothing found: 'form' is no filter, did you mean from:?\n")
+
+
+# ---- how it is shown ----
+
+def test_a_long_post_is_listed_from_the_line_above_the_match_on(archive):
+    give(archive, status(1, "\n".join("行%d" % n for n in range(9)) + "\n復旧した\n" + "\n".join("続き%d" % n for n in range(6))))
+    assert archive.ok("search", "復旧").splitlines()[1:] == ["… 行8", "  復旧した", "  続き0", "  続き1", "  続き2…"]
+    assert archive.ok("search", "行").splitlines()[1:] == ["  行0", "  行1", "  行2", "  行3", "  行4…"]
+    assert len(archive.ok("--verbose", "search", "復旧").splitlines()) == 17
+
+
+def test_matches_stand_out_on_a_terminal_alone(four):
+    marked = "\x1b[1;4m%s\x1b[22;24m"
+    assert marked % "復旧" + "しました、" + marked % "Nginx" in shown(four, "search", "復旧 nginx", env={"TERM": "xterm"})[1]
+    for env in ({"TERM": "xterm", "NO_COLOR": "1"}, {"TERM": "dumb"}, {}):
+        assert "\x1b" not in shown(four, "search", "復旧", env=env)[1]
+    assert "\x1b" not in four.ok("search", "復旧", env={"TERM": "xterm"})
+    assert "\x1b" not in shown(four, "search", "--json", "復旧", env={"TERM": "xterm"})[1]
+
+
+def test_the_pager_is_the_one_that_was_named_for_us_or_none(four):
+    pagers = {"PAGER": "sed 's/^/any: /'", "ARCHIVE_PAGER": "sed 's/^/own: /'"}
+    text = shown(four, "search", "復旧", env=pagers)[1]
+    assert "own: " in text and "any: " not in text
+    assert ": " not in shown(four, "search", "--no-pager", "復旧", env=pagers)[1].split("\n")[0][:6]
+
+
+def test_a_stopped_pipe_ends_quietly(night):
+    done = subprocess.run(["sh", "-c", '"$0" search --limit 1000 | head -n 1', night.path], capture_output=True, text=True, env=night.env)
+    assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
