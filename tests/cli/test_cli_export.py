@@ -178,7 +178,9 @@ def test_the_bytes_do_not_depend_on_the_place_of_the_store(thread, form):
 def test_the_bytes_do_not_depend_on_the_order_of_arrival(archive, example):
     posts = []
     for path in sorted(example.glob("*social.example.http")):
-        posts += json.loads(path.read_bytes().split(b"\r\n\r\n", 1)[1])
+        head, body = path.read_bytes().split(b"\r\n\r\n", 1)
+        if b"application/json" in head:
+            posts += json.loads(body)
     made = set()
     for seed in range(3):
         random.Random(seed).shuffle(posts)
