@@ -5,6 +5,7 @@
 #include "archive/base/mem.h"
 #include "archive/cli/args.h"
 #include "archive/cli/print.h"
+#include "archive/cli/status-files.h"
 #include "archive/curate/search.h"
 #include "archive/text/utf8.h"
 
@@ -79,22 +80,27 @@ static bool read_words(const struct cli *cli, struct search *search,
 	       args_number("limit", words->limit, 1, &filter->limit, err);
 }
 
-static void print_found(const struct cli *cli, const struct search *search, FILE *out,
-			const struct post *post, struct str *line)
+static bool print_found(const struct cli *cli, const struct search *search, FILE *out,
+			const struct post *post, struct str *line, struct err *err)
 {
 	struct wrap wrap = cli_wrap(cli);
 	struct jwrite w;
+	bool ok;
 
 	if (!cli->json) {
 		wrap.found = &search->query;
 		wrap.ink = search->ink;
 		print_post(out, post, cli->zone, &wrap);
-		return;
+		return true;
 	}
 	str_clear(line);
 	jwrite_begin(&w, line);
-	print_post_json(&w, NULL, post);
+	jwrite_open_object(&w, NULL);
+	print_post_members(&w, post);
+	ok = status_post_files_json(&w, cli->store, post->id, err);
+	jwrite_close_object(&w);
 	fprintf(out, "%s\n", line->buf);
+	return ok;
 }
 
 static void say_nothing_found(const struct search_query *query)
@@ -124,10 +130,9 @@ static int run(struct cli *cli, const struct search *search, struct err *err)
 	    !store_posts(cli->store, &search->filter, &cursor, err))
 		goto out;
 	out = print_open_pager(!search->no_pager);
-	while ((rc = post_cursor_next(cursor, &post, err)) > 0) {
-		print_found(cli, search, out, &post, &line);
+	while ((rc = post_cursor_next(cursor, &post, err)) > 0 &&
+	       print_found(cli, search, out, &post, &line, err))
 		found++;
-	}
 	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;
 	if (rc == 0 && found == 0 && !cli->json && !cli->quiet)
 		say_nothing_found(&search->query);

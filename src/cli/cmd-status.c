@@ -2,6 +2,7 @@
 #include "archive/cli/coverage.h"
 #include "archive/cli/print.h"
 #include "archive/cli/spent-report.h"
+#include "archive/cli/status-files.h"
 #include "archive/store/ledger.h"
 
 #define MOST_TAGS 20
@@ -15,6 +16,8 @@ struct status {
 	size_t post_count;
 	struct ledger_row *ledger;
 	size_t ledger_count;
+	struct file_row *files;
+	size_t file_count;
 };
 
 static bool read_status(struct store *store, struct status *status, struct err *err)
@@ -23,7 +26,8 @@ static bool read_status(struct store *store, struct status *status, struct err *
 	       store_status_posts(store, &status->arena, &status->posts, &status->post_count,
 				  err) &&
 	       store_status_ledger(store, &status->arena, &status->ledger, &status->ledger_count,
-				   err);
+				   err) &&
+	       store_files(store, &status->arena, &status->files, &status->file_count, err);
 }
 
 static void print_posts(const struct cli *cli, const struct store_row *row)
@@ -115,6 +119,7 @@ static bool print_text(const struct cli *cli, const struct status *status, struc
 		return false;
 	for (size_t i = 0; i < status->ledger_count; i++)
 		print_ledger(cli, &status->ledger[i]);
+	status_files_text(cli, status->files, status->file_count);
 	return true;
 }
 
@@ -183,6 +188,7 @@ static void print_json(const struct cli *cli, const struct status *status)
 	for (size_t i = 0; i < status->ledger_count; i++)
 		ledger_json(&w, &status->ledger[i]);
 	jwrite_close_array(&w);
+	status_files_json(&w, status->files, status->file_count);
 	jwrite_close_object(&w);
 	puts(out.buf);
 	str_release(&out);

@@ -5,23 +5,10 @@
 #include "archive/base/clock.h"
 #include "archive/cli/import-leads.h"
 #include "archive/cli/print.h"
+#include "archive/cli/status-files.h"
 
 #define QUIET_MS  1000
 #define REDRAW_MS 200
-
-/* What a file is, for people. */
-static const char *const forms[IMPORT_FORM_COUNT] = {
-	[IMPORT_ANSWERS] = "answers of networks",
-	[IMPORT_X_ARCHIVE] = "an archive of X",
-	[IMPORT_MASTODON_ARCHIVE] = "an archive of Mastodon",
-	[IMPORT_THREAD] = "an exported thread",
-	[IMPORT_FEED] = "a feed",
-	[IMPORT_MATOME] = "a saved thread",
-	[IMPORT_BLOG] = "a page",
-	[IMPORT_TEXT] = "a text",
-	[IMPORT_STORE] = "a store",
-	[IMPORT_NOTHING] = "nothing known",
-};
 
 /* ---- on the way ---- */
 
@@ -139,9 +126,10 @@ static void file_text(const struct import_report_sum *sum, const char *name,
 		add_before(&line, sum, name, report);
 	} else {
 		if (sum->files > 1)
-			str_addf(&line, "%s, %s: ", name, forms[report->form]);
+			str_addf(&line, "%s, %s: ", name,
+				 status_form_words(import_form_name(report->form)));
 		else if (report->form != IMPORT_ANSWERS)
-			str_addf(&line, "%s: ", forms[report->form]);
+			str_addf(&line, "%s: ", status_form_words(import_form_name(report->form)));
 		add_found(&line, sum, report);
 	}
 	print_line(&line);

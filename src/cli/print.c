@@ -118,6 +118,12 @@ static void media_json(struct jwrite *w, const struct post *post)
 void print_post_json(struct jwrite *w, const char *key, const struct post *post)
 {
 	jwrite_open_object(w, key);
+	print_post_members(w, post);
+	jwrite_close_object(w);
+}
+
+void print_post_members(struct jwrite *w, const struct post *post)
+{
 	jwrite_text(w, "id", post->short_id);
 	jwrite_text(w, "uri", post->uri);
 	jwrite_text(w, "url", post->url);
@@ -137,7 +143,6 @@ void print_post_json(struct jwrite *w, const char *key, const struct post *post)
 	jwrite_text(w, "quote_of", post->quote_uri);
 	jwrite_text(w, "visibility", visibility_name(post->visibility));
 	jwrite_bool(w, "gone", post->gone != 0);
-	jwrite_close_object(w);
 }
 
 /* NULL when none is named. */

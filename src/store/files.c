@@ -63,3 +63,27 @@ bool store_files(struct store *store, struct arena *arena, struct file_row **row
 	db_end(&q);
 	return rc >= 0;
 }
+
+bool store_post_files(struct store *store, int64_t post, struct arena *arena,
+		      struct file_place **places, size_t *count, struct err *err)
+{
+	struct query q = db_query(store, SQL_PLACE_COUNT);
+	int64_t room = 0;
+	int rc = 0;
+
+	db_int(&q, post);
+	if (!db_value(&q, 0, &room, err))
+		return false;
+	*places = arena_array(arena, (size_t)room, sizeof(**places));
+	*count = 0;
+	q = db_query(store, SQL_PLACES);
+	db_int(&q, post);
+	while (*count < (size_t)room && (rc = db_step(&q, err)) > 0)
+		(*places)[(*count)++] = (struct file_place){
+			.source = arena_strdup(arena, db_column(&q, 0)),
+			.name = arena_strdup(arena, db_column(&q, 1)),
+			.place = arena_strdup(arena, db_column(&q, 2)),
+		};
+	db_end(&q);
+	return rc >= 0;
+}

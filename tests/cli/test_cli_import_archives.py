@@ -261,3 +261,50 @@ def test_a_file_does_not_bring_back_what_was_found_deleted(archive, zipped):
         db.execute("UPDATE post SET gone = 1793368800000 WHERE text LIKE '一つ目%'")
     archive.ok("import", "--again", made)
     assert [bool(post["gone"]) for post in found(archive)] == [False, True]
+
+
+def test_each_post_tells_the_file_and_the_place_where_it_stood(archive, zipped):
+    archive.ok("import", zipped(x_files(*X)))
+    path = archive.home / "again.jsonl"
+    path.write_text("\n\n" + lines({**X[0]["tweet"], "user": {"id_str": "77", "screen_name": "hana_x", "name": "はな"}}))
+    archive.ok("import", path)
+    two, one = found(archive)
+    assert sorted((file["name"], file["place"]) for file in one["files"]) == [("a.zip", "data/tweets.js line 2"), ("again.jsonl", "line 3")]
+    assert len(two["files"]) == 1 and two["files"][0]["source"].startswith("file:")
+
+
+def test_an_archive_becomes_a_thread(archive, zipped):
+    archive.ok("import", "--only-tag", "ssmjp", "--into-thread", "evening", zipped(x_files(*X, tweet(4, "別の話"))))
+    [show] = objects(archive.ok("--json", "thread", "show", "evening"))[:1]
+    assert [item["post"]["text"] for item in show["items"]] == ["一つ目 #ssmjp", "二つ目 #ssmjp"]
+
+
+def test_an_import_that_is_killed_is_gone_on_with(archive):
+    """Killed at any moment: nothing that was told is lost, and the same command makes the same store as one whole run."""
+    import time
+    made = archives.zipped(archive.home / "a.zip", x_files(*[
+        tweet(n, "投稿 %d" % n, at="Wed Oct 31 11:00:24 +0000 2018") for n in range(4000)]))
+    archive.ok("--store", "whole.db", "import", made)
+    for n in range(1, 4):
+        process = archive.start("import", made)
+        while not archive.store.exists() or (posts(archive) < 1000 * n and process.poll() is None):
+            time.sleep(0)
+        process.kill()
+        process.communicate()
+    archive.ok("import", made)
+    rows = []
+    for path in (archive.store, archive.home / "whole.db"):
+        with sqlite3.connect(path) as db:
+            rows.append([db.execute(sql).fetchall() for sql in (
+                "SELECT id, uri, text, html FROM post ORDER BY uri", "SELECT source, tag, place FROM sighting ORDER BY post, source",
+                "SELECT hex(sha256) FROM answer ORDER BY 1", "SELECT source, name, form, bytes, done FROM file")])
+    assert len(rows[0][0]) == 4000 and sorted(rows[0][0][0][1:]) == sorted(rows[1][0][0][1:])
+    assert [[row[1:] for row in rows[0][0]], sorted(rows[0][1]), rows[0][2:]] == [[row[1:] for row in rows[1][0]], sorted(rows[1][1]), rows[1][2:]]
+
+
+def posts(archive):
+    try:
+        with sqlite3.connect("file:%s?mode=ro" % archive.store, uri=True) as db:
+            return db.execute("SELECT count(*) FROM post").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0

@@ -53,7 +53,7 @@ def test_the_status_of_the_example(night, example):
 
 def test_the_status_in_json(night, example):
     [report] = objects(night.ok("--json", "status"))
-    assert list(report) == ["store", "posts", "opted_out", "authors", "answers", "threads", "bytes", "by_network_and_tag", "ledger"]
+    assert list(report) == ["store", "posts", "opted_out", "authors", "answers", "threads", "bytes", "by_network_and_tag", "ledger", "files"]
     assert (report["store"], report["posts"], report["opted_out"], report["answers"]) == (
         str(night.store), LISTED, 3, answers(example))
     assert report["bytes"] == night.store.stat().st_size
@@ -163,3 +163,17 @@ def test_of_many_hashtags_the_ones_with_most_posts_are_listed(archive):
     assert len(lines) == 22 and lines[1].startswith("  #ssmjp, Mastodon: 30 posts by ")
     assert lines[-1] == "  and 11 more hashtags: --verbose lists them"
     assert len(archive.ok("--verbose", "status").splitlines()) == 32
+
+
+def test_the_files_that_posts_were_taken_in_from(archive):
+    for n in range(12):
+        path = archive.home / ("%02d.json" % n)
+        path.write_text(json.dumps([status(n, at="2026-10-30T11:%02d:00.000Z" % n)]) + " " * n)
+        archive.ok("import", path, env={"ARCHIVE_NOW": str(1793368800 + 60 * n)})
+    lines = archive.ok("status").splitlines()
+    assert "  11.json, answers of networks, taken in 2026-10-30 23:11: 1 post" in lines
+    assert lines[-1] == "  and 2 more files: --verbose lists them" and "  00.json" not in "".join(lines)
+    assert "  00.json, answers of networks, taken in 2026-10-30 23:00: 1 post" in archive.ok("--verbose", "status").splitlines()
+    [report] = objects(archive.ok("--json", "status"))
+    assert [file["name"] for file in report["files"]] == ["%02d.json" % n for n in reversed(range(12))]
+    assert report["files"][0]["whole"] and report["files"][0]["source"].startswith("file:")

@@ -16,6 +16,8 @@
 void print_post(FILE *out, const struct post *post, const char *zone, const struct wrap *wrap);
 /* The object that "search --json" prints, without a line end. */
 void print_post_json(struct jwrite *w, const char *key, const struct post *post);
+/* What is in it. */
+void print_post_members(struct jwrite *w, const struct post *post);
 #define PRINT_TIME_SIZE 32
 /* "2017-06-30 19:00" in the zone; "" for 0. */
 void print_time(const char *zone, int64_t ms, char out[PRINT_TIME_SIZE]);

@@ -30,4 +30,14 @@ MUST_CHECK bool store_file_find(struct store *store, const char *source, struct 
 MUST_CHECK bool store_files(struct store *store, struct arena *arena, struct file_row **rows,
 			    size_t *count, struct err *err);
 
+/* Where a post stood. */
+struct file_place {
+	const char *source;
+	const char *name;  /* NULL: of a store whose files were not noted yet */
+	const char *place; /* NULL: not told */
+};
+
+MUST_CHECK bool store_post_files(struct store *store, int64_t post, struct arena *arena,
+				 struct file_place **places, size_t *count, struct err *err);
+
 #endif

@@ -299,6 +299,11 @@ SQL(FILES,
 	"SELECT f.source, f.name, f.form, f.bytes, f.began, f.done, " RUN_COLUMNS
 	"FROM file f LEFT JOIN run r ON r.id = (SELECT max(id) FROM run m "
 	"WHERE m.source = f.source) ORDER BY f.began DESC, f.source")
+#define PLACES                                                                              \
+	"FROM sighting s LEFT JOIN file f ON f.source = s.source "                          \
+	"WHERE s.post = ? AND s.source LIKE 'file:%'"
+SQL(PLACE_COUNT, "SELECT count(*) " PLACES)
+SQL(PLACES, "SELECT s.source, f.name, s.place " PLACES " ORDER BY s.last DESC, s.source")
 /* Runs without a tag looked up single posts, or took files in. */
 #define LEDGER_KEYS                                                                         \
 	"(SELECT source, auth, tag FROM run WHERE tag != '' "                               \
