@@ -158,16 +158,16 @@ static bool is_private_name(const char *host)
 					       ".localdomain" };
 	char *name = xstrdup(host);
 	size_t len = strlen(name);
-	bool private;
+	bool inside;
 
 	if (len > 0 && name[len - 1] == '.')
 		name[len - 1] = '\0';
-	private = name[0] != '[' && !strchr(name, '.');
+	inside = name[0] != '[' && !strchr(name, '.');
 	for (size_t i = 0; i < ARRAY_LEN(endings); i++)
-	private = private || str_ends(name, endings[i]);
-	private = private || is_private_literal(name);
+		inside = inside || str_ends(name, endings[i]);
+	inside = inside || is_private_literal(name);
 	free(name);
-	return private;
+	return inside;
 }
 
 bool guard_knows(const struct guard *guard, const struct http_url *url)

@@ -56,7 +56,7 @@ struct picture_list {
 	bool more; /* than limit */
 };
 
-/* Addresses that are not kept yet, or in a smaller size: each once, in the order of the posts. list
+/* Addresses that are not kept yet, or in a smaller size: each once, in the order of time. list
  * must be zeroed. */
 MUST_CHECK bool store_pictures_wanted(struct store *store, const struct picture_ask *ask,
 				      struct arena *arena, struct picture_list *list,

@@ -40,60 +40,69 @@ SQL(BYTES_SWEEP,
 	"DELETE FROM sqlar WHERE name NOT IN (SELECT name FROM picture WHERE name IS NOT NULL)")
 
 /* ---- what posts show ----
- * ?1 thread or tags (JSON), ?2 avatars too; of an address that several posts show, the first one.
- * A quoted post is shown with the one that quotes it. */
+ * ?1 thread or tags (JSON), ?2 portraits too; of an address that several posts show, the first one.
+ * A quoted post is shown with the one that quotes it. The addresses are gone through and not the
+ * posts, which are many more. */
 #define PICTURES_OF_THREAD                                                                  \
-	"SELECT i.position, i.post FROM item i WHERE i.thread = ?1 AND i.post IS NOT NULL"
+	"SELECT i.post AS id FROM item i WHERE i.thread = ?1 AND i.post IS NOT NULL"
 #define PICTURES_OF_TAGS                                                                    \
-	"SELECT t.post, t.post FROM json_each(?1) j CROSS JOIN tag t ON t.tag = j.value "   \
-	"UNION SELECT r.post, r.post FROM json_each(?1) j "                                 \
-	"CROSS JOIN reply r ON r.tag = j.value"
-#define PICTURES_OF_ALL "SELECT id, id FROM post WHERE ?1 IS NULL"
-#define PICTURES(chosen)                                                                    \
-	"WITH chosen (rank, id) AS (" chosen "), "                                          \
-	"near (rank, id) AS (SELECT rank, id FROM chosen UNION ALL "                        \
-	"SELECT c.rank, q.id FROM chosen c CROSS JOIN post p CROSS JOIN post q "            \
-	"WHERE p.id = c.id AND p.optout = 0 AND p.gone = 0 AND p.quote_uri IS NOT NULL "    \
+	"SELECT t.post AS id FROM json_each(?1) j CROSS JOIN tag t ON t.tag = j.value "     \
+	"UNION SELECT r.post FROM json_each(?1) j CROSS JOIN reply r ON r.tag = j.value"
+/* Those chosen and those that they quote, and who wrote them. */
+#define PICTURES_NEAR(chosen)                                                               \
+	"WITH near (id) AS MATERIALIZED (SELECT id FROM (" chosen ") UNION SELECT q.id "    \
+	"FROM (" chosen ") c CROSS JOIN post p CROSS JOIN post q WHERE p.id = c.id "        \
+	"AND p.optout = 0 AND p.gone = 0 AND p.quote_uri IS NOT NULL "                      \
 	"AND q.short = short_id(p.quote_uri) AND q.uri = p.quote_uri), "                    \
-	"shown (rank, id, author, media, emojis, card, network, host, short) AS ("          \
-	"SELECT n.rank, p.id, p.author, p.media, p.emojis, p.card, p.network, p.host, "     \
-	"p.short FROM near n CROSS JOIN post p WHERE p.id = n.id AND p.optout = 0 "         \
-	"AND p.gone = 0), "                                                                 \
-	"address (rank, use, n, url, preview, network, host, short) AS ("                   \
-	"SELECT s.rank, iif(m.kind = 'image', 0, 1), m.n, "                                 \
+	"writer (author, post) AS MATERIALIZED (SELECT p.author, min(p.id) "                \
+	"FROM near n CROSS JOIN post p WHERE p.id = n.id AND p.optout = 0 AND p.gone = 0 "  \
+	"AND p.author IS NOT NULL GROUP BY p.author), "
+#define PICTURES_ALL                                                                        \
+	"WITH writer (author, post) AS MATERIALIZED (SELECT author, min(id) "               \
+	"FROM post INDEXED BY post_author WHERE ?1 IS NULL AND author IS NOT NULL "         \
+	"GROUP BY author), "
+#define PICTURES_IN_NEAR(post)	post " IN near AND "
+#define PICTURES_ANYWHERE(post) ""
+#define PICTURES_FROM "p.network, p.host, p.short FROM "
+#define PICTURES(chosen, among)                                                             \
+	chosen "address (rank, use, n, url, preview, network, host, short) AS ("            \
+	"SELECT p.id, iif(m.kind = 'image', 0, 1), m.n, "                                   \
 	"iif(m.kind = 'image', coalesce(m.url, m.preview), m.preview), m.preview, "         \
-	"s.network, s.host, s.short FROM shown s CROSS JOIN media m WHERE s.media > 0 "     \
-	"AND m.post = s.id AND m.kind != 'audio' "                                          \
-	"UNION ALL SELECT s.rank, 2, 0, a.avatar, NULL, s.network, s.host, s.short "        \
-	"FROM shown s CROSS JOIN author a WHERE ?2 AND a.id = s.author "                    \
-	"UNION ALL SELECT s.rank, 3, 0, e.url, NULL, s.network, s.host, s.short "           \
-	"FROM shown s CROSS JOIN post_emoji e WHERE s.emojis > 0 AND e.post = s.id "        \
-	"UNION ALL SELECT s.rank, 3, 1, e.url, NULL, s.network, s.host, s.short "           \
-	"FROM shown s CROSS JOIN author a CROSS JOIN author_emoji e WHERE a.id = s.author " \
-	"AND a.emojis > 0 AND e.author = a.id "                                             \
-	"UNION ALL SELECT s.rank, 4, 0, c.image, NULL, s.network, s.host, s.short "         \
-	"FROM shown s CROSS JOIN card c WHERE s.card > 0 AND c.post = s.id), "              \
+	PICTURES_FROM "media m CROSS JOIN post p WHERE " among("m.post")                    \
+	"m.kind != 'audio' AND p.id = m.post AND p.optout = 0 AND p.gone = 0 "              \
+	"UNION ALL SELECT p.id, 2, 0, a.avatar, NULL, "                                     \
+	PICTURES_FROM "writer w CROSS JOIN author a CROSS JOIN post p "                     \
+	"WHERE ?2 AND a.id = w.author AND p.id = w.post "                                   \
+	"UNION ALL SELECT p.id, 3, 0, e.url, NULL, "                                        \
+	PICTURES_FROM "post_emoji e CROSS JOIN post p WHERE " among("e.post")               \
+	"p.id = e.post AND p.optout = 0 AND p.gone = 0 "                                    \
+	"UNION ALL SELECT p.id, 3, 1, e.url, NULL, "                                        \
+	PICTURES_FROM "writer w CROSS JOIN author_emoji e CROSS JOIN post p "               \
+	"WHERE e.author = w.author AND p.id = w.post "                                      \
+	"UNION ALL SELECT p.id, 4, 0, c.image, NULL, "                                      \
+	PICTURES_FROM "card c CROSS JOIN post p WHERE " among("c.post")                     \
+	"c.image IS NOT NULL AND p.id = c.post AND p.optout = 0 AND p.gone = 0), "          \
 	"each (url, preview, use, network, host, short, rank, n) AS ("                      \
 	"SELECT url, preview, use, network, host, short, min(rank), n FROM address "        \
 	"WHERE url IS NOT NULL GROUP BY url) "
 /* ?3 size, ?4 asked before, ?5 limit */
-#define PICTURES_WANTED(name, chosen)                                                       \
-	SQL(PICTURES_WANTED_##name, PICTURES(chosen)                                        \
+#define PICTURES_WANTED(name, chosen, among)                                                       \
+	SQL(PICTURES_WANTED_##name, PICTURES(chosen, among)                                     \
 	"SELECT e.url, e.preview, e.use, e.network, e.host, e.short, "                      \
 	"iif(k.name IS NULL, NULL, k.size) FROM each e LEFT JOIN picture k "                \
 	"ON k.url = e.url WHERE (k.name IS NULL OR "                                        \
 	"CASE k.size WHEN 'small' THEN 0 WHEN 'large' THEN 1 ELSE 2 END < ?3) "             \
 	"AND (k.url IS NULL OR k.lasting = 0 OR k.at < ?4) "                                \
 	"ORDER BY e.rank, e.use, e.n, e.url LIMIT ?5")
-PICTURES_WANTED(OF_THREAD, PICTURES_OF_THREAD)
-PICTURES_WANTED(OF_TAGS, PICTURES_OF_TAGS)
-PICTURES_WANTED(OF_ALL, PICTURES_OF_ALL)
-#define PICTURES_COUNT(name, chosen)                                                        \
-	SQL(PICTURES_COUNT_##name, PICTURES(chosen)                                         \
+PICTURES_WANTED(OF_THREAD, PICTURES_NEAR(PICTURES_OF_THREAD), PICTURES_IN_NEAR)
+PICTURES_WANTED(OF_TAGS, PICTURES_NEAR(PICTURES_OF_TAGS), PICTURES_IN_NEAR)
+PICTURES_WANTED(OF_ALL, PICTURES_ALL, PICTURES_ANYWHERE)
+#define PICTURES_COUNT(name, chosen, among)                                                        \
+	SQL(PICTURES_COUNT_##name, PICTURES(chosen, among)                                      \
 	"SELECT count(*), count(k.name), count(k.why) FILTER (WHERE k.name IS NULL), "      \
 	"(SELECT coalesce(sum(f.sz), 0) FROM sqlar f WHERE f.name IN (SELECT b.name "       \
 	"FROM each o CROSS JOIN picture b WHERE b.url = o.url AND b.name IS NOT NULL)) "    \
 	"FROM each e LEFT JOIN picture k ON k.url = e.url")
-PICTURES_COUNT(OF_THREAD, PICTURES_OF_THREAD)
-PICTURES_COUNT(OF_TAGS, PICTURES_OF_TAGS)
-PICTURES_COUNT(OF_ALL, PICTURES_OF_ALL)
+PICTURES_COUNT(OF_THREAD, PICTURES_NEAR(PICTURES_OF_THREAD), PICTURES_IN_NEAR)
+PICTURES_COUNT(OF_TAGS, PICTURES_NEAR(PICTURES_OF_TAGS), PICTURES_IN_NEAR)
+PICTURES_COUNT(OF_ALL, PICTURES_ALL, PICTURES_ANYWHERE)
