@@ -45,14 +45,14 @@ struct drawing {
 
 static void draw(struct drawing *drawing, const struct pictures_view *view)
 {
-	int64_t wait = view->wait_until - clock_now();
+	int64_t seconds = (view->wait_until - clock_now() + 999) / 1000;
 	struct str line = STR_INIT;
 
 	str_addf(&line, "%zu of ", view->over);
 	print_count(&line, (int64_t)view->count, "picture, ", "pictures, ");
 	media_add_bytes(&line, view->bytes);
-	if (wait > 0)
-		str_addf(&line, ", waiting for %lld s", (long long)(wait / 1000 + 1));
+	if (seconds > 0)
+		str_addf(&line, ", waiting for %lld s", (long long)seconds);
 	fputs("\r\033[K", stderr);
 	print_safe(stderr, line.buf, cli_columns(STDERR_FILENO) - 1);
 	fflush(stderr);
@@ -93,19 +93,21 @@ static struct http_loop *open_loop(const struct cli *cli, const struct media_ord
 	return loop;
 }
 
-static int run(struct cli *cli, struct http_loop *loop, struct media_order *order, struct err *err)
+static int run(struct cli *cli, struct http_loop *loop, const struct media_order *order,
+	       struct err *err)
 {
 	struct drawing drawing = {
 		.shown = !cli->quiet && isatty(STDERR_FILENO) && !clock_is_frozen(),
 		.started = clock_steady(),
 	};
-	struct pictures *pictures = pictures_new(cli->store, loop, &order->options);
+	struct pictures_options options = order->options;
+	struct pictures *pictures = pictures_new(cli->store, loop, &options);
 	struct pictures_result result = { 0 };
 	int status = CLI_FAILED;
 	bool ok;
 
-	order->options.watch = watch;
-	order->options.owner = &drawing;
+	options.watch = watch;
+	options.owner = &drawing;
 	listen_to_signals(pictures);
 	ok = pictures_run(pictures, &result, err);
 	interrupted_run = NULL;
@@ -124,13 +126,12 @@ static int run(struct cli *cli, struct http_loop *loop, struct media_order *orde
 
 int media_step(struct cli *cli, const struct media_order *order, struct err *err)
 {
-	struct media_order own = *order;
 	struct http_loop *loop = open_loop(cli, order, err);
 	int status;
 
 	if (!loop)
 		return CLI_FAILED;
-	status = run(cli, loop, &own, err);
+	status = run(cli, loop, order, err);
 	http_loop_free(loop);
 	return status;
 }
