@@ -137,6 +137,18 @@ static bool narrow(struct sift *sift, struct query *q, struct err *err)
 	return rc >= 0;
 }
 
+/* Of what few posts are or have, by its bit. */
+static bool narrow_to_trait(struct sift *sift, struct store *store, enum search_trait trait,
+			    enum sql sql, struct err *err)
+{
+	struct query q;
+
+	if (!(sift->query->has & 1u << trait))
+		return true;
+	q = db_query(store, sql);
+	return narrow(sift, &q, err);
+}
+
 static bool narrow_to_parts(struct sift *sift, struct store *store, struct err *err)
 {
 	const struct search_values *tags = values_of(sift, SEARCH_TAG, WANTED);
@@ -148,6 +160,9 @@ static bool narrow_to_parts(struct sift *sift, struct store *store, struct err *
 		if (!narrow(sift, &q, err))
 			return false;
 	}
+	if (!narrow_to_trait(sift, store, SEARCH_IS_GONE, SQL_SIFT_GONE_RANGE, err) ||
+	    !narrow_to_trait(sift, store, SEARCH_HAS_POLL, SQL_SIFT_POLL_RANGE, err))
+		return false;
 	if (values_of(sift, SEARCH_IN, WANTED)->count != 1)
 		return true;
 	q = db_query(store, SQL_SIFT_THREAD_RANGE);

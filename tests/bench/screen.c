@@ -58,9 +58,13 @@ static size_t find(struct store *store, const struct post_filter *filter)
 static void measure_search(const char *path, struct store *store)
 {
 	static const char *const words[] = {
-		"監視",		  "良かった",  "薔薇",	   "の",      "東",	  "鬱",
-		"信頼できる情報", "資料 東京", "監視 -話", "archive", "zeppelin", "the",
-		"kyoto",	  "ku*",       "🎉",	   "無い言葉"
+		"監視", "良かった", "薔薇", "の", "東", "鬱", "信頼できる情報", "資料 東京",
+		"監視 -話", "archive", "zeppelin", "the", "kyoto", "ku*", "🎉", "無い言葉",
+		/* with filters; the last ones let few through, or none */
+		"監視 from:@u7", "の has:media", "監視 network:misskey -has:alt", "-監視 is:reply",
+		"資料 from:大阪", "の tag:sre since:2017-09-01", "from:@u1400", "の from:@u1400",
+		"の is:gone", "is:gone", "has:poll", "薔薇 sort:relevance", "kyoto sort:relevance",
+		"の sort:relevance"
 	};
 	static const char *const tag[] = { "ssmjp" };
 

@@ -170,6 +170,26 @@ static void links_that_the_text_does_not_show_are_listed(void **state)
 	done(picker, store);
 }
 
+static void a_search_takes_filters_as_archive_search_does(void **state)
+{
+	struct store *store;
+	struct picker *picker = fresh(&store, 9);
+	const struct list *list = &picker->lists[PANE_CANDIDATES];
+
+	(void)state;
+	pressed(picker, "/from:@a3");
+	assert_int_equal(list->count, 1);
+	assert_int_equal(list->rows[0].row.time, NOON + 3000);
+	pressed(picker, ENTER "/-from:@a3 -from:@a4" ENTER);
+	assert_int_equal(list->count, 7);
+	/* what is chosen here; what is no filter's word is said */
+	pressed(picker, ESCAPE "g /is:chosen" ENTER);
+	assert_int_equal(list->count, 1);
+	pressed(picker, "/has:medai" ENTER);
+	assert_shows(picker, "has:medai: did you mean has:media?");
+	done(picker, store);
+}
+
 static void escape_leaves_one_thing_at_a_time_and_never_the_program(void **state)
 {
 	struct store *store;
@@ -620,6 +640,7 @@ int main(void)
 		IN_FOLDER(a_search_filters_with_every_letter),
 		IN_FOLDER(what_a_search_found_stands_out),
 		IN_FOLDER(links_that_the_text_does_not_show_are_listed),
+		IN_FOLDER(a_search_takes_filters_as_archive_search_does),
 		IN_FOLDER(escape_leaves_one_thing_at_a_time_and_never_the_program),
 		IN_FOLDER(filters_let_through_what_they_say),
 		IN_FOLDER(all_by_an_author_are_told_and_done_at_once),

@@ -65,6 +65,10 @@ SQL(SIFT_NAME,
 SQL(SIFT_TAG_RANGE,
 	"SELECT (SELECT min(post) FROM tag WHERE tag = ?1), "
 	"(SELECT max(post) FROM tag WHERE tag = ?1)")
+SQL(SIFT_GONE_RANGE,
+	"SELECT (SELECT min(id) FROM post INDEXED BY post_gone WHERE gone != 0), "
+	"(SELECT max(id) FROM post INDEXED BY post_gone WHERE gone != 0)")
+SQL(SIFT_POLL_RANGE, "SELECT (SELECT min(post) FROM poll), (SELECT max(post) FROM poll)")
 SQL(SIFT_THREAD, "SELECT id FROM thread WHERE slug = ?")
 SQL(SIFT_THREAD_RANGE,
 	"SELECT (SELECT min(post) FROM item WHERE thread = ?1 AND post IS NOT NULL), "
