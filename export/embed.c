@@ -261,6 +261,7 @@ bool embed_put(struct str *out, const struct str *file, const struct embed_place
 		.folded = STR_INIT,
 		.names = STR_INIT,
 		.newline = "\n",
+		.blocks = place->blocks,
 	};
 	bool ok = false;
 

@@ -22,7 +22,7 @@ _archive() {
 		--store) store=(--store "$word") before='' ;;
 		--config | --source | --since | --until | --max | --record | --replay | --tag | --author | --network | --limit | --budget | --token-env | --token-command | --title | --zone | \
 			--search | --slug | --lag | --description | --curator | --after | --before | --section | --speaker | --link | --label | --starts | --key | --colour | --sort | \
-			--lang | --as | --load | --output | --into | --under | --drop | --ambiguous | --size | -o) before='' ;;
+			--lang | --as | --for | --media-dir | --media-url | --load | --output | --into | --under | --drop | --ambiguous | --size | -o) before='' ;;
 		*)
 			before=$word
 			case $word in
@@ -33,7 +33,7 @@ _archive() {
 		esac
 	done
 	case $previous in
-	--store | --config | --record | --replay | --load | -o | --output)
+	--store | --config | --record | --replay | --load | -o | --output | --into | --drop | --media-dir)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
@@ -52,6 +52,16 @@ _archive() {
 	--sort)
 		mapfile -t COMPREPLY < <(compgen -W 'time oldest relevance' -- "$current")
 		return
+		;;
+	--for)
+		mapfile -t COMPREPLY < <(compgen -W 'hugo wordpress zenn qiita' -- "$current")
+		return
+		;;
+	--media)
+		if [ "$command" = export ]; then
+			mapfile -t COMPREPLY < <(compgen -W 'files link none' -- "$current")
+			return
+		fi
 		;;
 	--ambiguous)
 		mapfile -t COMPREPLY < <(compgen -W 'wide narrow' -- "$current")
@@ -129,7 +139,7 @@ _archive() {
 	preview) word="$(_archive_threads "${store[@]}") $globals" ;;
 	media) word="$(_archive_threads "${store[@]}") --size --avatars --again --tag --all --max --source --record --replay $globals" ;;
 	recheck) word="$(_archive_threads "${store[@]}") --source --budget $globals" ;;
-	export) word="$(_archive_threads "${store[@]}") --as --output --into --under --check --all --drop --style --stylesheet --heading-level --counts --people --unlisted $globals" ;;
+	export) word="$(_archive_threads "${store[@]}") --as --for --output --into --under --check --media --media-dir --media-url --avatars --all --drop --style --stylesheet --heading-level --counts --people --unlisted $globals" ;;
 	status) word="--since --until --spent $globals" ;;
 	source)
 		case $sub in

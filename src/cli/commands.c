@@ -152,18 +152,25 @@ const struct command cli_commands[] = {
 	  "  --record DIR   keep every exchange on a tape\n"
 	  "  --replay DIR   answer from a tape instead of the network\n" },
 	{ "export", cmd_export,
-	  "[SLUG[#SECTION]] [--as FORM] [-o FILE | --into FILE [--under HEADING]] "
-	  "[--check] [--style inline|class] [--heading-level N] [--counts] [--people] "
-	  "[--unlisted]",
+	  "[SLUG[#SECTION]] [--as FORM | --for BLOG] "
+	  "[-o FILE | --into FILE [--under HEADING]] [--check] "
+	  "[--media files|link|none] [--media-dir DIR] [--media-url URL] [--avatars] "
+	  "[--style inline|class] [--heading-level N] [--counts] [--people] [--unlisted]",
 	  "write a thread for a blog, a mail, a feed reader",
 	  "  --as FORM      fragment (HTML for a blog), page (complete), markdown, text,\n"
 	  "                 json, feed (Atom)\n"
+	  "  --for BLOG     hugo, wordpress, zenn, qiita: in the way that it takes\n"
 	  "  -o FILE        as this file, all of it; - is standard output\n"
 	  "  --into FILE    into a file of yours, between a pair of markers\n"
 	  "  --under TEXT   the first time: put the markers under this heading\n"
 	  "  --check        change nothing; exit 0 the same, 1 would change, 2 cannot tell\n"
 	  "  --all          every file that any thread was written to\n"
 	  "  --drop FILE    do not write the thread to this file any more\n"
+	  "  --media M      kept pictures: files (beside the output), link (the default),\n"
+	  "                 none; a page holds them inside\n"
+	  "  --media-dir DIR  put the files here; else FILE's folder / SLUG.media\n"
+	  "  --media-url URL  where those are on the web\n"
+	  "  --avatars      portraits beside the names, too\n"
 	  "  --style S      inline (the default), or class, which wants the style sheet\n"
 	  "  --stylesheet   print the style sheet for --style class\n"
 	  "  --heading-level N  of the title, 1 to 5 (3); sections one below\n"

@@ -1,30 +1,27 @@
-#include <errno.h>
+#include "archive/cli/export-order.h"
+
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "archive/base/clock.h"
-#include "archive/base/io.h"
 #include "archive/base/mem.h"
-#include "archive/cli/export-order.h"
+#include "archive/cli/export-writing.h"
 #include "archive/cli/facts.h"
-#include "archive/export/embed.h"
+#include "archive/export/hugo.h"
 #include "archive/store/facts.h"
-
-/* One writing under way. */
-struct writing {
-	struct cli *cli;
-	const struct export_order *order;
-	struct thread thread; /* as it is written: of a section with its title */
-	struct item_range section;
-	struct items_options which;
-	struct fragment_facts facts;
-};
+#include "archive/store/pictures.h"
 
 static struct store *store_of(const struct writing *w)
 {
 	return w->cli->store;
+}
+
+const char *writing_section(const struct writing *w)
+{
+	return w->order->section ? w->section.key : NULL;
 }
 
 /* ---- what is written ---- */
@@ -44,23 +41,32 @@ static bool find(struct writing *w, struct arena *arena, struct export_result *o
 		w->which.section = &w->section;
 		w->thread.title = w->section.title;
 	}
-	return thread_summarize(store_of(w), w->thread.id, &w->which, &out->summary, err) &&
+	return export_place_find(order, w->thread.slug, writing_section(w), &w->place, err) &&
+	       thread_summarize(store_of(w), w->thread.id, &w->which, &out->summary, err) &&
 	       facts_read(store_of(w), &w->thread, &out->summary, &w->which, order->counts,
 			  &w->facts, err);
 }
 
-static bool write_to(const struct writing *w, FILE *out, struct err *err)
+static bool render(struct writing *w, FILE *out, enum media_way media, struct err *err)
 {
 	const struct export_order *order = w->order;
+	struct picture_shelf shelf = picture_notes_shelf(&w->notes);
 	struct form_options options = { .fragment = { .style = order->style,
 						      .heading_level = order->heading_level,
-						      .counts = order->counts } };
+						      .counts = order->counts,
+						      .media = media,
+						      .avatars = order->avatars,
+						      .media_base = w->place.base.buf,
+						      .used = picture_notes_used,
+						      .used_owner = &w->notes } };
 	struct thread_people *people = NULL;
 	struct thread_items *items = NULL;
 	struct people_iter people_iter;
 	struct item_iter iter;
 	bool ok = false;
 
+	if (media == MEDIA_FILES || media == MEDIA_INSIDE)
+		options.fragment.shelf = &shelf;
 	if (order->section)
 		options.fragment.section = w->thread.title ? w->thread.title : "";
 	if (!thread_items(store_of(w), w->thread.id, &w->which, &items, &iter, err))
@@ -76,104 +82,25 @@ out:
 	return ok;
 }
 
-/* The whole in memory: to be compared, or to be put between markers. */
-static bool write_to_text(const struct writing *w, struct str *out, struct err *err)
+bool writing_render(struct writing *w, FILE *out, struct err *err)
 {
-	char *bytes = NULL;
-	size_t len = 0;
-	FILE *stream = open_memstream(&bytes, &len);
+	return render(w, out, w->place.hidden ? MEDIA_LINK : w->order->media, err);
+}
+
+/* Which pictures would be shown, if it were known where they are. */
+static bool note_hidden(struct writing *w, struct err *err)
+{
+	FILE *nowhere;
 	bool ok;
 
-	if (!stream)
-		return err_set(err, ERR_IO, "there is no memory for the thread: %s",
-			       strerror(errno));
-	ok = write_to(w, stream, err);
-	if (fclose(stream) != 0)
-		ok = ok && err_set(err, ERR_IO, "there is no memory for the thread");
-	if (ok)
-		str_add_n(out, bytes, len);
-	free(bytes);
+	if (!w->place.hidden)
+		return true;
+	nowhere = fopen("/dev/null", "w");
+	if (!nowhere)
+		return err_set(err, ERR_IO, "/dev/null cannot be opened");
+	ok = render(w, nowhere, MEDIA_FILES, err);
+	fclose(nowhere);
 	return ok;
-}
-
-/* ---- where to ---- */
-
-static void add_marker_name(const struct writing *w, struct str *out)
-{
-	str_add(out, w->thread.slug);
-	if (w->order->section)
-		str_addf(out, "#%s", w->section.key);
-}
-
-/* The file as it would be. */
-static bool embed(const struct writing *w, const struct str *former, struct str *out,
-		  struct err *err)
-{
-	struct str fragment = STR_INIT, name = STR_INIT;
-	struct embed_place place = {
-		.under = w->order->under,
-		.form = embed_form_of(w->order->file),
-	};
-	bool ok;
-
-	add_marker_name(w, &name);
-	place.name = name.buf;
-	ok = write_to_text(w, &fragment, err) &&
-	     (embed_put(out, former, &place, fragment.buf, err) ||
-	      err_wrap(err, "%s", w->order->file));
-	str_release(&fragment);
-	str_release(&name);
-	return ok;
-}
-
-/* Compares with what is there, and writes unless it is only to be looked at. */
-static bool put(const struct writing *w, bool check, enum export_state *state, struct err *err)
-{
-	struct str former = STR_INIT, wanted = STR_INIT;
-	struct err missing = { 0 };
-	bool there = io_read_file(w->order->file, EMBED_MAX_BYTES, &former, &missing);
-	bool ok = false;
-
-	if (!there && (w->order->into || missing.code != ERR_NOT_FOUND)) {
-		*err = missing;
-		goto out;
-	}
-	if (w->order->into ? !embed(w, &former, &wanted, err) : !write_to_text(w, &wanted, err))
-		goto out;
-	ok = true;
-	*state = EXPORT_SAME;
-	if (there && former.len == wanted.len && memcmp(former.buf, wanted.buf, wanted.len) == 0)
-		goto out;
-	*state = check ? EXPORT_DIFFERS : EXPORT_WRITTEN;
-	ok = check || io_write_file(w->order->file, wanted.buf, wanted.len, err);
-out:
-	str_release(&former);
-	str_release(&wanted);
-	return ok;
-}
-
-/* A file of its own: memory does not grow with the thread. */
-static bool stream(const struct writing *w, struct err *err)
-{
-	struct io_target target = IO_TARGET_INIT;
-	bool ok;
-
-	if (!io_target_open(&target, w->order->file, err))
-		return false;
-	target.is_private = w->order->passing;
-	ok = write_to(w, target.stream, err) || err_wrap(err, "%s", w->order->file);
-	return io_target_close(&target, ok, err) && ok;
-}
-
-static bool write_out(const struct writing *w, bool check, enum export_state *state,
-		      struct err *err)
-{
-	*state = EXPORT_WRITTEN;
-	if (!w->order->file)
-		return write_to(w, stdout, err);
-	if (check || w->order->into)
-		return put(w, check, state, err);
-	return stream(w, err);
 }
 
 /* ---- what is remembered ---- */
@@ -198,35 +125,88 @@ static void note_target(const struct writing *w)
 	struct str options = STR_INIT;
 	struct target target = {
 		.thread = w->thread.id,
-		.section = w->order->section ? w->section.key : "",
+		.section = writing_section(w) ? w->section.key : "",
 		.form = w->order->form->name,
 		.inserted = w->order->into,
 		.written = clock_now(),
 	};
 	struct err ignored = { 0 };
-	char path[PATH_MAX];
 	bool known = true;
 	struct stat st;
 
-	if (!w->order->file || !realpath(w->order->file, path) || stat(path, &st) != 0 ||
-	    !S_ISREG(st.st_mode))
+	if (stat(w->place.file.buf, &st) != 0 || !S_ISREG(st.st_mode))
 		return;
 	order_add_options(&options, w->order);
-	target.path = path;
+	target.path = w->place.file.buf;
 	target.options = options.buf;
 	if (store_has_target(store_of(w), &target, &known, &ignored) && !known)
 		put_target(w->cli, &target);
 	str_release(&options);
 }
 
+/* ---- what is told ---- */
+
+/* Pictures that could be shown, and that nobody has tried to have. */
+static bool count_missing(const struct writing *w, int64_t *count, struct err *err)
+{
+	struct picture_scope scope = { .thread = w->thread.id, .avatars = w->order->avatars };
+	struct picture_counts counts;
+
+	if (!w->notes.some_lack)
+		return true;
+	if (!store_count_pictures(store_of(w), &scope, &counts, err))
+		return false;
+	*count = counts.addresses - counts.kept - counts.missed;
+	return true;
+}
+
+static bool tell(struct writing *w, bool shortcode, struct arena *arena, struct export_result *out,
+		 struct err *err)
+{
+	struct str path = STR_INIT, all = STR_INIT;
+
+	out->pictures = w->notes.shown;
+	out->written = arena_strdup(arena, w->written.buf);
+	picture_notes_list(&w->notes, &all);
+	out->uploads = w->place.hidden ? arena_strdup(arena, all.buf) : out->written;
+	if (w->place.pictures.len > 0)
+		out->folder = arena_strdup(arena, w->place.pictures.buf);
+	if (w->place.part.len > 0)
+		out->part = arena_strdup(arena, w->place.part.buf);
+	str_addf(&path, "%s/%s", w->place.site.buf, HUGO_SHORTCODE);
+	if (shortcode)
+		out->shortcode = arena_strdup(arena, path.buf);
+	str_release(&path);
+	str_release(&all);
+	return count_missing(w, &out->not_kept, err);
+}
+
 bool export_do(struct cli *cli, const struct export_order *order, bool check, struct arena *arena,
 	       struct export_result *out, struct err *err)
 {
-	struct writing w = { .cli = cli, .order = order };
+	struct writing w = {
+		.cli = cli,
+		.order = order,
+		.check = check,
+		.place = EXPORT_PLACE_INIT,
+		.notes = { .source = store_shelf(cli->store) },
+		.written = STR_INIT,
+	};
+	bool shortcode = false, ok = false;
 
-	if (!find(&w, arena, out, err) || !write_out(&w, check, &out->state, err))
-		return false;
+	if (!find(&w, arena, out, err) || !note_hidden(&w, err) ||
+	    !writing_put(&w, &out->state, &shortcode, err))
+		goto out;
 	if (!check && !order->passing)
 		note_target(&w);
-	return true;
+	if (!writing_sweep(&w, &out->removed, err))
+		goto out;
+	if (check && out->removed > 0)
+		out->state = EXPORT_DIFFERS;
+	ok = tell(&w, shortcode, arena, out, err);
+out:
+	export_place_release(&w.place);
+	picture_notes_release(&w.notes);
+	str_release(&w.written);
+	return ok;
 }

@@ -14,6 +14,7 @@ bool page_write_file(struct cli *cli, int64_t id, const char *path, struct err *
 
 	ok = order.form && thread_load_id(cli->store, id, &arena, &thread, err);
 	if (ok) {
+		order.media = order_usual_media(&order);
 		order.slug = thread.slug;
 		ok = export_do(cli, &order, false, &arena, &result, err);
 	}

@@ -29,6 +29,7 @@ struct embed_place {
 	const char *name;  /* "ssmjp-2017-06", "ssmjp-2017-06#k3f" */
 	const char *under; /* text of the heading where the pair goes when there is none; or NULL */
 	enum embed_form form;
+	bool blocks; /* a new pair goes into a wp:html block even where the file has no blocks */
 };
 
 /* Replaces what out holds by the file with the fragment (whole lines, LF) in its place; line ends
