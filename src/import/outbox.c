@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/json/read.h"
 #include "archive/source/span.h"
 
 struct outbox {
@@ -15,6 +16,20 @@ struct outbox {
 static const char *const members[] = {
 	"id", "type", "preferredUsername", "name", "url", "summary", "icon", "tag", "suspended",
 };
+
+/* It will stand in each element: nothing in it may end one. */
+static void settle(struct str *actor)
+{
+	struct err why = { 0 };
+	struct jnode *node = jnode_parse(actor->buf, actor->len, &why);
+
+	for (size_t i = 0; i < actor->len; i++)
+		if (actor->buf[i] == '\n' || actor->buf[i] == '\r')
+			actor->buf[i] = ' ';
+	if (!node)
+		str_clear(actor);
+	jnode_free(node);
+}
 
 static void make_actor(const struct str *file, struct str *out)
 {
@@ -29,6 +44,7 @@ static void make_actor(const struct str *file, struct str *out)
 	}
 	if (out->len > 0)
 		str_add(out, "}");
+	settle(out);
 }
 
 static bool look_at(void *owner, struct container *container, struct err *err)

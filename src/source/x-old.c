@@ -19,9 +19,9 @@ static int month_of(const char *text)
 {
 	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-	for (int i = 0; i < 12; i++)
-		if (!strncmp(text, names + 3 * i, 3))
-			return i + 1;
+	for (size_t i = 0; i < 12; i++)
+		if (!strncmp(text, &names[3 * i], 3))
+			return (int)i + 1;
 	return 0;
 }
 

@@ -193,6 +193,24 @@ def test_answers_of_the_older_api(archive):
         assert (one["text"], one["author"]["handle"]) == ("元の話", "@taro")
 
 
+def test_what_twarc2_keeps_as_pages_and_flattened(archive):
+    user = {"id": "77", "username": "hana_x", "name": "はな", "profile_image_url": "https://pbs.twimg.example/a_normal.jpg"}
+    media = {"media_key": "3_1", "type": "photo", "url": "https://pbs.twimg.example/m.jpg", "alt_text": "会場"}
+    twarc = {"url": "https://api.x.example/2/tweets/search/all", "version": "2.14.1", "retrieved_at": "2026-01-01T00:00:00+00:00"}
+
+    def post(n):
+        return {"id": str(2116003551235765188 + n), "text": "投稿 %d #ssmjp" % n, "author_id": "77", "created_at": "2026-10-30T10:%02d:00.000Z" % n,
+                "conversation_id": str(2116003551235765188 + n), "attachments": {"media_keys": ["3_1"]}}
+
+    page = {"data": [post(1)], "includes": {"users": [user], "media": [media]}, "meta": {"result_count": 1}, "__twarc": twarc}
+    flat = {**post(2), "author": user, "attachments": {"media_keys": ["3_1"], "media": [media]}, "__twarc": twarc,
+            "referenced_tweets": [{"type": "replied_to", **post(1), "author": user}]}
+    errors = {"errors": [{"type": "https://api.twitter.com/2/problems/resource-not-found", "title": "Not Found Error"}], "__twarc": twarc}
+    assert archive.ok("import", "-", stdin=lines(page, errors, flat)) == "2 posts new, 0 seen before, 2026-10-30 19:01 to 19:02\n"
+    for made in found(archive):
+        assert made["author"]["handle"] == "@hana_x" and [m["alt"] for m in made["media"]] == ["会場"]
+
+
 # ---- Mastodon ----
 
 M = [create(note(1, "一つ目 #ssmjp")), announce(5), create(note(2, "未収載", to=(FOLLOWERS,), cc=(PUBLIC,))),

@@ -8,8 +8,8 @@
 #include "archive/cli/cli.h"
 #include "archive/store/files.h"
 
-/* What a file of this form is, for people: "an archive of X". */
-const char *status_form_words(const char *form);
+/* What a file of the form of this name is, for people: "an archive of X". */
+const char *status_form_words(const char *name);
 /* A line each, those that were taken in last first; without --verbose not all of many. */
 void status_files_text(const struct cli *cli, const struct file_row *rows, size_t count);
 /* The member "files". */
