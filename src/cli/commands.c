@@ -193,6 +193,8 @@ const struct command cli_commands[] = {
 	  "  --since TIME   draw what was read from this time on\n"
 	  "  --until TIME   to this time, not the newest evening\n"
 	  "  --spent        what was spent at X: by day (UTC) and source, and in all\n" },
+	{ "backup", cmd_backup, "FILE", "copy the store to a file, while others work with it",
+	  "  FILE           the copy: a store by itself; an older backup there is replaced\n" },
 	{ "source", cmd_source, "list|add|remove|test|login ...",
 	  "which servers are asked, and signing in there",
 	  "  list\n"

@@ -5,6 +5,8 @@
 
 #include "archive/base/mem.h"
 
+#define INSTRUCTIONS_A_LOOK 100000 /* of SQLite's machine: some milliseconds */
+
 static struct sqlite3_stmt *prepare(struct store *store, enum sql sql, unsigned flags)
 {
 	struct sqlite3_stmt *stmt = NULL;
@@ -145,6 +147,20 @@ int64_t db_changes(const struct store *store)
 	return sqlite3_total_changes64(store->db);
 }
 
+static int look(void *owner)
+{
+	const struct store *store = owner;
+
+	return !watch_tell(store->watch, NULL, 0, 0);
+}
+
+void db_watch(struct store *store, const struct watch *watch)
+{
+	store->watch = watch;
+	sqlite3_progress_handler(store->db, watch ? INSTRUCTIONS_A_LOOK : 0, watch ? look : NULL,
+				 store);
+}
+
 void db_wait(struct store *store, bool wait)
 {
 	sqlite3_busy_timeout(store->db, wait ? STORE_BUSY_MS : 0);
@@ -174,6 +190,7 @@ static const struct {
 	{ SQLITE_CANTOPEN, ERR_IO,
 	  "cannot be opened: look at its permissions and its folder's, and whether it is a file at "
 	  "all" },
+	{ SQLITE_INTERRUPT, ERR_IO, "ended before it was done; nothing of this step was kept" },
 	{ SQLITE_IOERR, ERR_IO,
 	  "reading or writing failed: look whether the disk is full, over its quota or gone; "
 	  "nothing of "

@@ -91,7 +91,7 @@ static bool check_header(struct store *store, const struct header *header, struc
 			       "%s was made by a newer archive (store version %d, this program "
 			       "knows %d): install the newer one",
 			       store->path, version, known);
-	if (header->version < known && !store->writes)
+	if (header->version < known && !store->writes && !store->copies)
 		return err_set(err, ERR_MALFORMED,
 			       "%s is of an older version (%d, this program's is %d): archive "
 			       "fetch brings it up to date",
@@ -126,7 +126,8 @@ static bool migrate(struct store *store, struct err *err)
 		return false;
 	if (store->writes && !use_wal(store, err))
 		return false;
-	for (int version = (int)header.version; version < (int)ARRAY_LEN(migrations); version++)
+	for (int version = (int)header.version;
+	     store->writes && version < (int)ARRAY_LEN(migrations); version++)
 		if (!migrate_one(store, version, err))
 			return false;
 	return true;
@@ -242,6 +243,7 @@ struct store *store_open(const char *path, enum store_mode mode, struct err *err
 	store->path = xstrdup(path);
 	store->words = store->former = (struct str)STR_INIT;
 	store->writes = mode == STORE_WRITE;
+	store->copies = mode == STORE_COPY;
 	if (store->writes ? open_writing(store, err) : open_reading(store, err))
 		return store;
 	store->writes = false;

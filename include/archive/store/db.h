@@ -14,6 +14,7 @@
 
 #include "archive/base/arena.h"
 #include "archive/base/str.h"
+#include "archive/base/watch.h"
 #include "archive/store/store.h"
 
 enum sql {
@@ -43,15 +44,17 @@ struct store {
 	char *path;
 	struct sqlite3 *db;
 	struct sqlite3_stmt *kept[SQL_COUNT];
-	struct ZSTD_CCtx_s *zstd; /* made when the first answer is kept */
-	struct str words, former; /* scratch: text on its way into a statement */
-	struct arena arena;	  /* scratch: a post as it is stored */
-	bool writes;		  /* opened with STORE_WRITE */
-	bool begun;		  /* a transaction is open */
-	bool words_stale;	  /* another version prepared the index */
-	int64_t added;		  /* posts that came into the search index */
-	enum forgotten forgotten; /* as of this transaction, or since the last one */
-	bool pictures_stale;	  /* there may be some that no post shows any more */
+	struct ZSTD_CCtx_s *zstd;  /* made when the first answer is kept */
+	struct str words, former;  /* scratch: text on its way into a statement */
+	struct arena arena;	   /* scratch: a post as it is stored */
+	bool writes;		   /* opened with STORE_WRITE */
+	bool copies;		   /* opened with STORE_COPY */
+	bool begun;		   /* a transaction is open */
+	const struct watch *watch; /* of db_watch() */
+	bool words_stale;	   /* another version prepared the index */
+	int64_t added;		   /* posts that came into the search index */
+	enum forgotten forgotten;  /* as of this transaction, or since the last one */
+	bool pictures_stale;	   /* there may be some that no post shows any more */
 };
 
 struct query {
@@ -98,6 +101,10 @@ int64_t db_column_count(const struct query *q, int column); /* NULL is -1 */
 
 /* Rows that this connection has changed so far. */
 int64_t db_changes(const struct store *store);
+
+/* While statements run the watcher is asked now and then whether they may go on; NULL = they may.
+ * What is ended so fails with ERR_IO. It must stay until it is taken away. */
+void db_watch(struct store *store, const struct watch *watch);
 
 /* Does a locked file make a statement wait (as it does at first), or fail? */
 void db_wait(struct store *store, bool wait);

@@ -8,11 +8,13 @@
 
 /* ---- the file ---- */
 SQL(BEGIN, "BEGIN IMMEDIATE")
+SQL(BEGIN_READING, "BEGIN")
 SQL(COMMIT, "COMMIT")
 SQL(ROLLBACK, "ROLLBACK")
 SQL(APPLICATION_ID, "PRAGMA application_id")
 SQL(USER_VERSION, "PRAGMA user_version")
 SQL(OBJECTS, "SELECT count(*) FROM sqlite_schema")
+SQL(QUICK_CHECK, "PRAGMA quick_check(1)")
 SQL(CHECKPOINT, "PRAGMA wal_checkpoint(TRUNCATE)")
 SQL(META, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?")
 SQL(META_WORDS, "REPLACE INTO meta (name, value) VALUES ('words', CAST(? AS TEXT))")

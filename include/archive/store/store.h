@@ -16,6 +16,7 @@ struct store;
 enum store_mode {
 	STORE_READ,  /* must be there; nothing is written (search, export, status) */
 	STORE_WRITE, /* made when it is not there, folders too */
+	STORE_COPY,  /* as STORE_READ, but of an older version, too: only for store_backup() */
 };
 
 MUST_CHECK struct store *store_open(const char *path, enum store_mode mode, struct err *err);
