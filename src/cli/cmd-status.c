@@ -1,4 +1,5 @@
 #include "archive/cli/args.h"
+#include "archive/cli/check-report.h"
 #include "archive/cli/coverage.h"
 #include "archive/cli/print.h"
 #include "archive/cli/spent-report.h"
@@ -224,10 +225,12 @@ int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
 	const char *since = NULL;
 	const char *until = NULL;
 	bool spent = false;
+	bool check = false;
 	const struct arg table[] = {
 		{ "since", 0, ARG_TEXT, &since },
 		{ "until", 0, ARG_TEXT, &until },
 		{ "spent", 0, ARG_FLAG, &spent },
+		{ "check", 0, ARG_FLAG, &check },
 		{ 0 },
 	};
 	int status = CLI_MISUSED;
@@ -237,6 +240,8 @@ int cmd_status(struct cli *cli, int argc, char **argv, struct err *err)
 		goto out;
 	if (cli->help)
 		status = cli_help(cli, err);
+	else if (check)
+		status = check_report(cli, err);
 	else
 		status = spent ? run_spent(cli, err) : run(cli, since, until, err);
 out:

@@ -188,11 +188,15 @@ const struct command cli_commands[] = {
 	  "  AUTHOR         a handle as search prints it, or the address of a profile\n"
 	  "  --yes          without asking; needed in a pipe\n"
 	  "  --undo         let in again what was forgotten by this uri or handle\n" },
-	{ "status", cmd_status, "[--since TIME] [--until TIME] [--spent]",
+	{ "status", cmd_status, "[--since TIME] [--until TIME] [--spent] [--check]",
 	  "what is in the store, what was read and what is missing",
 	  "  --since TIME   draw what was read from this time on\n"
 	  "  --until TIME   to this time, not the newest evening\n"
-	  "  --spent        what was spent at X: by day (UTC) and source, and in all\n" },
+	  "  --spent        what was spent at X: by day (UTC) and source, and in all\n"
+	  "  --check        look the whole store over; exit 0 when nothing is wrong, else 1\n" },
+	{ "rebuild", cmd_rebuild, "[--dry-run]",
+	  "make all posts again from the answers that were kept",
+	  "  --dry-run      only say what would change\n" },
 	{ "backup", cmd_backup, "FILE", "copy the store to a file, while others work with it",
 	  "  FILE           the copy: a store by itself; an older backup there is replaced\n" },
 	{ "source", cmd_source, "list|add|remove|test|login ...",

@@ -62,10 +62,16 @@ void task_begin(struct task *task, const struct cli *cli)
 	sigaction(SIGTERM, &action, NULL);
 }
 
-int task_end(struct task *task, int status)
+void task_hide(struct task *task)
 {
 	if (task->drawn)
 		fputs("\r\033[K", stderr);
 	fflush(stderr);
+	task->drawn = false;
+}
+
+int task_end(struct task *task, int status)
+{
+	task_hide(task);
 	return ended_by != 0 && status != CLI_DONE ? 128 + ended_by : status;
 }

@@ -148,7 +148,7 @@ static bool unpack(const struct query *q, int64_t size, struct str *out)
 	return true;
 }
 
-static bool read_answer(const struct query *q, struct kept_answer *out, struct err *err)
+static void read_answer(const struct query *q, struct kept_answer *out)
 {
 	str_clear(&out->source);
 	str_clear(&out->url);
@@ -157,24 +157,51 @@ static bool read_answer(const struct query *q, struct kept_answer *out, struct e
 	str_add(&out->source, db_column(q, 1) ? db_column(q, 1) : "");
 	str_add(&out->url, db_column(q, 2) ? db_column(q, 2) : "");
 	out->fetched = db_column_int(q, 3);
-	return unpack(q, db_column_int(q, 4), &out->body) ||
-	       err_set(err, ERR_MALFORMED,
-		       "%s: the store is damaged: answer %lld cannot be unpacked; bring back a "
-		       "backup",
-		       q->store->path, (long long)out->id);
+	out->redacted = db_column_int(q, 6) != 0;
+	out->damage = unpack(q, db_column_int(q, 4), &out->body) ? NULL : "cannot be unpacked";
 }
 
-int store_answer_behind(struct store *store, int64_t id, struct kept_answer *out, struct err *err)
+static bool has_hash(const struct query *q, const struct str *body)
+{
+	uint8_t hash[HASH_SIZE];
+	size_t len = 0;
+	const void *kept = db_column_blob(q, 7, &len);
+
+	hash_sha256(body->buf, body->len, hash);
+	return len == sizeof(hash) && memcmp(kept, hash, len) == 0;
+}
+
+static int next_answer(struct store *store, int64_t id, bool look, struct kept_answer *out,
+		       struct err *err)
 {
 	struct query q = db_query(store, SQL_ANSWER_BEHIND);
 	int rc;
 
 	db_int(&q, id);
 	rc = db_step(&q, err);
-	if (rc > 0 && !read_answer(&q, out, err))
-		rc = -1;
+	if (rc > 0)
+		read_answer(&q, out);
+	if (rc > 0 && look && !out->damage && !has_hash(&q, &out->body))
+		out->damage = "is not what its hash says";
 	db_end(&q);
 	return rc;
+}
+
+int store_answer_look(struct store *store, int64_t id, struct kept_answer *out, struct err *err)
+{
+	return next_answer(store, id, true, out, err);
+}
+
+int store_answer_behind(struct store *store, int64_t id, struct kept_answer *out, struct err *err)
+{
+	int rc = next_answer(store, id, false, out, err);
+
+	if (rc <= 0 || !out->damage)
+		return rc;
+	err_set(err, ERR_MALFORMED,
+		"%s: the store is damaged: answer %lld cannot be unpacked; bring back a backup",
+		store->path, (long long)out->id);
+	return -1;
 }
 
 /* ---- cut later ---- */

@@ -182,6 +182,12 @@ bool author_put(struct store *store, const struct author *author, int64_t fetche
 	return renew(store, author, fetched, &stored, err);
 }
 
+bool author_renew(struct store *store, const struct author *author, int64_t fetched,
+		  struct err *err)
+{
+	return change(store, author, fetched, err);
+}
+
 bool author_put_taken(struct store *store, const struct author *author, struct put_author *out,
 		      struct err *err)
 {

@@ -103,7 +103,9 @@ static bool open_copy(struct backup *backup, struct err *err)
 	close(fd);
 	if (sqlite3_open_v2(backup->temporary.buf, &backup->to.db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
-	    sqlite3_exec(backup->to.db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF",
+	    sqlite3_exec(backup->to.db,
+			 "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; "
+			 "PRAGMA synchronous = OFF",
 			 NULL, NULL, NULL) != SQLITE_OK)
 		return db_failed(&backup->to, err);
 	return true;

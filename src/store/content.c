@@ -149,6 +149,24 @@ bool post_change(struct store *store, const struct reading *reading, int64_t id,
 	       parts_write(store, id, reading->post, err);
 }
 
+static bool run(struct store *store, enum sql sql, int64_t id, struct err *err)
+{
+	struct query q = db_query(store, sql);
+
+	db_int(&q, id);
+	return db_done(&q, err);
+}
+
+bool post_renew(struct store *store, const struct reading *reading, int64_t id, struct err *err)
+{
+	static const struct parts all = { .media = 1, .emojis = 1, .options = 1, .card = 1 };
+
+	return parts_remove(store, id, &all, err) && run(store, SQL_LINKS_REMOVE, id, err) &&
+	       write_row(store, SQL_POST_CHANGE, id, reading, err) &&
+	       leads_add(store, id, reading->post, err) &&
+	       parts_write(store, id, reading->post, err);
+}
+
 bool post_touch(struct store *store, int64_t id, int64_t fetched, struct err *err)
 {
 	struct query q = db_query(store, SQL_POST_TOUCH);
@@ -173,14 +191,6 @@ bool post_add_empty(struct store *store, const struct reading *reading, struct e
 	db_text(&q, reading->short_id);
 	db_text(&q, network_name(reading->post->network));
 	db_int(&q, reading->fetched);
-	return db_done(&q, err);
-}
-
-static bool run(struct store *store, enum sql sql, int64_t id, struct err *err)
-{
-	struct query q = db_query(store, sql);
-
-	db_int(&q, id);
 	return db_done(&q, err);
 }
 

@@ -23,6 +23,12 @@ struct query db_query(struct store *store, enum sql sql)
 	return (struct query){ .store = store, .stmt = store->kept[sql] };
 }
 
+void db_forget(struct store *store, enum sql sql)
+{
+	sqlite3_finalize(store->kept[sql]);
+	store->kept[sql] = NULL;
+}
+
 struct query db_query_own(struct store *store, enum sql sql)
 {
 	return (struct query){ .store = store, .stmt = prepare(store, sql, 0) };

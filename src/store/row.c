@@ -182,6 +182,20 @@ bool row_read_post(struct query *q, int first, struct arena *arena, struct post 
 	       parts_read(q->store, arena, &parts, out, err);
 }
 
+bool row_read_author(struct query *q, struct arena *arena, struct author *out, struct err *err)
+{
+	struct reader r = { q, 0 };
+	int64_t id = 0, emojis = 0;
+
+	*out = (struct author){ 0 };
+	if (!read_author(&r, out, &id, &emojis))
+		return err_set(err, ERR_MALFORMED,
+			       "%s: the store is damaged: author %lld cannot be read; bring back a "
+			       "backup",
+			       q->store->path, (long long)id);
+	return author_emojis_read(q->store, arena, id, emojis, out, err);
+}
+
 int row_find_post(struct query *q, int64_t id, struct arena *arena, struct post *out,
 		  struct err *err)
 {

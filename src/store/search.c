@@ -40,6 +40,8 @@ static bool change(struct store *store, enum sql sql, int64_t post, const struct
 {
 	struct query q = db_query(store, sql);
 
+	if (store->unindexed)
+		return true;
 	db_int(&q, post);
 	db_text_n(&q, words->buf, words->len);
 	return db_done(&q, err);
@@ -171,6 +173,12 @@ static bool write_version(struct store *store, struct err *err)
 	return db_done(&q, err);
 }
 
+bool search_make(struct store *store, struct err *err)
+{
+	return run(store, SQL_SEARCH_EMPTY, err) && add_all(store, err) &&
+	       write_version(store, err);
+}
+
 static bool rebuild(struct store *store, struct err *err)
 {
 	int64_t version = 0;
@@ -180,8 +188,7 @@ static bool rebuild(struct store *store, struct err *err)
 		return false;
 	if (!meta_int(store, "words", &version, err))
 		goto out;
-	if (version != WORDS_VERSION && !(run(store, SQL_SEARCH_EMPTY, err) &&
-					  add_all(store, err) && write_version(store, err)))
+	if (version != WORDS_VERSION && !search_make(store, err))
 		goto out;
 	ok = store_commit(store, err);
 out:

@@ -307,6 +307,7 @@ void store_rollback(struct store *store)
 	struct err ignored = { 0 };
 	struct query q;
 
+	store->unindexed = false;
 	if (!store->begun)
 		return;
 	store->begun = false;

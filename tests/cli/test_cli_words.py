@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "pick", "edit", "recheck", "media", "export", "preview", "forget", "status", "source", "help"]
+COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "pick", "edit", "recheck", "media", "export", "preview", "forget", "status",
+            "rebuild", "backup", "source", "help"]
 SEVERAL = ("thread", "source")     # commands of several
 GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 

@@ -17,6 +17,8 @@ struct task {
 
 /* The task must not be moved from then on. A second Ctrl-C ends the program at once. */
 void task_begin(struct task *task, const struct cli *cli);
+/* Takes the line away for a moment: something else is written. */
+void task_hide(struct task *task);
 /* Takes the line away. Returns the exit status: 128 and the signal's number when one ended the task
  * before it was done, else status. */
 int task_end(struct task *task, int status);

@@ -52,6 +52,7 @@ struct store {
 	bool begun;		   /* a transaction is open */
 	const struct watch *watch; /* of db_watch() */
 	bool words_stale;	   /* another version prepared the index */
+	bool unindexed;		   /* the search index is left alone until it is made anew */
 	int64_t added;		   /* posts that came into the search index */
 	enum forgotten forgotten;  /* as of this transaction, or since the last one */
 	bool pictures_stale;	   /* there may be some that no post shows any more */
@@ -64,6 +65,8 @@ struct query {
 };
 
 struct query db_query(struct store *store, enum sql sql);
+/* It is not kept any longer: what it reads is about to be dropped. */
+void db_forget(struct store *store, enum sql sql);
 /* One that is not kept, so that several may be open at once; db_finish() it. */
 struct query db_query_own(struct store *store, enum sql sql);
 void db_text(struct query *q, const char *text); /* NULL allowed */

@@ -27,6 +27,9 @@ const char *author_identity(const struct author *author);
  * that there is such an author: it changes nothing of one who is stored. */
 MUST_CHECK bool author_put(struct store *store, const struct author *author, int64_t fetched,
 			   struct put_author *out, struct err *err);
+/* Writes over an author who is stored, whatever is stored. */
+MUST_CHECK bool author_renew(struct store *store, const struct author *author, int64_t fetched,
+			     struct err *err);
 /* What a page tells of an author: it changes nothing of one who is stored, under the uri or under
  * the page of X, and whatever else is read wins over it. */
 MUST_CHECK bool author_put_taken(struct store *store, const struct author *author,
@@ -70,6 +73,10 @@ MUST_CHECK bool post_add(struct store *store, const struct reading *reading, int
 /* Writes over a stored post. */
 MUST_CHECK bool post_change(struct store *store, const struct reading *reading, int64_t id,
 			    struct err *err);
+/* The same without looking at what is stored, which may be damaged; neither the search index nor
+ * hashtags that it had are looked at. */
+MUST_CHECK bool post_renew(struct store *store, const struct reading *reading, int64_t id,
+			   struct err *err);
 /* Seen again as it is stored: the date alone. */
 MUST_CHECK bool post_touch(struct store *store, int64_t id, int64_t fetched, struct err *err);
 /* Stores uri, time, network and the time of reading of a post that is not in the store. */

@@ -33,6 +33,9 @@ void row_add_list(struct str *out, const char *const *texts, size_t count);
  * they hold until the next step of q. ERR_MALFORMED when the row is not what a post can be. */
 MUST_CHECK bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out,
 			      struct err *err);
+/* The author of SQL_AUTHOR_GET, in the same way. */
+MUST_CHECK bool row_read_author(struct query *q, struct arena *arena, struct author *out,
+				struct err *err);
 /* The post of an id; strings are the row's: q is db_end()ed by the caller when they are done with.
  * 1, 0 or -1. */
 int row_find_post(struct query *q, int64_t id, struct arena *arena, struct post *out,

@@ -15,6 +15,9 @@ MUST_CHECK bool search_add(struct store *store, int64_t post, const struct str *
 MUST_CHECK bool search_remove(struct store *store, int64_t post, const struct str *words,
 			      struct err *err);
 
+/* Makes the index anew, within the transaction that is open. */
+MUST_CHECK bool search_make(struct store *store, struct err *err);
+
 /* Joins small parts of the index, as many as belong to so many posts that were added: each part is
  * one more place that a search looks in. Work of a few microseconds a post; where it fails, or
  * somebody else writes, it is left to the next one. */

@@ -26,7 +26,8 @@ SQL(ANSWER_ADD,
 	"body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
 
 SQL(ANSWER_BEHIND,
-	"SELECT id, source, url, fetched, size, body FROM answer WHERE id > ? ORDER BY id LIMIT 1")
+	"SELECT id, source, url, fetched, size, body, redacted, sha256 FROM answer WHERE id > ? "
+	"ORDER BY id LIMIT 1")
 SQL(ANSWER_CUT,
 	"UPDATE answer SET redacted = 1, size = ?2, sha256 = ?3, body = ?4 WHERE id = ?1")
 SQL(ANSWER_DROP, "DELETE FROM answer WHERE id = ?")
@@ -38,6 +39,10 @@ SQL(SIGHTINGS_MOVE, "UPDATE sighting SET answer = ?2 WHERE answer = ?1")
 	"uri, fetched, fingerprint, network, host, network_id, handle, name, folded, "      \
 	"url, avatar, bot, emojis"
 SQL(AUTHOR_FIND, "SELECT id, fingerprint, fetched, optout, handle FROM author WHERE uri = ?")
+/* In the order of POST_COLUMNS (row.h). */
+SQL(AUTHOR_GET,
+	"SELECT a.id, a.uri, a.network, a.host, a.network_id, a.handle, a.name, a.url, a.avatar, "
+	"a.bot, a.optout, a.emojis FROM author a WHERE a.id = ?")
 SQL(AUTHOR_OPTED_OUT, "SELECT optout FROM author WHERE uri = ?")
 /* ?1 folded, as handle, or as handle but for the host */
 SQL(AUTHORS_BY_HANDLE,
@@ -354,3 +359,4 @@ SQL(STATUS_TOTALS,
 #include "archive/store/sql-pictures.h"
 #include "archive/store/sql-threads.h"
 #include "archive/store/sql-view.h"
+#include "archive/store/sql-upkeep.h"
