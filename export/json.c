@@ -151,6 +151,7 @@ static void add_post(const struct document *d, struct jwrite *w, const char *key
 	jwrite_text(w, "spoiler", post->spoiler);
 	jwrite_bool(w, "sensitive", post->sensitive);
 	jwrite_text(w, "reply_to", post->reply_uri);
+	jwrite_text(w, "reply_to_id", post->reply_id);
 	jwrite_text(w, "quote_of", post->quote_uri);
 	jwrite_text(w, "quote_url", post->quote_url);
 	jwrite_text(w, "conversation", post->conversation);

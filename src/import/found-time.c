@@ -108,6 +108,32 @@ int64_t found_day(const char *text)
 	return 0;
 }
 
+/* Behind the name of the day: "01 Jun 2024 10:00:00 +0900"; "GMT" and the like are UTC. */
+int64_t found_moment(const char *text)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	char iso[80], zone[8] = "Z";
+	const char *at = text + strcspn(text, DIGITS), *month;
+	int day, year, clock[3];
+	int64_t ms;
+
+	if (clock_parse_rfc3339(text, &ms) && ms > 0)
+		return ms;
+	if (!take_number(&at, 2, &day) || *at++ != ' ' || strlen(at) < 4)
+		return 0;
+	month = memmem(months, sizeof(months) - 1, at, 3);
+	at += 3 + (at[3] == ' ');
+	if (!month || (month - months) % 3 || !take_number(&at, 4, &year))
+		return 0;
+	take_clock(&at, clock);
+	at += strspn(at, " ");
+	if ((*at == '+' || *at == '-') && strspn(at + 1, DIGITS) >= 4)
+		snprintf(zone, sizeof(zone), "%.3s:%.2s", at, at + 3);
+	snprintf(iso, sizeof(iso), "%04d-%02d-%02dT%02d:%02d:%02d%s", year,
+		 (int)(month - months) / 3 + 1, day, clock[0], clock[1], clock[2], zone);
+	return clock_parse_rfc3339(iso, &ms) && ms > 0 ? ms : 0;
+}
+
 /* An id below this counted posts; it held no time yet (November 2010). */
 #define FIRST_TIMED INT64_C(29700859247)
 

@@ -123,6 +123,16 @@ void hyper_feed(struct hyper *h, const char *bytes, size_t len)
 		htmlParseChunk(h->parser, h->tamed.buf, (int)h->tamed.len, 0);
 }
 
+/* The parser looks at nothing behind the first element that stands outside of all others, and of
+ * text there it makes a paragraph of its own: so nothing does. */
+void hyper_fragment(struct hyper *h, const char *bytes, size_t len)
+{
+	static const char wrapper[] = "<bdo>";
+
+	hyper_feed(h, wrapper, sizeof(wrapper) - 1);
+	hyper_feed(h, bytes, len);
+}
+
 /* The parser loses a lone '<' at the very end, and what stands in a tag that is cut off. */
 bool hyper_finish(struct hyper *h)
 {

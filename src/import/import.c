@@ -4,7 +4,9 @@
 
 #include "archive/base/mem.h"
 #include "archive/import/answers.h"
+#include "archive/import/feed.h"
 #include "archive/import/matome.h"
+#include "archive/import/thread.h"
 
 static const struct {
 	const char *name;
@@ -13,8 +15,8 @@ static const struct {
 	[IMPORT_ANSWERS] = { "answers", import_answers },
 	[IMPORT_X_ARCHIVE] = { "x-archive", NULL },
 	[IMPORT_MASTODON_ARCHIVE] = { "mastodon-archive", NULL },
-	[IMPORT_THREAD] = { "thread", NULL },
-	[IMPORT_FEED] = { "feed", NULL },
+	[IMPORT_THREAD] = { "thread", import_thread },
+	[IMPORT_FEED] = { "feed", import_feed },
 	[IMPORT_MATOME] = { "matome", import_matome },
 	[IMPORT_BLOG] = { "blog", NULL },
 	[IMPORT_TEXT] = { "text", NULL },

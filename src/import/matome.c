@@ -242,7 +242,7 @@ static void read_more(struct matome *m)
 	m->hyper = hyper_new(&client);
 	m->in_more = true;
 	m->more_waits = false;
-	hyper_feed(m->hyper, m->more.buf, m->more.len);
+	hyper_fragment(m->hyper, m->more.buf, m->more.len);
 	if (!hyper_finish(m->hyper))
 		note_bad(m);
 	hyper_free(m->hyper);

@@ -230,14 +230,12 @@ static void add_begin(const struct node *node, struct str *out)
 }
 
 /* The end tags of what ends between node and the next one. */
-static const struct node *add_ends(const struct node *node, const struct node *root,
+static const struct node *add_ends(const struct node *node, const struct node *root, bool xml,
 				   struct str *out)
 {
 	for (;; node = node->parent) {
-		if (node->name && !is_void(node->name))
+		if (node->name && (xml || !is_void(node->name)))
 			str_addf(out, "</%s>", node->name);
-		if (node == root)
-			return NULL;
 		if (node->next)
 			return node->next;
 		if (node->parent == root)
@@ -245,20 +243,35 @@ static const struct node *add_ends(const struct node *node, const struct node *r
 	}
 }
 
+static void add_inner(const struct node *root, bool xml, struct str *out)
+{
+	const struct node *node = root->first;
+
+	while (node) {
+		add_begin(node, out);
+		node = node->first ? node->first : add_ends(node, root, xml, out);
+	}
+}
+
+static void add_whole(const struct node *node, bool xml, struct str *out)
+{
+	add_begin(node, out);
+	add_inner(node, xml, out);
+	if (node->name && (xml || !is_void(node->name)))
+		str_addf(out, "</%s>", node->name);
+}
+
 void node_add_inner(const struct node *node, struct str *out)
 {
-	const struct node *root = node;
-
-	for (node = root->first; node;) {
-		add_begin(node, out);
-		node = node->first ? node->first : add_ends(node, root, out);
-	}
+	add_inner(node, false, out);
 }
 
 void node_add_html(const struct node *node, struct str *out)
 {
-	add_begin(node, out);
-	node_add_inner(node, out);
-	if (node->name && !is_void(node->name))
-		str_addf(out, "</%s>", node->name);
+	add_whole(node, false, out);
+}
+
+void node_add_xml(const struct node *node, struct str *out)
+{
+	add_whole(node, true, out);
 }

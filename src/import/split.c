@@ -6,7 +6,8 @@ void split_begin(struct split *split, FILE *in)
 {
 	split->in = in;
 	split->pos = split->len = 0;
-	split->begun = split->in_array = split->seen = split->closed = false;
+	split->begun = split->in_array = split->one_array = false;
+	split->seen = split->closed = false;
 	split->line = split->next_line = 1;
 	split->value = (struct str)STR_INIT;
 }
@@ -171,6 +172,8 @@ enum split_found split_next(struct split *split)
 			split->in_array = c != ']';
 			split->closed = split->closed || c == ']';
 			skip(split);
+			if (split->one_array && !split->in_array)
+				return SPLIT_END;
 			continue;
 		}
 		break;

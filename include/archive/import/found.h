@@ -41,6 +41,8 @@ const char *found_picture(struct arena *arena, const struct node *img);
 /* "2011-03-11 14:46:18", "2011/3/11 14:46", "2011年3月11日 14:46", RFC 3339, anywhere in the text;
  * in Japan's time when it tells no other. 0 = there is none. */
 int64_t found_time(const char *text);
+/* "Sat, 01 Jun 2024 10:00:00 +0900" (RFC 822, as feeds have it), or RFC 3339. 0 = neither. */
+int64_t found_moment(const char *text);
 /* The day alone, its first moment in Japan's time. */
 int64_t found_day(const char *text);
 /* The moment that an id of X holds, whole seconds as X tells them; 0 = none. */

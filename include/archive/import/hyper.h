@@ -33,6 +33,8 @@ struct hyper;
 struct hyper *hyper_new(const struct hyper_client *client);
 /* UTF-8 without NUL. */
 void hyper_feed(struct hyper *h, const char *bytes, size_t len);
+/* The same of a piece without a page around it, instead of it: all inside of one element. */
+void hyper_fragment(struct hyper *h, const char *bytes, size_t len);
 /* Closes what is open. false when the parser gave up: nested too deep, or work without end. */
 bool hyper_finish(struct hyper *h);
 void hyper_free(struct hyper *h);

@@ -51,6 +51,8 @@ void node_add_text(const struct node *node, struct str *out);
 /* Adds it as HTML: with its own tag, or what is inside. */
 void node_add_html(const struct node *node, struct str *out);
 void node_add_inner(const struct node *node, struct str *out);
+/* The same where every element has its end tag. */
+void node_add_xml(const struct node *node, struct str *out);
 /* Changes an attribute; value is the grove's. */
 void node_set_attr(struct grove *g, struct node *node, const char *name, const char *value);
 /* Adds text as it stands in HTML, also in an attribute. */

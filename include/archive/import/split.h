@@ -31,6 +31,7 @@ struct split {
 	char buffer[SPLIT_BUFFER];
 	size_t pos, len;
 	bool begun, in_array;
+	bool one_array;	   /* the end of the array is the end: what follows is left in the buffer */
 	bool seen;	   /* anything but blanks */
 	bool closed;	   /* an array came to its end */
 	int64_t next_line; /* of the next byte */
