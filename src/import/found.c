@@ -143,7 +143,8 @@ static bool name_mastodon(struct arena *arena, const struct address *a, struct p
 {
 	const char *name = NULL, *id = NULL, *far;
 
-	if (a->count == 2 && a->parts[0][0] == '@' && a->parts[0][1]) {
+	if ((a->count == 2 || (a->count == 3 && str_same(a->parts[2], "embed"))) &&
+	    a->parts[0][0] == '@' && a->parts[0][1]) {
 		name = a->parts[0] + 1;
 		id = a->parts[1];
 	} else if (a->count == 4 && str_same(a->parts[0], "users") &&
@@ -170,13 +171,16 @@ static bool name_mastodon(struct arena *arena, const struct address *a, struct p
 
 static bool name_misskey(struct arena *arena, const struct address *a, struct post *out)
 {
-	if (a->count != 2 || !str_same(a->parts[0], "notes") ||
-	    !is_made_of(a->parts[1], LETTERS DIGITS, 10, 32))
+	const char *const *parts = a->parts + (a->count == 3 && str_same(a->parts[0], "embed"));
+	size_t count = a->count - (size_t)(parts - a->parts);
+
+	if (count != 2 || !str_same(parts[0], "notes") ||
+	    !is_made_of(parts[1], LETTERS DIGITS, 10, 32))
 		return false;
 	out->network = NETWORK_MISSKEY;
 	out->host = a->host;
-	out->network_id = a->parts[1];
-	out->url = arena_printf(arena, "https://%s/notes/%s", a->host, a->parts[1]);
+	out->network_id = parts[1];
+	out->url = arena_printf(arena, "https://%s/notes/%s", a->host, parts[1]);
 	out->uri = out->url;
 	return true;
 }

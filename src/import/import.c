@@ -4,6 +4,7 @@
 
 #include "archive/base/mem.h"
 #include "archive/import/answers.h"
+#include "archive/import/blog.h"
 #include "archive/import/feed.h"
 #include "archive/import/matome.h"
 #include "archive/import/thread.h"
@@ -18,8 +19,8 @@ static const struct {
 	[IMPORT_THREAD] = { "thread", import_thread },
 	[IMPORT_FEED] = { "feed", import_feed },
 	[IMPORT_MATOME] = { "matome", import_matome },
-	[IMPORT_BLOG] = { "blog", NULL },
-	[IMPORT_TEXT] = { "text", NULL },
+	[IMPORT_BLOG] = { "blog", import_blog },
+	[IMPORT_TEXT] = { "text", import_text },
 	[IMPORT_STORE] = { "store", NULL },
 	[IMPORT_NOTHING] = { "nothing", NULL },
 };

@@ -142,7 +142,8 @@ static inline bool hear_mention(void *owner, const struct mention *mention, stru
 	struct transcript *t = owner;
 
 	(void)err;
-	str_addf(&t->out, "mention %s %s", kinds[mention->kind], mention->url);
+	str_addf(&t->out, "mention %s %s", kinds[mention->kind],
+		 mention->url ? mention->url : "(null)");
 	tell(&t->out, "text", mention->text);
 	tell(&t->out, "at", mention->place);
 	str_add_char(&t->out, '\n');

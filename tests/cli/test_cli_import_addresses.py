@@ -1,0 +1,50 @@
+"""archive import of pages, texts and feeds: what is in them comes in, and what is not is told with the next step."""
+import json
+
+from pages import page, tweet
+
+EMBED = ('<blockquote class="twitter-tweet"><p lang="ja">始まり #ssmjp</p>&mdash; はな (@hana_example) '
+         '<a href="https://twitter.com/hana_example/status/880719480421175296">June 30, 2017</a></blockquote>\n')
+
+
+def write(archive, name, text):
+    path = archive.home / name
+    path.write_text(text)
+    return path
+
+
+def texts(archive, slug):
+    return [item["post"]["text"] for item in json.loads(archive.ok("export", slug, "--as", "json"))["items"]]
+
+
+def test_a_post_that_has_lost_its_embed_says_what_can_be_done(archive):
+    path = write(archive, "post.md", "# 会\n\n## 感想\n\n" + EMBED + "\n## Togetterまとめ\n\n## 次\n\nhttps://togetter.com/li/42\n")
+    assert archive.ok("import", path) == (
+        "a page: 1 post new, 0 seen before, 2017-06-30 18:27 to 18:27\n"
+        f"nothing is left under the heading 'Togetterまとめ' ({path}, line 7)\n"
+        f"  next: find the thread, import it, then archive export SLUG --into {path} --under 'Togetterまとめ'\n"
+        f"https://togetter.com/li/42 ({path}, line 11)\n"
+        "  next: open it in a browser, save the page, archive import PAGE.html\n"
+        "  gone? look for a copy: https://web.archive.org/web/*/https://togetter.com/li/42\n")
+
+
+def test_addresses_in_a_text_in_its_order_into_a_thread(archive):
+    archive.ok("import", write(archive, "page.html", page(tweet(11, "一"), tweet(12, "二", "2017-06-30 19:05:00"))))
+    path = write(archive, "list.txt", "https://twitter.com/hana_example/status/12\nhttps://x.com/i/status/11\n"
+                                      "https://x.com/i/status/13\n")
+    assert archive.ok("import", "--into-thread", "mine", path) == (
+        "a text: 0 posts new, 0 seen before\n"
+        "thread mine, made: 2 posts\n"
+        "1 address of a post that is not in the store, nor its content in the file:\n"
+        f"  https://x.com/i/status/13 ({path}, line 3)\n"
+        "  next: archive add URL..., or all of them by a pipe to archive add -\n")
+    assert texts(archive, "mine") == ["二", "一"]
+    assert "thread mine: 0 posts" in archive.ok("import", "--into-thread", "mine", path)
+
+
+def test_a_feed_into_a_thread_by_time(archive):
+    items = "".join(f"<item><link>https://social.example/@hana/11000000000000000{n}</link>"
+                    f"<pubDate>Sat, 01 Jun 2024 10:0{n}:00 +0000</pubDate><description>話{n}</description></item>" for n in (2, 1))
+    path = write(archive, "ssmjp.rss", f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>')
+    assert archive.ok("import", "--into-thread", "feed", path).startswith("a feed: 2 posts new")
+    assert texts(archive, "feed") == ["話1", "話2"]
