@@ -1,10 +1,12 @@
 """archive export --for: a thread in the way that Hugo, WordPress, Zenn and Qiita take it."""
 import json
 import os
+import shlex
 
 import pytest
 
 from made import CHOSEN, SLUG
+from pages import page, tweet, words
 
 pytest_plugins = ["evenings"]
 
@@ -212,3 +214,28 @@ def test_a_blog_decides_the_form(thread):
     done = thread.run("export", SLUG, "--for", "zenn", "--as", "fragment")
     assert (done.returncode, done.stderr) == (2, "archive: --for zenn takes the form markdown: leave --as out\n")
     assert thread.run("export", SLUG, "--for", "zenn", "--as", "markdown").returncode == 0
+
+
+# ---- the recipes of README ----
+
+def recipes(root):
+    """Its exports, as words."""
+    lines = (root / "README.md").read_text().replace("\\\n", " ").splitlines()
+    found = [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("    archive export ")]
+    return [words for words in found if "--all" not in words]
+
+
+def test_what_readme_shows_is_understood(thread, root):
+    assert len(recipes(root)) >= 6
+    for words in recipes(root):
+        done = thread.run(*words)
+        assert done.returncode == 1 and "there is no thread" in done.stderr, words
+
+
+def test_an_old_page_comes_back_into_its_post(archive):
+    (archive.home / "saved.html").write_text(page(words("一つ目の話", heading=True), tweet(11, "始まりました #ssmjp")))
+    (archive.home / "post.md").write_text("## Togetterまとめ\n")
+    archive.ok("import", "saved.html")
+    archive.ok("export", "togetter-1126288", "--into", "post.md", "--under", "Togetterまとめ")
+    text = (archive.home / "post.md").read_text()
+    assert "始まりました" in text and "一つ目の話" in text and text.startswith("## Togetterまとめ\n\n<!-- archive:begin togetter-1126288 -->\n")
