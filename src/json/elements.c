@@ -104,6 +104,6 @@ int jelements_next(struct jelements *reader, struct jnode **out, struct err *err
 	if (scan.pos >= scan.len || !scan_value(&scan))
 		return cut_off(reader, err);
 	reader->to = reader->pos = scan.pos;
-	*out = tree_parse(reader->bytes + reader->from, reader->to - reader->from, scan.depth, err);
+	*out = tree_parse(reader->bytes + reader->from, reader->to - reader->from, &scan, err);
 	return *out ? 1 : -1;
 }

@@ -60,6 +60,7 @@ static void open_bracket(struct scan *s, struct brackets *open, char kind)
 	}
 	if (++open->depth > s->depth)
 		s->depth = open->depth;
+	s->values++;
 }
 
 static char pop_bracket(struct brackets *open)
@@ -112,6 +113,7 @@ static bool scan_nested(struct scan *s)
 			open_bracket(s, &open, c);
 		else if ((c == '}' || c == ']') && !close_bracket(&open, c == '}' ? '{' : '['))
 			return true;
+		s->values += c == ',';
 		s->pos++;
 		if (!open.depth)
 			return true;

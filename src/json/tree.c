@@ -20,15 +20,19 @@ static void explain(struct err *err, const json_error_t *error)
 
 /* Strict first: what needs mending is rare, and the parser finds it without a pass of ours; all but
  * a NUL behind a number, which it passes over. */
-struct jnode *tree_parse(const char *bytes, size_t len, size_t depth, struct err *err)
+struct jnode *tree_parse(const char *bytes, size_t len, const struct scan *scan, struct err *err)
 {
 	struct str mended = STR_INIT;
 	json_error_t error = { 0 };
 	json_t *root;
 
-	if (depth > JSON_MAX_DEPTH) {
+	if (scan->depth > JSON_MAX_DEPTH) {
 		err_set(err, ERR_MALFORMED, "this JSON is nested deeper than %d levels",
 			JSON_MAX_DEPTH);
+		return NULL;
+	}
+	if (scan->values > JSON_MAX_VALUES) {
+		err_set(err, ERR_MALFORMED, "this JSON has more than %d values", JSON_MAX_VALUES);
 		return NULL;
 	}
 	if (len > JSON_MAX_TREE) {
@@ -57,7 +61,7 @@ struct jnode *jnode_parse(const char *bytes, size_t len, struct err *err)
 	len -= scan.pos;
 	scan_blank(&scan);
 	(void)scan_value(&scan); /* for the depth; where it ends, the parser will say */
-	return tree_parse(bytes, len, scan.depth, err);
+	return tree_parse(bytes, len, &scan, err);
 }
 
 void jnode_free(struct jnode *root)

@@ -220,6 +220,28 @@ static void depth_is_limited(void **state)
 	free(open);
 }
 
+/* Small values take the most room as nodes: their number is bounded, not their bytes alone. */
+static void more_values_than_memory_is_meant_for_are_refused(void **state)
+{
+	struct str text = STR_INIT;
+	struct jnode *root;
+
+	(void)state;
+	str_add(&text, "[0");
+	for (int i = 0; i < 140000; i++)
+		str_add(&text, ",0");
+	str_add(&text, "]");
+	root = parse(text.buf, text.len);
+	assert_int_equal(jnode_len(root), 140001);
+	jnode_free(root);
+	text.buf[text.len - 1] = ',';
+	for (int i = 0; i < 70000; i++)
+		str_add(&text, "[],");
+	str_add(&text, "0]");
+	refuse(text.buf, text.len);
+	str_release(&text);
+}
+
 /* ---- elements ---- */
 
 /* The elements' "n", '!' for one that is broken, joined. */
@@ -358,6 +380,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_json_is_refused_with_a_sentence),
 		cmocka_unit_test(no_foreign_byte_is_in_the_sentence),
 		cmocka_unit_test(depth_is_limited),
+		cmocka_unit_test(more_values_than_memory_is_meant_for_are_refused),
 		cmocka_unit_test(elements_come_one_at_a_time),
 		cmocka_unit_test(an_element_tells_where_it_stands),
 		cmocka_unit_test(an_element_that_is_too_deep_costs_only_itself),

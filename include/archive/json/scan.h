@@ -11,12 +11,15 @@
 
 /* The levels of arrays and objects that a parser is let into. */
 #define JSON_MAX_DEPTH 512
+/* The values that may become nodes at once, each of which takes some 140 bytes. */
+#define JSON_MAX_VALUES 150000
 
 struct scan {
 	const char *bytes;
 	size_t len;
 	size_t pos;
-	size_t depth; /* the deepest level that was met */
+	size_t depth;  /* the deepest level that was met */
+	size_t values; /* in arrays and objects, about: commas and opening brackets */
 };
 
 /* Moves over white space. */

@@ -5,8 +5,9 @@
 #define ARCHIVE_JSON_TREE_H
 
 #include "archive/json/read.h"
+#include "archive/json/scan.h"
 
-/* As jnode_parse(), for bytes whose depth is known already. */
-struct jnode *tree_parse(const char *bytes, size_t len, size_t depth, struct err *err);
+/* As jnode_parse(), for bytes that were scanned already. */
+struct jnode *tree_parse(const char *bytes, size_t len, const struct scan *scan, struct err *err);
 
 #endif
