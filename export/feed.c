@@ -124,14 +124,12 @@ static void add_author(struct feed *f, const struct author *author)
 	str_release(&clean);
 }
 
-static void add_html(struct str *out, const char *element, const char *text)
+static void add_line(struct str *out, const char *text)
 {
 	struct str plain = STR_INIT;
 
-	str_addf(out, "<%s>", element);
 	tell_line(&plain, text);
 	add_xml(out, plain.buf, plain.len);
-	str_addf(out, "</%s>", element);
 	str_release(&plain);
 }
 
@@ -192,6 +190,32 @@ static void add_enclosures(struct feed *f, const struct post *post)
 	}
 }
 
+static void add_html(struct str *out, const char *element, const char *text)
+{
+	str_addf(out, "<%s>", element);
+	add_line(out, text);
+	str_addf(out, "</%s>", element);
+}
+
+static void add_card(struct str *html, const struct card *card)
+{
+	struct str clean = STR_INIT, facts = STR_INIT;
+
+	if (card && card->url && link_add_clean(&clean, card->url)) {
+		str_add(html, "<p><a href=\"");
+		add_xml(html, clean.buf, clean.len);
+		str_add(html, "\">");
+		add_line(html, part_has_text(card->title) ? card->title : card->url);
+		str_add(html, "</a>");
+		tell_card(&facts, card);
+		str_add(html, facts.len > 0 ? " — " : "");
+		add_line(html, facts.buf);
+		str_add(html, "</p>");
+	}
+	str_release(&clean);
+	str_release(&facts);
+}
+
 /* HTML in a string that is escaped once more into XML. */
 static void add_body(struct feed *f, struct str *html, const struct post *post,
 		     const struct item *item)
@@ -216,6 +240,7 @@ static void add_body(struct feed *f, struct str *html, const struct post *post,
 		tell_option(&f->teller, &f->line, post->poll, i);
 		add_html(html, "p", f->line.buf);
 	}
+	add_card(html, post->card);
 	str_release(&own);
 }
 
@@ -238,6 +263,41 @@ static void add_content(struct feed *f, const struct item *item)
 	str_release(&html);
 }
 
+/* An id that is a UUID of these bytes (RFC 9562, version 8: its bits are of a hash). */
+static void add_uuid(struct str *out, const struct str *bytes)
+{
+	uint8_t h[HASH_SIZE];
+
+	hash_sha256(bytes->buf, bytes->len, h);
+	h[6] = (uint8_t)((h[6] & 0x0F) | 0x80);
+	h[8] = (uint8_t)((h[8] & 0x3F) | 0x80);
+	str_add(out, "<id>urn:uuid:");
+	for (int i = 0; i < 16; i++)
+		str_addf(out, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", h[i]);
+	str_add(out, "</id>\n");
+}
+
+/* RFC 3987 as far as it takes: a scheme, and nothing that no IRI holds. */
+static bool is_iri(const char *text)
+{
+	size_t scheme = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+
+	return scheme > 0 && text[scheme] == ':' && !strpbrk(text, " \t\r\n<>\"{}|\\^`");
+}
+
+static void add_entry_id(struct feed *f, const struct post *post)
+{
+	struct str uri = STR_INIT;
+
+	if (is_iri(post->uri)) {
+		add_element(&f->buf, "id", post->uri);
+		return;
+	}
+	str_add(&uri, post->uri);
+	add_uuid(&f->buf, &uri);
+	str_release(&uri);
+}
+
 static void add_entry(struct feed *f, const struct item *item)
 {
 	const struct post *post = item->post;
@@ -245,7 +305,7 @@ static void add_entry(struct feed *f, const struct item *item)
 	if (!entry_may_show(post))
 		return;
 	str_add(&f->buf, "<entry>\n");
-	add_element(&f->buf, "id", post->uri);
+	add_entry_id(f, post);
 	add_title(f, post);
 	add_time(f, "published", post->created, &f->buf);
 	add_time(f, "updated", post->edited ? post->edited : post->created, &f->buf);
@@ -275,23 +335,16 @@ static void add_item(struct feed *f, const struct item *item)
 
 /* ---- the feed ---- */
 
-/* A UUID of the thread's names (RFC 9562, version 8: its bits are of a hash). */
+/* Of the thread's names. */
 static void add_id(struct feed *f)
 {
 	const struct thread *thread = f->teller.thread;
 	struct str names = STR_INIT;
-	uint8_t h[HASH_SIZE];
 
 	str_add(&names, thread->slug);
 	for (size_t i = 0; i < thread->tag_count; i++)
 		str_addf(&names, "\n%s", thread->tags[i]);
-	hash_sha256(names.buf, names.len, h);
-	h[6] = (uint8_t)((h[6] & 0x0F) | 0x80);
-	h[8] = (uint8_t)((h[8] & 0x3F) | 0x80);
-	str_add(&f->buf, "<id>urn:uuid:");
-	for (int i = 0; i < 16; i++)
-		str_addf(&f->buf, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", h[i]);
-	str_add(&f->buf, "</id>\n");
+	add_uuid(&f->buf, &names);
 	str_release(&names);
 }
 

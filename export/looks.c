@@ -41,7 +41,7 @@ const struct look part_looks[PART_COUNT] = {
 	[PART_ROOT] = BOTH("section", "archive h-feed",
 			   "max-width:42em;margin:1.6em 0;padding:.3em min(1.3em,4.5%) "
 			   ".9em;border:1px solid #8886;"
-			   "border-radius:14px;line-height:1.75"),
+			   "border-radius:14px;line-height:1.75;overflow:auto"),
 	[PART_TITLE] = HEADING(0, "archive-title p-name",
 			       "margin:.8em 0 .2em;font-size:1.3em;line-height:1.45"),
 	[PART_FACTS] = BOTH("p", "archive-facts",
@@ -57,14 +57,15 @@ const struct look part_looks[PART_COUNT] = {
 				 "line-height:1.5"),
 	[PART_TALK] = BOTH("p", "archive-talk",
 			   "margin:-.5em 0 .9em;padding:0 0 0 calc(.73em + "
-			   "5px);font-size:.88em;line-height:1.6"),
+			   "5px);font-size:.88em;line-height:1.6;overflow:auto"),
 	[PART_TALK_TIME] = STYLE("abbr", "text-decoration:none"),
 	[PART_ABOUT] = BOTH("section", "archive-about p-summary", "margin:0 0 1em"),
 	[PART_NOTE] = BOTH("section", "archive-note",
 			   "margin:0 0 .9em;padding:.6em "
-			   ".9em;border-radius:10px;background:#8882;font-size:.95em"),
+			   ".9em;border-radius:10px;background:#8882;font-size:.95em;"
+			   "overflow:auto"),
 	[PART_LINK] = BOTH("p", "archive-link",
-			   "margin:0;padding:.8em 0;border-top:1px solid " LINE),
+			   "margin:0;padding:.8em 0;border-top:1px solid " LINE ";overflow:auto"),
 	[PART_PEOPLE] = BOTH("details", "archive-people",
 			     "margin:0;padding:.7em 0;border-top:1px solid #8886;font-size:.85em"),
 	[PART_PEOPLE_LIST] = STYLE("ul", "margin:.3em 0 0;padding:0 0 0 1.3em"),
@@ -154,7 +155,7 @@ const struct look part_looks[PART_COUNT] = {
 	[PART_LI] = STYLE("li", "margin:0"),
 	[PART_PRE] = STYLE(
 		"pre", "margin:.5em 0;padding:.6em .8em;border:0;border-radius:8px;background:" TINT
-		       ";color:inherit;font-size:.88em;line-height:1.55;overflow:auto"),
+		       ";color:inherit;font-size:.88em;line-height:1.55"),
 	[PART_CODE] = STYLE("code", "padding:.1em .3em;border-radius:4px;background:" TINT
 				    ";color:inherit"),
 	[PART_PRE_CODE] = STYLE("code", "padding:0;background:none;font-size:1em;color:inherit"),

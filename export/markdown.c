@@ -148,6 +148,10 @@ static void add_card(struct page *p, const char *before, const struct card *card
 	begin_lines(p, before);
 	str_add(&p->buf, before);
 	markdown_add_link(&p->buf, part_has_text(card->title) ? card->title : card->url, card->url);
+	str_clear(&p->line);
+	tell_card(&p->line, card);
+	str_add(&p->buf, p->line.len > 0 ? " — " : "");
+	add(p, p->line.buf);
 	str_add_char(&p->buf, '\n');
 }
 

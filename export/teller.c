@@ -40,6 +40,16 @@ const char *tell_name(const struct author *author)
 	return author->handle ? author->handle : "?";
 }
 
+void tell_card(struct str *out, const struct card *card)
+{
+	if (part_has_text(card->site))
+		str_add(out, card->site);
+	if (!part_has_text(card->description))
+		return;
+	str_add(out, out->len > 0 ? ": " : "");
+	str_add(out, card->description);
+}
+
 void tell_line(struct str *out, const char *text)
 {
 	utf8_add_plain(out, text, strlen(text), true);

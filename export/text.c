@@ -130,6 +130,24 @@ static void add_who(struct letter *l, const char *before, const struct post *pos
 	str_release(&line);
 }
 
+static void add_card(struct letter *l, const char *before, const struct card *card)
+{
+	struct str line = STR_INIT, more = STR_INIT;
+
+	if (!card || !card->url)
+		return;
+	tell_card(&more, card);
+	if (part_has_text(card->title))
+		str_add(&line, card->title);
+	str_add(&line, line.len > 0 && more.len > 0 ? " — " : "");
+	str_add(&line, more.buf);
+	if (line.len > 0)
+		fold(l, before, line.buf);
+	add_address(l, before, card->url);
+	str_release(&line);
+	str_release(&more);
+}
+
 static void add_body(struct letter *l, const char *before, const struct post *post,
 		     const struct item *item)
 {
@@ -154,6 +172,7 @@ static void add_body(struct letter *l, const char *before, const struct post *po
 		tell_option(&l->teller, &line, post->poll, i);
 		fold(l, before, line.buf);
 	}
+	add_card(l, before, post->card);
 	str_release(&line);
 	str_release(&own);
 }

@@ -2,7 +2,8 @@
 # Installs what the tests need, builds with sanitizers and runs the tests; the last line counts them.
 #
 #   sh tests/run.sh                 unit tests, the command line, the fakes, the house
-#   sh tests/run.sh --all           also a build with clang, fuzzers, linters, installing, figures, the main job of README
+#   sh tests/run.sh --all           also a build with clang, fuzzers, linters, installing, figures, the main job of README,
+#                                   and threads through real blog engines, validators and a browser
 #   sh tests/run.sh --samples DIR   only the adapters, over a folder of real answers
 #
 # Status: 0 all passed, 1 something failed, 2 misused.
@@ -36,12 +37,18 @@ cd "$(dirname "$0")/.." || exit 1
 # tmux: a real terminal of a given size; cmark: an engine for the Markdown form; jsonschema: for the JSON form
 test_packages='libcmocka-dev python3 python3-pytest python3-pytest-xdist python3-jsonschema openssl git tmux cmark'
 all_packages='clang libclang-rt-dev llvm clang-tidy cppcheck shellcheck clang-format'
+# the programs that tests/engines puts threads through; what Debian has not comes by tests/engines/install.sh
+engine_packages='chromium fonts-noto-cjk hugo php-cli php-xml php-mbstring ruby ruby-kramdown default-jre-headless'
 
 # shellcheck disable=SC2086 # lists of names, split on purpose
 want_packages 'test archive' $build_packages $test_packages || exit 1
 if [ $all = yes ]; then
 	# shellcheck disable=SC2086
-	want_packages 'test all of archive' $all_packages || exit 1
+	want_packages 'test all of archive' $all_packages $engine_packages || exit 1
+	# node may be there from elsewhere, and then Debian's would not go with it
+	command -v node >/dev/null || want_packages 'run packages of npm' nodejs || exit 1
+	command -v npm >/dev/null || want_packages 'get packages of npm' npm || exit 1
+	quietly sh tests/engines/install.sh build-engines || exit 1
 fi
 
 scratch=$(mktemp -d) || exit 1
@@ -191,6 +198,8 @@ if [ $all = yes ]; then
 		step 'fuzzers' sh tests/fuzz/run.sh build-tests-clang 12
 		step 'linters' sh tests/lint.sh build-tests-clang
 	fi
+	BUILD=$PWD/build-tests
+	suite 'real programs' run_pytest -m engines --dist loadfile tests/engines
 	step 'the main job of README' sh data/demo.sh
 	step 'installing' installs
 	# with the build that was installed

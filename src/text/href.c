@@ -146,6 +146,13 @@ static void add_clean(struct str *out, const char *url, size_t len, size_t autho
 	}
 }
 
+static void lower_scheme(char *url)
+{
+	for (; *url && *url != ':'; url++)
+		if (*url >= 'A' && *url <= 'Z')
+			*url = (char)(*url | 0x20);
+}
+
 bool link_add_clean(struct str *out, const char *url)
 {
 	struct str valid = STR_INIT, clean = STR_INIT;
@@ -165,6 +172,7 @@ bool link_add_clean(struct str *out, const char *url)
 	}
 	add_clean(&clean, valid.buf, valid.len, from, to);
 	ok = len <= MAX_URL && link_safe(clean.buf);
+	lower_scheme(clean.buf);
 	if (ok)
 		str_add_n(out, clean.buf, clean.len);
 	str_release(&valid);

@@ -134,6 +134,26 @@ def test_a_feed_says_what_was_said(hostile):
 
 
 @pytest.mark.parametrize("form", ["markdown", "text", "json", "feed"])
+def test_a_card_is_told_whole(archive, form):
+    card = {"url": "https://card.example/p", "title": "題名", "description": "説明文", "provider_name": "所属", "type": "link"}
+    give(archive, status(1, card=card))
+    archive.ok("thread", "new", "c", "--tag", "ssmjp", "--title", "t", "--lang", "ja", "--zone", "Asia/Tokyo")
+    archive.ok("thread", "add", "c", "--all")
+    out = archive.ok("export", "c", "--as", form)
+    assert all(word in out for word in ("https://card.example/p", "題名", "説明文", "所属"))
+
+
+def test_an_entry_of_a_feed_has_an_id_that_is_one(archive):
+    give(archive, status(1, uri="<b>no:address</b>"), status(2))
+    archive.ok("thread", "new", "c", "--tag", "ssmjp", "--title", "t", "--lang", "ja", "--zone", "Asia/Tokyo")
+    archive.ok("thread", "add", "c", "--all")
+    entries = ET.fromstring(archive.ok("export", "c", "--as", "feed")).findall(ATOM + "entry")
+    known, made = sorted(entry.find(ATOM + "id").text for entry in entries)
+    assert known == "https://social.example/users/hana/statuses/2"
+    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", made)
+
+
+@pytest.mark.parametrize("form", ["markdown", "text", "json", "feed"])
 @pytest.mark.parametrize("env", [{"TZ": "UTC", "LC_ALL": "C"}, {"LC_ALL": "ja_JP.UTF-8", "ARCHIVE_NOW": "1900000000", "COLUMNS": "40"}], ids=str)
 def test_the_bytes_are_the_threads(thread, form, env):
     assert thread.ok("export", SLUG, "--as", form, env=env) == thread.ok("export", SLUG, "--as", form)

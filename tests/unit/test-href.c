@@ -100,6 +100,8 @@ static void cleaning_encodes_what_may_not_stand_in_an_address(void **state)
 		{ "https://a.example/\xFF", "https://a.example/%EF%BF%BD" },
 		{ "https://a.example/\x01", "https://a.example/%01" },
 		{ "mailto:a b@c.example", "mailto:a%20b@c.example" },
+		{ "HTTPS://A.example/B:C", "https://A.example/B:C" },
+		{ "MailTo:A@B.example", "mailto:A@B.example" },
 		{ "javascript:alert(1)", NULL },
 		{ "https://a b/", NULL },
 		{ "https://a\"b/", NULL },

@@ -51,6 +51,10 @@ void tell_marks(const struct teller *t, struct str *out, const struct post *post
  * are none. */
 const char *tell_own_words(const struct item *item, size_t n, struct str *out);
 
+/* "運用日誌: 静かな監視のすすめ" of a card beside its title, to an empty string; nothing where it
+ * tells neither. */
+void tell_card(struct str *out, const struct card *card);
+
 /* Foreign text on one line, as it stands in a file of text: no control, no bidi control. */
 void tell_line(struct str *out, const char *text);
 

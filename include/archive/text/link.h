@@ -31,7 +31,8 @@ bool link_safe(const char *url);
 bool link_safe_web(const char *url);
 /* Adds url with everything that may not stand in a URL percent-encoded (spaces, quotes, angle
  * brackets, control bytes, non-ASCII as UTF-8, '[' ']' '{' '}' '|' '\\' '^' '`'); existing escapes
- * stay. Returns false, adding nothing, when the result would not be link_safe. */
+ * stay; the scheme becomes lower-case. Returns false, adding nothing, when the result would not be
+ * link_safe. */
 bool link_add_clean(struct str *out, const char *url);
 /* Adds bytes percent-encoded for a path part or a query value (RFC 3986 unreserved stay). */
 void link_add_escaped(struct str *out, const char *text);
