@@ -57,7 +57,7 @@ static bool find(void *owner, const char *url, struct picture *out)
 	}
 	if (find_note(notes, out->name))
 		return true;
-	if (notes->count == notes->room)
+	if (!notes->items || notes->count == notes->room)
 		grow(notes);
 	notes->items[notes->count] = (struct picture_note){ .bytes = out->bytes };
 	memcpy(notes->items[notes->count].name, out->name, sizeof(out->name));
