@@ -72,6 +72,7 @@ static void read_it(FILE *in)
 
 static void add_entry(FILE *out, const char *name, const void *bytes, size_t len)
 {
+	static const char magic[8] = { 'u', 's', 't', 'a', 'r', 0, '0', '0' };
 	char head[BLOCK] = { 0 };
 	const char zeros[BLOCK] = { 0 };
 	unsigned sum = 0;
@@ -81,7 +82,7 @@ static void add_entry(FILE *out, const char *name, const void *bytes, size_t len
 	snprintf(head + 124, 12, "%011zo", len);
 	memset(head + 148, ' ', 8);
 	head[156] = '0';
-	memcpy(head + 257, "ustar\00000", 8);
+	memcpy(head + 257, magic, sizeof(magic));
 	for (size_t i = 0; i < BLOCK; i++)
 		sum += (unsigned char)head[i];
 	snprintf(head + 148, 8, "%06o", sum);
