@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -108,7 +109,7 @@ void decode_begin(struct decode *d, FILE *in)
 		name = declared(head);
 	take(d, skip);
 	d->converter = iconv_open("UTF-8", name);
-	if (d->converter == (iconv_t)-1)
+	if ((intptr_t)d->converter == -1)
 		d->converter = iconv_open("UTF-8", "UTF-8");
 }
 
@@ -167,7 +168,7 @@ bool decode_next(struct decode *d, struct str *out)
 
 void decode_end(struct decode *d)
 {
-	if (d->converter && d->converter != (iconv_t)-1)
+	if (d->converter && (intptr_t)d->converter != -1)
 		iconv_close(d->converter);
 	d->converter = NULL;
 }

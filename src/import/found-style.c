@@ -110,14 +110,36 @@ static int hex(char c)
 	return isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10;
 }
 
+/* Three digits at most, the rest is passed over. */
+static int take_number(const char **p)
+{
+	int value = 0;
+
+	for (size_t i = 0; isdigit((unsigned char)**p); ++*p, i++)
+		value = i < 3 ? value * 10 + (**p - '0') : value;
+	return value;
+}
+
+/* "rgb(204, 0, 0)" */
+static bool read_rgb(const char *value, int rgb[3])
+{
+	value += strcspn(value, "(");
+	for (size_t i = 0; i < 3; i++) {
+		value += strspn(value, "(, ");
+		if (!isdigit((unsigned char)*value))
+			return false;
+		rgb[i] = take_number(&value);
+	}
+	return true;
+}
+
 static void add_colour(const char *value, size_t len, struct item_style *style)
 {
 	int rgb[3];
 	size_t digits = 0;
 
 	if (*value != '#') {
-		if (len > 4 && strncasecmp(value, "rgb", 3) == 0 &&
-		    sscanf(value, "%*[^(](%3d%*[ ,]%3d%*[ ,]%3d", &rgb[0], &rgb[1], &rgb[2]) == 3)
+		if (len > 4 && strncasecmp(value, "rgb", 3) == 0 && read_rgb(value, rgb))
 			style->colour = nearest(rgb);
 		else
 			add_word(value, len, style);
@@ -137,26 +159,27 @@ static void add_colour(const char *value, size_t len, struct item_style *style)
 
 static void add_size(const char *value, size_t len, struct item_style *style)
 {
-	int whole = 0, tenths = 0, percent;
-	char unit[4] = "";
+	int whole, tenths = 0, percent;
+	const char *unit = value;
 
 	if (!isdigit((unsigned char)*value)) {
 		add_word(value, len, style);
 		return;
 	}
-	if (sscanf(value, "%3d.%1d%*[0-9]%3[a-z%]", &whole, &tenths, unit) < 3 &&
-	    sscanf(value, "%3d.%1d%3[a-z%]", &whole, &tenths, unit) < 3) {
-		tenths = 0;
-		if (sscanf(value, "%3d%3[a-z%]", &whole, unit) < 2)
-			return;
+	whole = take_number(&unit);
+	if (*unit == '.' && isdigit((unsigned char)unit[1])) {
+		tenths = unit[1] - '0';
+		unit += 1 + strspn(unit + 1, "0123456789");
 	}
 	percent = whole * 100 + tenths * 10;
-	if (strcmp(unit, "px") == 0)
+	if (str_starts(unit, "px"))
 		percent = whole * 100 / 15;
-	else if (strcmp(unit, "pt") == 0)
+	else if (str_starts(unit, "pt"))
 		percent = whole * 100 / 11;
-	else if (unit[0] == '%')
+	else if (*unit == '%')
 		percent = whole;
+	else if (!str_starts(unit, "em") && !str_starts(unit, "rem"))
+		return;
 	if (percent >= 120)
 		style->emphasis = EMPHASIS_LARGE;
 	else if (percent <= 85)
@@ -215,8 +238,11 @@ struct item_style found_style(const struct node *root, const struct node *text)
 {
 	struct item_style style = { 0 };
 
-	for (const struct node *node = text; node; node = node == root ? NULL : node->parent)
+	const struct node *node = text;
+
+	do
 		add_node(node, &style);
+	while (node != root && (node = node->parent));
 	while ((text = only_child(text)))
 		add_node(text, &style);
 	return style;

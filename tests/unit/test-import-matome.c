@@ -43,7 +43,7 @@ static void a_page_of_today(void **state)
 				"880719480421175296\">2017-06-30 19:03:12</a>"
 				"</span></div></div>\n"
 				"<div class=\"list_box type_text\"><p class=\"text\" "
-				"style=\"color:#c00\">会場が<br>静かに</p></div>\n"
+				"style=\"color:rgb(204, 0, 0)\">会場が<br>静かに</p></div>\n"
 				"<div class=\"list_box type_ad\"><p>買ってください</p></div>\n"
 				"<div class=\"list_box type_url\"><p><a "
 				"href=\"https://slides.example/2\">二つ目の資料</a></p></div>\n"
