@@ -9,7 +9,8 @@ pytest_plugins = ["workshop"]
 
 BEFORE = "まえの *段* です。\n\n"
 AFTER = "\nあとの *段* です。\n"
-FORMS = [("example", "inline"), ("example", "class"), ("tricky", "inline"), ("tricky", "class"), ("many", "inline")]
+FORMS = [("example", "inline"), ("example", "class"), ("tricky", "inline"), ("tricky", "class"), ("pictures", "inline"),
+         ("pictures", "class"), ("many", "inline")]
 
 
 def blocks(fragment):

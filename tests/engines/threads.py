@@ -4,6 +4,7 @@ import json
 
 import tricks
 from harness import ROOT, Archive
+from kept import addresses, keep
 
 MANY = 10_000
 
@@ -16,6 +17,7 @@ class Thread:
         self.archive, self.slug, self.folder = Archive(home), slug, home
         # memory is looked after by the other tests: here it would cost minutes
         self.archive.env["ASAN_OPTIONS"] = "detect_leaks=0:quarantine_size_mb=8"
+        self.pictures = {}      # names to bytes of those that are kept: then they are shown
 
     @functools.cached_property
     def posts(self):
@@ -25,7 +27,8 @@ class Thread:
 
     @functools.lru_cache
     def export(self, *words):
-        return self.archive.ok("export", self.slug, *words, timeout=300)
+        more = () if not self.pictures else ("--avatars",) if "--as" in words else ("--avatars", "--media-url", "files/")
+        return self.archive.ok("export", self.slug, *words, *more, timeout=300)
 
 
 def example(home):
@@ -52,6 +55,14 @@ def example(home):
     return thread
 
 
+def pictures(home):
+    """The same with all its pictures and portraits."""
+    thread = example(home)
+    wanted = [*addresses(thread.archive, "posts"), *addresses(thread.archive, "avatars")]
+    thread.pictures = keep(thread.archive, wanted)
+    return thread
+
+
 def imported(home, slug, answers, curation=None, status=(0,)):
     """A thread of all that these answers hold."""
     thread = Thread(home, slug)
@@ -68,6 +79,7 @@ def imported(home, slug, answers, curation=None, status=(0,)):
 
 MAKERS = {
     "example": example,
+    "pictures": pictures,
     "tricky": lambda home: imported(home, "tricky", tricks.tricky(), tricks.curation),
     "many": lambda home: imported(home, "many", tricks.many(MANY)),
 }
