@@ -43,7 +43,7 @@ struct config {
 	 * are left alone */
 	bool wide_ambiguous, no_mouse, no_colour;
 	const char *store, *ca_file, *zone;
-	const char *curator; /* of new threads */
+	const char *curator;		   /* of new threads */
 	int64_t overlap_ms, budget_micros; /* of sources that have none of their own */
 	int64_t post_micros, author_micros, counts_micros;
 	struct config_source *sources;

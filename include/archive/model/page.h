@@ -34,7 +34,7 @@ struct page {
 	struct page_cut *origins;
 	size_t count, room;
 	struct page_cut element; /* the adapter's: that is being read */
-	struct page_cut *cuts; /* ascending, not overlapping */
+	struct page_cut *cuts;	 /* ascending, not overlapping */
 	size_t cut_count, cut_room;
 	size_t dropped;	     /* not public: left out */
 	size_t reposts;	     /* of those: others' posts that were passed on, in a file */
