@@ -45,6 +45,7 @@ static void report_changes(struct str *line, const struct rebuild_report *report
 
 static void report_text(const struct rebuild_report *report, bool dry)
 {
+	int64_t unused = report->damaged + report->forgotten;
 	struct str line = STR_INIT;
 
 	print_count(&line, report->posts, "post from ", "posts from ");
@@ -55,10 +56,9 @@ static void report_text(const struct rebuild_report *report, bool dry)
 		printf("%lld %s, of which no answer is kept, %s as %s\n", (long long)report->kept,
 		       report->kept == 1 ? "post" : "posts", dry ? "would stay" : "stay",
 		       report->kept == 1 ? "it is" : "they are");
-	if (report->damaged + report->forgotten > 0)
+	if (unused > 0)
 		printf("%lld %s could not be used: archive status --check says more\n",
-		       (long long)(report->damaged + report->forgotten),
-		       report->damaged + report->forgotten == 1 ? "answer" : "answers");
+		       (long long)unused, unused == 1 ? "answer" : "answers");
 	str_release(&line);
 }
 

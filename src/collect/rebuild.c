@@ -116,12 +116,12 @@ static int by_time(const void *a, const void *b)
 static bool take_page(void *owner, struct page *page, struct err *err)
 {
 	struct rebuild *r = owner;
-	const struct post **posts = xcalloc(page->count, sizeof(*posts));
+	const struct post **posts = xcalloc(page->count, sizeof(const struct post *));
 	bool ok = true;
 
 	for (size_t i = 0; i < page->count; i++)
 		posts[i] = &page->posts[i];
-	qsort(posts, page->count, sizeof(*posts), by_time);
+	qsort(posts, page->count, sizeof(const struct post *), by_time);
 	for (size_t i = 0; ok && i < page->count; i++)
 		ok = (r->again ? put_again : compare_post)(r, posts[i], err);
 	free(posts);

@@ -81,9 +81,11 @@ def test_show_in_json_has_these_fields(four):
     four.ok("thread", "add", "evening", "--all")
     [thread] = objects(four.ok("--json", "thread", "show", "evening"))
     [post] = objects(four.ok("--json", "search", "--", "一"))
+    del post["files"]
     same = {"kind": "post", "section": None, "fixed": False, "emphasis": "normal", "colour": None, "joined": False, "border": False, "alt": []}
-    assert list(thread) == ["slug", "title", "tags", "lang", "zone", "lag_seconds", "window", "chosen", "undecided", "dropped", "items"]
-    assert thread == {"slug": "evening", "title": "夜会 #2", "tags": ["ssmjp", "ops"], "lang": "en", "zone": "Asia/Tokyo",
+    assert list(thread) == ["slug", "title", "description", "curator", "tags", "lang", "zone", "lag_seconds", "window", "chosen",
+                            "undecided", "dropped", "items"]
+    assert thread == {"slug": "evening", "title": "夜会 #2", "description": None, "curator": None, "tags": ["ssmjp", "ops"], "lang": "en", "zone": "Asia/Tokyo",
                       "window": {"since": "2026-10-30T09:30:00Z", "until": "2026-10-30T13:00:00Z"},
                       "lag_seconds": 0, "chosen": 2, "undecided": 1, "dropped": 0,
                       "items": [{"id": "i1", **same, "post": post}, {"id": "i2", **same, "post": thread["items"][1]["post"]}]}
@@ -121,7 +123,7 @@ def test_the_list_in_text_and_in_json(four):
     assert sorted(four.ok("thread", "list").splitlines()) == ["2026-10-30 23:00  later  0 of 2 chosen  二次会",
                                                               "2026-10-30 23:00  night  2 of 3 chosen  #ssmjp"]
     rows = {row["slug"]: row for row in objects(four.ok("--json", "thread", "list"))[0]}
-    assert list(rows["night"]) == ["slug", "title", "tags", "lang", "zone", "lag_seconds", "window", "items", "candidates", "chosen", "dropped", "changed"]
+    assert list(rows["night"]) == ["slug", "title", "description", "curator", "tags", "lang", "zone", "lag_seconds", "window", "items", "candidates", "chosen", "dropped", "changed"]
     assert (rows["night"]["items"], rows["night"]["candidates"], rows["later"]["items"]) == (2, 3, 0)
     assert (rows["night"]["chosen"], rows["night"]["dropped"], rows["later"]["chosen"]) == (2, 0, 0)
     assert rows["night"]["changed"] == "2026-10-30T14:00:00Z"
