@@ -10,7 +10,7 @@ from terminals import shown
 pytest_plugins = ["evenings"]
 
 KEYS = ["id", "uri", "url", "network", "author", "created_at", "text", "html", "spoiler", "lang", "tags", "media", "reply_to",
-        "quote_of", "visibility", "gone"]
+        "quote_of", "visibility", "gone", "files"]
 
 
 def found(archive, *words):
@@ -188,7 +188,11 @@ def test_a_post_in_json_has_these_fields_in_this_order(four):
         "quote_of": None,
         "visibility": "unlisted",
         "gone": False,
+        "files": post["files"],
     }
+    [file] = post["files"]
+    assert list(file) == ["name", "source", "place"] and file["name"] == "standard input"
+    assert file["source"].startswith("file:") and len(file["source"]) == 69
 
 
 def test_every_post_in_json_has_fields_of_one_type(night):
@@ -199,7 +203,7 @@ def test_every_post_in_json_has_fields_of_one_type(night):
         assert all(isinstance(post[key], text_or_null) for key in ("url", "spoiler", "lang", "reply_to", "quote_of"))
         assert list(post["author"]) == ["handle", "name", "url"]
         assert len(post["id"]) == 8 and set(post["id"]) <= set("abcdefghijklmnopqrstuvwxyz234567")
-        assert all(isinstance(tag, str) for tag in post["tags"]) and post["gone"] is False
+        assert all(isinstance(tag, str) for tag in post["tags"]) and post["gone"] is False and post["files"] == []
         for media in post["media"]:
             assert list(media) == ["kind", "url", "preview", "alt", "width", "height"]
 
