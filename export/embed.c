@@ -198,17 +198,26 @@ static void replace(const struct finding *f, struct str *out, const char *file, 
 	str_add_n(out, f->end.start, (size_t)(file + len - f->end.start));
 }
 
-/* Behind the comment that closes the heading's block. */
-static const char *behind_block(const char *p, const char *end)
+static bool blank_follows(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\t' || *p == '\r'))
+		p++;
+	return p >= end || *p == '\n';
+}
+
+/* Behind the comment that closes the heading's block; in Markdown only where its line ends there:
+ * what follows on it may go on below. */
+static const char *behind_block(const struct finding *f, const char *p, const char *end)
 {
 	static const char close[] = "<!-- /wp:heading -->";
 	const char *at = p;
 
-	while (at < end && strchr(" \t\r\n", *at))
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
 		at++;
 	if ((size_t)(end - at) < strlen(close) || memcmp(at, close, strlen(close)) != 0)
 		return p;
-	return at + strlen(close);
+	at += strlen(close);
+	return f->place->form == EMBED_MARKDOWN && !blank_follows(at, end) ? p : at;
 }
 
 /* Behind the line that p stands in; in HTML p itself when the line goes on. */
@@ -225,19 +234,12 @@ static const char *behind_line(const struct finding *f, const char *p, const cha
 	return at < end && *at == '\n' ? at + 1 : p;
 }
 
-static bool blank_follows(const char *p, const char *end)
-{
-	while (p < end && (*p == ' ' || *p == '\t' || *p == '\r'))
-		p++;
-	return p >= end || *p == '\n';
-}
-
 static void insert(const struct finding *f, struct str *out, const char *file, size_t len,
 		   const char *fragment)
 {
 	const char *end = file + len;
 	const char *heading = f->behind ? f->behind : end; /* there is one, or nobody inserts */
-	const char *from = behind_line(f, behind_block(heading, end), end);
+	const char *from = behind_line(f, behind_block(f, heading, end), end);
 	struct str pair = STR_INIT;
 
 	str_addf(&pair, "%s\n%s<!-- archive:begin %s -->\n", from[-1] == '\n' ? "" : "\n",

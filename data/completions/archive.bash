@@ -156,7 +156,7 @@ _archive() {
 		esac
 		;;
 	forget) word="--yes --undo $globals" ;;
-	help) word='fetch plan add import search thread pick edit recheck export preview forget status rebuild backup source' ;;
+	help) word='fetch plan add import search thread pick edit recheck media export preview forget status rebuild backup source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

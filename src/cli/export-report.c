@@ -116,8 +116,9 @@ static void say_pictures(const struct export_order *order, const struct export_r
 
 	if (result->not_kept > 0 && result->state != EXPORT_SAME)
 		fprintf(stderr,
-			"%lld of its pictures are not kept: archive media %s fetches them\n",
-			(long long)result->not_kept, result->thread.slug);
+			"%lld of its pictures are not kept: archive media %s%s fetches them\n",
+			(long long)result->not_kept, result->thread.slug,
+			order->avatars ? " --avatars" : "");
 	if (result->removed > 0) {
 		print_count(&line, (int64_t)result->removed, "picture", "pictures");
 		fprintf(stderr, "%s not shown any more, taken away\n", line.buf);

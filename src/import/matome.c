@@ -311,7 +311,7 @@ static void lead_on(struct matome *m, const char *url, const char *text)
 {
 	struct mention mention = { .kind = MENTION_THREAD, .url = url, .text = text };
 
-	if (!m->failed && m->client->mention &&
+	if (url && !m->failed && m->client->mention &&
 	    !m->client->mention(m->client->owner, &mention, m->err))
 		m->failed = true;
 }

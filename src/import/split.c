@@ -147,14 +147,19 @@ static enum split_found take_nested(struct split *split, enum split_found kind)
 	return place.too_long ? SPLIT_TOO_LONG : SPLIT_BROKEN;
 }
 
+static bool is_one_of(const char *bytes, int c)
+{
+	return c != '\0' && strchr(bytes, c);
+}
+
 /* Anything else, up to where a value or a line may begin. */
 static enum split_found take_other(struct split *split)
 {
-	enum split_found found = strchr("\"-0123456789tfn", peek(split)) ? SPLIT_OTHER
-									 : SPLIT_BROKEN;
+	enum split_found found = is_one_of("\"-0123456789tfn", peek(split)) ? SPLIT_OTHER
+									    : SPLIT_BROKEN;
 	int c;
 
-	while ((c = peek(split)) != EOF && !strchr(split->in_array ? ",]\n" : "\n", c))
+	while ((c = peek(split)) != EOF && !is_one_of(split->in_array ? ",]\n" : "\n", c))
 		skip(split);
 	return found;
 }

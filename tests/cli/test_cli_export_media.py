@@ -68,6 +68,11 @@ def test_a_picture_that_is_not_whole_is_written_anew(thread, kept):
     assert in_folder(thread.home / FOLDER) == kept
 
 
+def test_what_is_said_to_fetch_portraits_fetches_them(thread):
+    done = media(thread, "--avatars", "-o", "out.html")
+    assert "archive media %s --avatars fetches them" % SLUG in done.stderr
+
+
 def test_nothing_kept_is_said_once_and_is_no_error(thread):
     done = media(thread, "-o", "out.html")
     assert done.returncode == 0 and not (thread.home / FOLDER).exists()

@@ -166,7 +166,7 @@ def test_who_opted_out_is_kept_as_an_address_alone(archive):
     assert uris(archive) == [] and "残さないで".encode() not in archive.store.read_bytes()
 
 
-@pytest.mark.parametrize("bad", ['{"id": 1}', "garbage", '{"content": "cut', "[1, 2]", "null", '"text"', "]", "}"])
+@pytest.mark.parametrize("bad", ['{"id": 1}', "garbage", '{"content": "cut', "[1, 2]", "null", '"text"', "]", "}", "\0", "[\0]"])
 def test_what_is_not_understood_among_posts_is_left_out_counted_and_told_by_the_status(archive, bad):
     done = archive.run("import", "-", stdin=lines(TWO[0]) + bad + "\n" + lines(TWO[1]))
     assert done.returncode == 3 and done.stderr == ""

@@ -95,6 +95,7 @@ def test_completion_offers_the_options_that_a_command_takes(archive, root, comma
 
 def test_completion_offers_the_commands(archive, root):
     assert set(COMMANDS) < set(completions(archive, root, ""))
+    assert set(COMMANDS) - {"help"} == set(completions(archive, root, "help", ""))
     assert completions(archive, root, "sta") == ["status"]
     assert completions(archive, root, "--json", "sea") == ["search"]
 
