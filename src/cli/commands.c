@@ -41,9 +41,11 @@ const struct command cli_commands[] = {
 	{ "import", cmd_import,
 	  "FILE... [--only-tag T] [--author A] [--since TIME] [--until TIME] [--dry-run] "
 	  "[--again] [--into-thread SLUG]",
-	  "take in posts from files: API answers, one's own archives of X and Mastodon",
-	  "  FILE           told by its content: JSON of Mastodon, Misskey, Bluesky or X, an\n"
-	  "                 archive as it was downloaded, or its folder; - is standard input\n"
+	  "take in posts and threads from files: archives, saved pages, API answers, feeds",
+	  "  FILE           told by its content: JSON of the networks or of archive export,\n"
+	  "                 an archive of X or Mastodon (or its folder), a saved page of\n"
+	  "                 Togetter, posfie or Twilog, a feed, a post of a blog, any text\n"
+	  "                 with addresses of posts; - is standard input\n"
 	  "  --only-tag T   only posts with this hashtag; may be repeated\n"
 	  "  --author A     only posts by this handle or name\n"
 	  "  --since TIME   only posts from this time on\n"
