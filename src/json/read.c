@@ -88,8 +88,8 @@ int64_t jnode_int(const struct jnode *node, const char *key, int64_t fallback)
 
 const char *jnode_first_key(const struct jnode *object)
 {
-	json_t *json =
-		(json_t *)(uintptr_t)object; /* only looked at, NOLINT(performance-no-int-to-ptr) */
+	/* only looked at, NOLINTNEXTLINE(performance-no-int-to-ptr) */
+	json_t *json = (json_t *)(uintptr_t)object;
 
 	return json_object_iter_key(json_object_iter(json));
 }

@@ -64,11 +64,12 @@ static bool is_beyond(const struct window *w, int64_t id)
 static bool begin(struct window *w, const struct thread *thread, struct err *err)
 {
 	const struct search_query *query = w->filter->query;
+	const char *match = query ? query->match : NULL;
 
 	scan_begin(&w->scan, w->store, thread, sources_of(w->filter), w->span->back);
-	w->looks = query && query->match;
+	w->looks = match != NULL;
 	if (!sift_begin(&w->sift, w->store, query, err) ||
-	    (w->looks && !words_begin(&w->words, w->store, query->match, err)))
+	    (match && !words_begin(&w->words, w->store, match, err)))
 		return false;
 	w->sift.thread = thread->id;
 	bind_row(w, thread->id);

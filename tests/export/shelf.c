@@ -7,22 +7,42 @@
 
 #define BYTES_MAX (64 << 20)
 
+/* The next word of a line, which is moved behind it and the blanks that follow. */
+static const char *word(struct arena *arena, const char **line, const char *ends)
+{
+	size_t len = strcspn(*line, ends);
+	const char *text = arena_strndup(arena, *line, len);
+
+	*line += len;
+	*line += strspn(*line, ends);
+	return text;
+}
+
+static bool number(struct arena *arena, const char **line, int *out)
+{
+	int64_t value;
+
+	if (!str_to_int(word(arena, line, " "), INT32_MIN, INT32_MAX, &value))
+		return false;
+	*out = (int)value;
+	return true;
+}
+
 bool shelf_add(struct shelf *shelf, struct arena *arena, const char *line)
 {
 	struct kept *kept = &shelf->kept[shelf->count];
-	const char *end;
-	int used = 0;
+	struct picture *picture = &kept->picture;
 
-	if (shelf->count == SHELF_MAX ||
-	    sscanf(line, "%71s %d %d %n", kept->picture.name, &kept->picture.width,
-		   &kept->picture.height, &used) != 3)
+	if (shelf->count == SHELF_MAX)
 		return false;
-	end = line + used + strcspn(line + used, "\t");
-	kept->url = arena_strndup(arena, line + used, (size_t)(end - line) - (size_t)used);
-	kept->from = *end ? arena_strdup(arena, end + 1) : NULL;
+	snprintf(picture->name, sizeof(picture->name), "%s", word(arena, &line, " "));
+	if (!number(arena, &line, &picture->width) || !number(arena, &line, &picture->height))
+		return false;
+	kept->url = word(arena, &line, "\t");
+	kept->from = *line ? arena_strdup(arena, line) : NULL;
 	shelf->count++;
-	kept->picture.type = PICTURE_PNG;
-	picture_type_of_name(kept->picture.name, &kept->picture.type);
+	picture->type = PICTURE_PNG;
+	picture_type_of_name(picture->name, &picture->type);
 	return true;
 }
 

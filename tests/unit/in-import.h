@@ -73,6 +73,7 @@ static inline void read_again(struct transcript *t, const char *bytes, size_t le
 	struct import_report report;
 	struct err err = { 0 };
 	const struct import_client client = { .take = hear_page, .owner = t };
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): a reader's bytes stay as they are */
 	FILE *in = fmemopen((void *)(uintptr_t)bytes, len, "rb");
 
 	t->inner = true;
@@ -165,6 +166,7 @@ static inline struct str heard_bytes(import_read_fn *read, const char *bytes, si
 					      .owner = &t };
 	struct import_report report;
 	struct err err = { 0 };
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): a reader's bytes stay as they are */
 	FILE *in = fmemopen((void *)(uintptr_t)bytes, len ? len : 1, "rb");
 
 	if (!read(in, "folder/page.html", READ_AT, &client, &report, &err))

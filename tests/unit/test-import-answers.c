@@ -107,9 +107,9 @@ static void every_form_of_answers_is_read(void **state)
 #define N(id) "https://misskey.example/notes/" id " "
 #define B(id) "at://did:plc:hana22/app.bsky.feed.post/" id " "
 #define T(id) "https://x.com/i/status/" id " "
-#define R(a, b, c, d, e)                                                              \
-	{                                                                             \
-		.elements = a, .posts = b, .dropped = c, .malformed = d, .unknown = e \
+#define R(a, b, c, d, e)                                                                        \
+	{                                                                                       \
+		.elements = (a), .posts = (b), .dropped = (c), .malformed = (d), .unknown = (e) \
 	}
 	static const struct {
 		const char *text, *uris;
