@@ -2,6 +2,7 @@
 import os
 import pathlib
 import subprocess
+import sys
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -41,3 +42,17 @@ class Archive:
         done = self.run(*words, **more)
         assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+
+MEASURE = """import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"""
+
+
+def megabytes(archive, *words):
+    """What the program held in memory at most, without what a sanitizer keeps back. A small process starts it: what the tests
+    themselves hold would count, too."""
+    env = {**archive.env, "ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=1:thread_local_quarantine_size_kb=64"}
+    done = subprocess.run([sys.executable, "-c", MEASURE, str(archive.path), *map(str, words)], env=env, cwd=archive.home,
+                          capture_output=True, text=True, check=True)
+    return int(done.stdout)

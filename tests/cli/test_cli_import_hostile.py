@@ -10,6 +10,7 @@ import pytest
 
 import archives
 from archives import create, m_files, note, outbox, tweet, x_files, ytd
+from harness import megabytes
 from made import lines, objects, status
 
 pytest_plugins = ["evenings"]
@@ -179,18 +180,6 @@ def test_a_bomb_is_given_up(archive):
     assert done.returncode == 3 and "it can only be a trap" in done.stdout
 
 
-def used(archive, *words):
-    """The program's highest resident memory in MB, without what the sanitizer keeps back."""
-    code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)")
-    import subprocess
-    import sys
-    env = {**archive.env, "ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=1:thread_local_quarantine_size_kb=64"}
-    done = subprocess.run([sys.executable, "-c", code, str(archive.path), *map(str, words)], env=env, cwd=archive.home,
-                          capture_output=True, text=True, check=True)
-    return int(done.stdout)
-
-
 def test_a_large_archive_takes_no_more_memory_than_a_small_one(archive):
     few, lot = x_files(*many(2000)), x_files(*many(2000))
     lot["data/tweets.js"] = ytd("tweets", [tweet(n, "投稿 %d" % n) for n in range(20)]) + ";" + " " * (5 << 20)
@@ -200,8 +189,8 @@ def test_a_large_archive_takes_no_more_memory_than_a_small_one(archive):
             made.writestr("data/tweets_media/%d.jpg" % n, filler)
         for name, text in few.items():
             made.writestr(name, text, zipfile.ZIP_DEFLATED)
-    small = used(archive, "--store", "a.db", "import", "--dry-run", archives.zipped(archive.home / "few.zip", x_files(*many(1500))))
-    assert used(archive, "--store", "a.db", "import", "--dry-run", "lot.zip") < small + 16
+    small = megabytes(archive, "--store", "a.db", "import", "--dry-run", archives.zipped(archive.home / "few.zip", x_files(*many(1500))))
+    assert megabytes(archive, "--store", "a.db", "import", "--dry-run", "lot.zip") < small + 16
 
 
 def test_a_line_of_hundreds_of_megabytes_costs_itself_alone(archive):
@@ -214,7 +203,7 @@ def test_a_line_of_hundreds_of_megabytes_costs_itself_alone(archive):
         out.write(b'"}\n' + lines(status(2, "二")).encode())
     small = archive.home / "small.jsonl"
     small.write_text(lines(status(1, "一")))
-    assert used(archive, "--store", "a.db", "import", "--dry-run", path) < used(archive, "--store", "a.db", "import", "--dry-run", small) + 48
+    assert megabytes(archive, "--store", "a.db", "import", "--dry-run", path) < megabytes(archive, "--store", "a.db", "import", "--dry-run", small) + 48
     done = archive.run("import", path)
     assert (done.returncode, texts(archive)) == (3, ["一", "二"])
     assert done.stdout.endswith("; 1 not understood, left out (from line 2, which is longer than 16 MB, on)\n")
