@@ -41,7 +41,7 @@ const struct command cli_commands[] = {
 	{ "import", cmd_import,
 	  "FILE... [--only-tag T] [--author A] [--since TIME] [--until TIME] [--dry-run] "
 	  "[--again] [--into-thread SLUG]",
-	  "take in posts and threads from files: archives, saved pages, API answers, feeds",
+	  "take in posts and threads from files: archives, saved pages, answers, feeds",
 	  "  FILE           told by its content: JSON of the networks or of archive export,\n"
 	  "                 an archive of X or Mastodon (or its folder), a saved page of\n"
 	  "                 Togetter, posfie or Twilog, a feed, a post of a blog, any text\n"
