@@ -50,27 +50,6 @@ void str_reserve(struct str *s, size_t extra)
 	s->buf[s->len] = '\0';
 }
 
-void str_add_n(struct str *s, const char *bytes, size_t len)
-{
-	if (len == 0)
-		return;
-	if (len >= s->cap - s->len) /* no room, or no buffer of our own yet */
-		str_reserve(s, len);
-	memcpy(s->buf + s->len, bytes, len);
-	s->len += len;
-	s->buf[s->len] = '\0';
-}
-
-void str_add(struct str *s, const char *text)
-{
-	str_add_n(s, text, strlen(text));
-}
-
-void str_add_char(struct str *s, char c)
-{
-	str_add_n(s, &c, 1);
-}
-
 /* Tries the room that is there, then the room that was wanted. */
 void str_addf(struct str *s, const char *format, ...)
 {

@@ -7,6 +7,7 @@
 #define ARCHIVE_BASE_STR_H
 
 #include <stddef.h>
+#include <string.h>
 
 #include "archive/base/err.h"
 
@@ -30,9 +31,30 @@ void str_clear(struct str *s);
 void str_wipe(struct str *s);
 /* Room for extra more bytes, so that the next additions do not move the buffer. */
 void str_reserve(struct str *s, size_t extra);
-void str_add(struct str *s, const char *text);
-void str_add_n(struct str *s, const char *bytes, size_t len);
-void str_add_char(struct str *s, char c);
+
+/* Defined here, because most of what is added are short literals, a hundred for each post of an
+ * export: their lengths are known where they stand. */
+static inline void str_add_n(struct str *s, const char *bytes, size_t len)
+{
+	if (len == 0)
+		return;
+	if (len >= s->cap - s->len) /* no room, or no buffer of our own yet */
+		str_reserve(s, len);
+	memcpy(s->buf + s->len, bytes, len);
+	s->len += len;
+	s->buf[s->len] = '\0';
+}
+
+static inline void str_add(struct str *s, const char *text)
+{
+	str_add_n(s, text, strlen(text));
+}
+
+static inline void str_add_char(struct str *s, char c)
+{
+	str_add_n(s, &c, 1);
+}
+
 void str_addf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Cuts to len bytes (a longer len changes nothing). */
 void str_truncate(struct str *s, size_t len);
