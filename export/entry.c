@@ -73,12 +73,12 @@ static bool is_foreign(const struct writer *w, const char *lang)
 {
 	size_t len = lang ? strlen(lang) : 0;
 
+	if (str_same_ascii(lang, w->teller.thread->lang))
+		return false;
 	if (len < 2 || len > 35 ||
 	    len != strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"))
 		return false;
-	if (strcmp(lang, "und") == 0 || strcmp(lang, "zxx") == 0 || (len == 3 && lang[0] == 'q'))
-		return false;
-	return !str_same_ascii(lang, w->teller.thread->lang);
+	return strcmp(lang, "und") != 0 && strcmp(lang, "zxx") != 0 && (len != 3 || lang[0] != 'q');
 }
 
 static void open_content(struct writer *w, enum part part, const struct post *post,
@@ -87,7 +87,7 @@ static void open_content(struct writer *w, enum part part, const struct post *po
 	part_begin_with(w, part, manner->class.buf, manner->style.buf);
 	if (is_foreign(w, post->lang))
 		part_attr(w, "lang", post->lang);
-	part_direction(w, post->html);
+	part_direction(w, post->text);
 	part_end(w);
 }
 
@@ -326,7 +326,9 @@ static void open_post(struct writer *w, const struct item *item, const char *sho
 		manner_add_first(&manner);
 	manner_add_indent(&manner, depth);
 	manner_add_colour(&manner, &item->style);
-	str_addf(&id, "%s-%s", w->teller.thread->slug, short_id);
+	str_add(&id, w->teller.thread->slug);
+	str_add_char(&id, '-');
+	str_add(&id, short_id);
 	part_begin_with(w, PART_POST, manner.class.buf, manner.style.buf);
 	part_attr(w, "id", id.buf);
 	part_end(w);

@@ -10,13 +10,17 @@ static bool is_parent(const struct str *uri, const struct post *post)
 /* The oldest goes, so that there is room behind the newest. */
 static void drop_oldest(struct branch *branch)
 {
-	struct str uri = branch->posts[0].uri;
-	struct str name = branch->posts[0].name;
+	struct branch_post oldest = branch->posts[0];
 
-	memmove(branch->posts, branch->posts + 1, sizeof(branch->posts) - sizeof(*branch->posts));
-	branch->posts[REPLY_MEMORY - 1].uri = uri;
-	branch->posts[REPLY_MEMORY - 1].name = name;
+	memmove(branch->posts, branch->posts + 1, sizeof(branch->posts) - sizeof(oldest));
+	branch->posts[REPLY_MEMORY - 1] = oldest; /* its memory is used again */
 	branch->depth--;
+}
+
+static void set(struct str *out, const char *text)
+{
+	str_clear(out);
+	str_add(out, text);
 }
 
 size_t branch_take(struct branch *branch, const struct post *post, const char *short_id,
@@ -29,11 +33,9 @@ size_t branch_take(struct branch *branch, const struct post *post, const char *s
 	if (branch->depth == REPLY_MEMORY)
 		drop_oldest(branch);
 	at = branch->depth++;
-	str_clear(&branch->posts[at].uri);
-	str_clear(&branch->posts[at].name);
-	str_add(&branch->posts[at].uri, post->uri ? post->uri : "");
-	str_add(&branch->posts[at].name, name);
-	snprintf(branch->posts[at].short_id, sizeof(branch->posts[at].short_id), "%s", short_id);
+	set(&branch->posts[at].uri, post->uri ? post->uri : "");
+	set(&branch->posts[at].name, name);
+	set(&branch->posts[at].short_id, short_id);
 	return at;
 }
 
@@ -47,6 +49,7 @@ void branch_release(struct branch *branch)
 	for (size_t i = 0; i < REPLY_MEMORY; i++) {
 		str_release(&branch->posts[i].uri);
 		str_release(&branch->posts[i].name);
+		str_release(&branch->posts[i].short_id);
 	}
 }
 
@@ -99,7 +102,7 @@ bool reply_write(struct writer *w, const struct item *item, const struct branch 
 
 	if (depth > 0)
 		add_name(w, &link, branch->posts[depth - 1].name.buf,
-			 branch->posts[depth - 1].short_id, NULL);
+			 branch->posts[depth - 1].short_id.buf, NULL);
 	else if (name)
 		add_name(w, &link, name, answers->shown ? answers->short_id : NULL, answers->url);
 	if (link.len == 0)

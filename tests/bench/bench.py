@@ -45,10 +45,12 @@ def main(scratch):
     Run(archive, "-q", "thread", "new", "bench", "--tag", "ssmjp", "--zone", "Asia/Tokyo", "--lang", "ja",
         "--since", iso_before(int(since)), env=env)
     Run(archive, "-q", "thread", "add", "bench", "--all", env=env)
-    runs = [Run(archive, "export", "bench", "-o", scratch / "fragment.html", env=env) for _ in range(5)]
+    runs = [Run(archive, "export", "bench", "-o", scratch / "fragment.html", env=env) for _ in range(15)]
     count = (scratch / "fragment.html").read_text().count("<article")
     row(f"export of {count} posts, wall", f"{median(runs, 'wall') * 1e3:.0f} ms", f"{median(runs, 'cpu') * 1e3:.0f} ms CPU",
         "<= 150 ms")
+    row("export, the best of 15 runs, wall", f"{min(run.wall for run in runs) * 1e3:.0f} ms",
+        f"{min(run.cpu for run in runs) * 1e3:.0f} ms CPU", "")
     row("export, peak resident", f"{median(runs, 'megabytes'):.1f} MB", "", "")
 
     runs = [Run(archive, "search", "復旧", "--json", env=env) for _ in range(9)]

@@ -11,16 +11,15 @@
 #define REPLY_MEMORY 8 /* answers to answers that are told apart */
 
 struct branch {
-	struct {
-		struct str uri, name;
-		char short_id[9];
+	struct branch_post {
+		struct str uri, name, short_id;
 	} posts[REPLY_MEMORY]; /* each answers the one before it */
 	size_t depth;
 };
 
-#define BRANCH_INIT                                                                \
-	{                                                                          \
-		.posts = { [0 ... REPLY_MEMORY - 1] = { STR_INIT, STR_INIT, "" } } \
+#define BRANCH_INIT                                                                      \
+	{                                                                                \
+		.posts = { [0 ... REPLY_MEMORY - 1] = { STR_INIT, STR_INIT, STR_INIT } } \
 	}
 
 /* How deep the post stands, 0 = it begins a branch; the branch then ends with it. */

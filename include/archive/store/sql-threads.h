@@ -261,22 +261,11 @@ SQL(ITEM_ANSWERED,
 	"SELECT a.name, a.handle, p.url, p.short, EXISTS (SELECT 1 FROM item i "
 	"WHERE i.thread = ?4 AND i.post = p.id AND i.joined = 0) FROM " POST_TABLES
 	" WHERE p.short = ?2 AND p.uri = ?1 AND " ITEM_IS_SHOWN)
-/* ?1 thread, ?3 unlisted too, ?4 and ?5 positions from and below; one pass over the posts, however
- * many there are */
-SQL(THREAD_SHOWN,
-	"SELECT count(*), max(p.fetched), min(p.id) >> 20, max(p.id) >> 20, "
-	"count(DISTINCT p.author), max(p.network = 'x'), max(p.network = 'mastodon'), "
-	"max(p.network = 'bluesky'), max(p.network = 'misskey') "
-	"FROM item i CROSS JOIN post p ON p.id = i.post WHERE " OF_SECTION "AND ?2 IS NULL AND "
-	ITEM_IS_SHOWN)
-SQL(THREAD_POST_COUNT,
-	"SELECT count(*) FROM item i WHERE " OF_SECTION "AND i.post > 0 AND ?2 IS NULL "
-	"AND ?3 IS NOT NULL")
-/* Only where there are any. */
-SQL(THREAD_HIDDEN,
-	"SELECT count(*) FILTER (WHERE p.gone != 0), count(*) FILTER (WHERE p.optout != 0), "
-	"count(*) FILTER (WHERE NOT ?3 AND p.visibility = 'unlisted' AND p.gone = 0) "
-	"FROM item i CROSS JOIN post p ON p.id = i.post WHERE " OF_SECTION "AND ?2 IS NULL")
+/* ?1 thread, ?4 and ?5 positions from and below: what is counted of its posts */
+SQL(THREAD_POSTS,
+	"SELECT p.id >> 20, p.fetched, p.network, p.author, p.optout, p.gone, p.visibility "
+	"FROM item i CROSS JOIN post p ON p.id = i.post WHERE " OF_SECTION
+	"AND ?2 IS NULL AND ?3 IS NOT NULL")
 SQL(SECTION_BY_KEY, "SELECT key, text, position FROM item WHERE thread = ? AND key = ?")
 SQL(SECTION_BY_NUMBER,
 	"SELECT key, text, position FROM item WHERE thread = ? AND kind = 'heading' "
