@@ -87,7 +87,7 @@ static void open_content(struct writer *w, enum part part, const struct post *po
 	part_begin_with(w, part, manner->class.buf, manner->style.buf);
 	if (is_foreign(w, post->lang))
 		part_attr(w, "lang", post->lang);
-	part_direction(w, post->text);
+	part_direction(w, post->html);
 	part_end(w);
 }
 
