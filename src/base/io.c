@@ -11,6 +11,8 @@
 #include "archive/base/mem.h"
 
 #define BUFFER_BYTES ((size_t)64 << 10)
+#define DESCRIPTORS  "/proc/self/fd"
+#define MOST_NAMES   100 /* that are tried for a temporary file */
 
 static bool failed(struct err *err, const char *path)
 {
@@ -60,13 +62,50 @@ static bool takes_bytes(const char *path)
 	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
+/* A file without a name, in the folder of the target: of a program that is ended meanwhile nothing
+ * is left. -1 where the file system knows none, or where none could be given a name. */
+static int open_nameless(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+	int fd = -1;
+
+	if (access(DESCRIPTORS, X_OK) == 0)
+		fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	free(folder);
+	return fd;
+}
+
 static FILE *open_temporary(struct io_target *target)
 {
-	int fd;
+	int fd = open_nameless(target->path.buf);
 
+	if (fd >= 0)
+		return fdopen(fd, "wb");
 	str_addf(&target->temporary, "%s.XXXXXX", target->path.buf);
 	fd = mkstemp(target->temporary.buf);
 	return fd < 0 ? NULL : fdopen(fd, "wb");
+}
+
+/* A free name beside the target, for a moment. */
+static bool give_name(struct io_target *target, int fd)
+{
+	struct str from = STR_INIT;
+	bool ok = false;
+
+	str_addf(&from, DESCRIPTORS "/%d", fd);
+	for (int n = 0; !ok && n < MOST_NAMES; n++) {
+		str_clear(&target->temporary);
+		str_addf(&target->temporary, "%s.%ld-%d", target->path.buf, (long)getpid(), n);
+		ok = linkat(AT_FDCWD, from.buf, AT_FDCWD, target->temporary.buf,
+			    AT_SYMLINK_FOLLOW) == 0;
+		if (!ok && errno != EEXIST)
+			break;
+	}
+	if (!ok)
+		str_clear(&target->temporary); /* it is not ours */
+	str_release(&from);
+	return ok;
 }
 
 bool io_target_open(struct io_target *target, const char *path, struct err *err)
@@ -75,7 +114,8 @@ bool io_target_open(struct io_target *target, const char *path, struct err *err)
 
 	str_add(&target->path, real ? real : path);
 	free(real);
-	target->stream = takes_bytes(path) ? fopen(path, "wb") : open_temporary(target);
+	target->is_passed_on = takes_bytes(path);
+	target->stream = target->is_passed_on ? fopen(path, "wb") : open_temporary(target);
 	if (!target->stream) {
 		failed(err, path);
 		io_target_close(target, false, err);
@@ -102,11 +142,12 @@ static bool put_in_place(struct io_target *target, struct err *err)
 
 	if (!io_finish(target->stream, target->path.buf, err))
 		return false;
-	if (target->temporary.len == 0)
+	if (target->is_passed_on)
 		return true;
 	keep_owner(fd, target->path.buf);
 	if (fsync(fd) != 0 ||
 	    fchmod(fd, target->is_private ? 0600 : wanted_mode(target->path.buf)) != 0 ||
+	    (target->temporary.len == 0 && !give_name(target, fd)) ||
 	    rename(target->temporary.buf, target->path.buf) != 0)
 		return failed(err, target->path.buf);
 	return true;

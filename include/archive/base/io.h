@@ -13,15 +13,16 @@
 
 /* Adds the file's bytes to out; more than limit bytes is ERR_MALFORMED. */
 MUST_CHECK bool io_read_file(const char *path, size_t limit, struct str *out, struct err *err);
-/* A file that takes the place of another in one step: written under a temporary name beside the
- * target, flushed to the disk, renamed. The mode of a replaced file is kept, and its owner
- * where one may give it away; a new one gets 0666 less the umask; a symbolic link is followed. A
- * device or a pipe is written to as it is. */
+/* A file that takes the place of another in one step: written without a name beside the target
+ * (where the file system lets it: else under a temporary one), flushed to the disk, renamed. The
+ * mode of a replaced file is kept, and its owner where one may give it away; a new one gets 0666
+ * less the umask; a symbolic link is followed. A device or a pipe is written to as it is. */
 struct io_target {
 	FILE *stream;
 	char *buffer;		    /* the stream's: fewer, larger writes */
-	struct str path, temporary; /* the real target; what is written meanwhile, or nothing */
-	bool is_private;	    /* mode 0600, whatever it was: set before it is closed */
+	struct str path, temporary; /* the real target; the name meanwhile, if it has one */
+	bool is_passed_on; /* the target is a device or a pipe: there is nothing to replace */
+	bool is_private;   /* mode 0600, whatever it was: set before it is closed */
 };
 
 #define IO_TARGET_INIT                                  \
