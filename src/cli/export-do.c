@@ -168,6 +168,8 @@ static bool tell(struct writing *w, bool shortcode, struct arena *arena, struct 
 	out->pictures = w->notes.shown;
 	out->written = arena_strdup(arena, w->written.buf);
 	picture_notes_list(&w->notes, &all);
+	if (w->place.pictures.len > 0 && !str_same(w->place.pictures.buf, w->place.usual.buf))
+		out->unshown = arena_strdup(arena, w->unshown.buf);
 	out->uploads = w->place.hidden ? arena_strdup(arena, all.buf) : out->written;
 	if (w->place.pictures.len > 0)
 		out->folder = arena_strdup(arena, w->place.pictures.buf);
@@ -191,6 +193,7 @@ bool export_do(struct cli *cli, const struct export_order *order, bool check, st
 		.place = EXPORT_PLACE_INIT,
 		.notes = { .source = store_shelf(cli->store) },
 		.written = STR_INIT,
+		.unshown = STR_INIT,
 	};
 	bool shortcode = false, ok = false;
 
@@ -208,5 +211,6 @@ out:
 	export_place_release(&w.place);
 	picture_notes_release(&w.notes);
 	str_release(&w.written);
+	str_release(&w.unshown);
 	return ok;
 }

@@ -35,20 +35,15 @@ static bool find_site(const struct export_order *order, const char *slug, const 
 
 /* ---- pictures ---- */
 
-static void add_folder(const struct export_order *order, const char *slug, struct export_place *out)
+static void add_usual_folder(const char *slug, struct export_place *out)
 {
-	if (order->media_dir) {
-		str_add(&out->pictures, order->media_dir);
-		return;
-	}
 	if (out->file.len == 0)
 		return;
-	out->own = true;
 	if (out->site.len > 0 && !hugo_is_bundle(out->file.buf))
-		str_addf(&out->pictures, "%s/static", out->site.buf);
+		str_addf(&out->usual, "%s/static", out->site.buf);
 	else
-		path_add_parent(&out->pictures, out->file.buf);
-	str_addf(&out->pictures, "%s%s.media", str_ends(out->pictures.buf, "/") ? "" : "/", slug);
+		path_add_parent(&out->usual, out->file.buf);
+	str_addf(&out->usual, "%s%s.media", str_ends(out->usual.buf, "/") ? "" : "/", slug);
 }
 
 static void add_base(struct str *base, const char *relative)
@@ -114,9 +109,10 @@ bool export_place_find(const struct export_order *order, const char *slug, const
 {
 	if (!find_file(order->file, &out->file, err) || !find_site(order, slug, section, out, err))
 		return false;
+	add_usual_folder(slug, out);
 	if (order->media != MEDIA_FILES)
 		return true;
-	add_folder(order, slug, out);
+	str_add(&out->pictures, order->media_dir ? order->media_dir : out->usual.buf);
 	return find_base(order, out, err);
 }
 
@@ -125,6 +121,7 @@ void export_place_release(struct export_place *place)
 	str_release(&place->file);
 	str_release(&place->site);
 	str_release(&place->part);
+	str_release(&place->usual);
 	str_release(&place->pictures);
 	str_release(&place->base);
 }

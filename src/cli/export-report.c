@@ -12,20 +12,25 @@ static const char *const states[] = {
 	[EXPORT_DIFFERS] = "differs",
 };
 
-static void print_pictures_json(struct jwrite *w, const struct export_result *result)
+static void print_names_json(struct jwrite *w, const char *key, const char *names)
 {
-	const char *names = result->written;
 	struct str name = STR_INIT;
 
-	jwrite_int(w, "pictures", (int64_t)result->pictures);
-	jwrite_text(w, "folder", result->folder);
-	jwrite_open_array(w, "written");
-	while (picture_folder_next(&names, &name))
+	jwrite_open_array(w, key);
+	while (names && picture_folder_next(&names, &name))
 		jwrite_text(w, NULL, name.buf);
 	jwrite_close_array(w);
-	jwrite_int(w, "removed", (int64_t)result->removed);
-	jwrite_int(w, "not_kept", result->not_kept);
 	str_release(&name);
+}
+
+static void print_pictures_json(struct jwrite *w, const struct export_result *result)
+{
+	jwrite_int(w, "pictures", (int64_t)result->pictures);
+	jwrite_text(w, "folder", result->folder);
+	print_names_json(w, "written", result->written);
+	jwrite_int(w, "removed", (int64_t)result->removed);
+	print_names_json(w, "unshown", result->unshown);
+	jwrite_int(w, "not_kept", result->not_kept);
 }
 
 static void print_json(const struct export_order *order, const struct export_result *result)
@@ -89,17 +94,38 @@ static void add_pictures(struct str *line, const struct export_order *order,
 	add_path(line, result->folder);
 }
 
+static void add_files(struct str *lines, const struct export_result *result, const char *names)
+{
+	struct str name = STR_INIT;
+
+	while (names && picture_folder_next(&names, &name)) {
+		str_add(lines, "  ");
+		add_path(lines, result->folder);
+		str_addf(lines, "/%s\n", name.buf);
+	}
+	str_release(&name);
+}
+
+/* Of somebody who was forgotten, perhaps: nothing is taken out of a folder that is not ours. */
+static void say_unshown(const struct export_result *result)
+{
+	struct str lines = STR_INIT;
+
+	add_files(&lines, result, result->unshown);
+	if (lines.len > 0)
+		fprintf(stderr,
+			"no file that is known shows these any more: take them away by hand, here "
+			"and where they were uploaded\n%s",
+			lines.buf);
+	str_release(&lines);
+}
+
 /* Those that the blog does not have yet, as far as we know. */
 static void say_uploads(const struct export_order *order, const struct export_result *result)
 {
-	struct str line = STR_INIT, name = STR_INIT;
-	const char *names = result->uploads;
+	struct str line = STR_INIT;
 
-	while (picture_folder_next(&names, &name)) {
-		str_add(&line, "  ");
-		add_path(&line, result->folder);
-		str_addf(&line, "/%s\n", name.buf);
-	}
+	add_files(&line, result, result->uploads);
 	if (line.len > 0)
 		fprintf(stderr, "to be uploaded (%s):\n%s", order->blog->uploads_to, line.buf);
 	if (result->pictures > 0 && !order->media_url)
@@ -107,7 +133,6 @@ static void say_uploads(const struct export_order *order, const struct export_re
 		      "--media-url https://...\n",
 		      stderr);
 	str_release(&line);
-	str_release(&name);
 }
 
 static void say_pictures(const struct export_order *order, const struct export_result *result)
@@ -123,6 +148,7 @@ static void say_pictures(const struct export_order *order, const struct export_r
 		print_count(&line, (int64_t)result->removed, "picture", "pictures");
 		fprintf(stderr, "%s not shown any more, taken away\n", line.buf);
 	}
+	say_unshown(result);
 	if (order->blog && order->blog->uploads)
 		say_uploads(order, result);
 	str_release(&line);

@@ -1,21 +1,54 @@
 #include "archive/cli/export-writing.h"
 
-#include <stdlib.h>
+#include <dirent.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "archive/base/io.h"
 #include "archive/base/mem.h"
+#include "archive/base/path.h"
 #include "archive/export/embed.h"
 
-/* Documents that show pictures of the same folder. */
-struct documents {
-	struct str *items;
-	size_t count;
+/* Pictures of a folder, a line each: those that a document names drop out. */
+struct sweep {
+	const struct writing *w;
+	const char *folder;
+	struct str *names;
+	struct str elsewhere; /* documents that are known to show another folder, a line each */
 };
 
-/* false: it could not be told, or read. */
-static bool add_document(struct documents *documents, const struct writing *w,
-			 const struct target *target, struct arena *arena)
+static void drop_named(struct sweep *sweep, const char *document)
+{
+	const char *names = sweep->names->buf;
+	struct str left = STR_INIT, name = STR_INIT;
+
+	while (picture_folder_next(&names, &name))
+		if (!strstr(document, name.buf))
+			str_addf(&left, "%s\n", name.buf);
+	str_clear(sweep->names);
+	str_add(sweep->names, left.buf);
+	str_release(&left);
+	str_release(&name);
+}
+
+/* false: what it shows could not be told. One that is gone shows nothing. */
+static bool drop_shown_by(struct sweep *sweep, const char *path)
+{
+	struct str document = STR_INIT;
+	struct err why = { 0 };
+	bool ok = io_read_file(path, EMBED_MAX_BYTES, &document, &why);
+
+	if (ok)
+		drop_named(sweep, document.buf);
+	str_release(&document);
+	return ok || why.code == ERR_NOT_FOUND;
+}
+
+/* ---- what the store remembers ---- */
+
+static bool drop_shown_by_target(struct sweep *sweep, const struct target *target,
+				 struct arena *arena)
 {
 	struct export_place place = EXPORT_PLACE_INIT;
 	const char *section = target->section[0] ? target->section : NULL;
@@ -25,83 +58,135 @@ static bool add_document(struct documents *documents, const struct writing *w,
 
 	ok = order_of_target(&order, target, arena, &why) &&
 	     export_place_find(&order, target->slug, section, &place, &why);
-	if (ok && str_same(place.pictures.buf, w->place.pictures.buf))
-		ok = io_read_file(export_place_document(&place), EMBED_MAX_BYTES,
-				  &documents->items[documents->count++], &why) ||
-		     why.code == ERR_NOT_FOUND;
+	if (ok && str_same(place.pictures.buf, sweep->folder))
+		ok = drop_shown_by(sweep, export_place_document(&place));
+	else if (ok)
+		str_addf(&sweep->elsewhere, "%s\n", export_place_document(&place));
 	export_place_release(&place);
 	return ok;
 }
 
-/* All that are remembered but this one; false: there may be others. */
-static bool read_documents(struct documents *documents, const struct writing *w,
-			   struct arena *arena, struct err *err)
+static bool is_this_one(const struct writing *w, const struct target *target)
+{
+	const char *section = writing_section(w) ? writing_section(w) : "";
+
+	return target->thread == w->thread.id && str_same(target->path, w->place.file.buf) &&
+	       str_same(target->section, section);
+}
+
+static bool drop_shown_by_targets(struct sweep *sweep, struct arena *arena, bool *told,
+				  struct err *err)
 {
 	struct target *targets = NULL;
-	const char *section = writing_section(w) ? writing_section(w) : "";
 	size_t count = 0;
-	bool ok = true;
 
-	if (!store_targets(w->cli->store, 0, arena, &targets, &count, err))
+	if (!store_targets(sweep->w->cli->store, 0, arena, &targets, &count, err))
 		return false;
-	documents->items = xcalloc(count + 1, sizeof(*documents->items));
-	for (size_t i = 0; i < count; i++)
-		documents->items[i] = (struct str)STR_INIT;
-	for (size_t i = 0; ok && i < count; i++)
-		if (targets[i].thread != w->thread.id ||
-		    !str_same(targets[i].path, w->place.file.buf) ||
-		    !str_same(targets[i].section, section))
-			ok = add_document(documents, w, &targets[i], arena);
-	return ok;
+	for (size_t i = 0; *told && i < count; i++)
+		if (!is_this_one(sweep->w, &targets[i]))
+			*told = drop_shown_by_target(sweep, &targets[i], arena);
+	return true;
 }
 
-static void documents_release(struct documents *documents)
-{
-	for (size_t i = 0; i < documents->count; i++)
-		str_release(&documents->items[i]);
-	free(documents->items);
-}
+/* ---- what lies about ---- */
 
-static bool is_named(const struct documents *documents, const char *name)
+static bool is_elsewhere(const struct sweep *sweep, const char *path)
 {
-	for (size_t i = 0; i < documents->count; i++)
-		if (strstr(documents->items[i].buf, name))
+	size_t len = strlen(path);
+	const char *at = sweep->elsewhere.buf;
+
+	for (; *at; at += strcspn(at, "\n") + 1)
+		if (strncmp(at, path, len) == 0 && at[len] == '\n')
 			return true;
 	return false;
 }
 
-static bool sweep(const struct writing *w, const struct documents *documents, const char *names,
-		  size_t *removed, struct err *err)
+static bool is_document(const char *path)
 {
+	static const char *const endings[] = {
+		".html", ".htm", ".md", ".markdown", ".xml", ".json"
+	};
+
+	struct stat st;
+
+	for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+		if (str_ends(path, endings[i]))
+			return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+	return false;
+}
+
+/* The store may not remember it: it was moved, or another store or a pipe wrote it. */
+static bool drop_shown_beside(struct sweep *sweep, const char *path)
+{
+	struct str folder = STR_INIT, file = STR_INIT;
+	struct dirent *entry;
+	bool ok = true;
+	DIR *dir;
+
+	path_add_parent(&folder, path);
+	dir = opendir(folder.buf);
+	while (ok && dir && sweep->names->len > 0 && (entry = readdir(dir))) {
+		str_clear(&file);
+		str_addf(&file, "%s/%s", folder.buf, entry->d_name);
+		if (is_document(file.buf) && !is_elsewhere(sweep, file.buf))
+			ok = drop_shown_by(sweep, file.buf);
+	}
+	ok = ok && (dir || errno == ENOENT);
+	if (dir)
+		closedir(dir);
+	str_release(&folder);
+	str_release(&file);
+	return ok;
+}
+
+/* ---- taking away ---- */
+
+static bool take_away(const struct sweep *sweep, size_t *removed, struct err *err)
+{
+	const char *names = sweep->names->buf;
 	struct str name = STR_INIT;
 	bool ok = true;
 
 	while (ok && picture_folder_next(&names, &name)) {
-		if (is_named(documents, name.buf))
-			continue;
 		++*removed;
-		ok = w->check || picture_folder_remove(w->place.pictures.buf, name.buf, err);
+		ok = sweep->w->check || picture_folder_remove(sweep->folder, name.buf, err);
 	}
 	str_release(&name);
 	return ok;
 }
 
-/* In doubt all stay: a folder of another name may be anybody's, and so may be what is shown by a
- * document that cannot be read. */
+/* In doubt all stay. */
+static bool find_unshown(struct sweep *sweep, struct err *err)
+{
+	const struct export_place *place = &sweep->w->place;
+	struct arena arena = ARENA_INIT;
+	bool told = true, ok;
+
+	ok = picture_folder_others(sweep->folder, &sweep->w->notes, sweep->names, err) &&
+	     (sweep->names->len == 0 || drop_shown_by_targets(sweep, &arena, &told, err));
+	told = told && drop_shown_beside(sweep, sweep->folder);
+	if (place->file.len > 0)
+		told = told && drop_shown_beside(sweep, export_place_document(place));
+	if (!told)
+		str_clear(sweep->names);
+	arena_release(&arena);
+	return ok;
+}
+
 bool writing_sweep(struct writing *w, size_t *removed, struct err *err)
 {
-	struct documents documents = { 0 };
-	struct arena arena = ARENA_INIT;
-	struct str names = STR_INIT;
-	bool ok = true;
+	const struct str *folder = w->place.pictures.len > 0 ? &w->place.pictures : &w->place.usual;
+	struct sweep sweep = {
+		.w = w,
+		.folder = folder->buf,
+		.names = &w->unshown,
+		.elsewhere = STR_INIT,
+	};
+	bool ours = str_same(folder->buf, w->place.usual.buf), ok;
 
-	if (!w->place.own || w->order->passing)
+	if (folder->len == 0 || w->order->passing)
 		return true;
-	ok = picture_folder_others(w->place.pictures.buf, &w->notes, &names, err);
-	if (ok && names.len > 0 && read_documents(&documents, w, &arena, err))
-		ok = sweep(w, &documents, names.buf, removed, err);
-	documents_release(&documents);
-	arena_release(&arena);
-	str_release(&names);
-	return ok && err->code == ERR_NONE;
+	ok = find_unshown(&sweep, err) && (!ours || take_away(&sweep, removed, err));
+	str_release(&sweep.elsewhere);
+	return ok;
 }

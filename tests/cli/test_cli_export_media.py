@@ -208,11 +208,50 @@ def test_the_folder_goes_with_the_last_picture(thread):
     assert not (thread.home / FOLDER).exists()
 
 
-def test_in_a_folder_of_another_name_all_stay(thread, kept):
+def test_in_a_folder_of_another_name_all_stay_and_those_not_shown_are_named(thread, kept):
     media(thread, "-o", "out.html", "--media-dir", "pictures")
     thread.ok("thread", "remove", SLUG, first_with_picture(thread))
-    thread.ok("export", SLUG)
+    done = thread.run("export", SLUG)
     assert in_folder(thread.home / "pictures") == kept
+    unshown = set(kept) - names((thread.home / "out.html").read_text())
+    listed = "no file that is known shows these any more: take them away by hand, here and where they were uploaded\n"
+    assert listed in done.stderr and set(re.findall(r"^  pictures/(\S+)$", done.stderr, re.M)) == unshown != set()
+    done = media(thread, "-o", "out.html", "--media-dir", "pictures", "--json")
+    assert set(json.loads(done.stdout)["unshown"]) == unshown and json.loads(done.stdout)["removed"] == 0
+    for name in unshown:
+        (thread.home / "pictures" / name).unlink()
+    assert "any more" not in thread.run("export", SLUG).stderr
+
+
+def test_pictures_that_became_links_go(thread, kept):
+    media(thread, "-o", "out.html")
+    done = thread.run("export", SLUG, "-o", "out.html")
+    assert done.stderr.endswith("%d pictures not shown any more, taken away\n" % len(kept)) and not (thread.home / FOLDER).exists()
+
+
+def test_those_of_somebody_who_is_forgotten_go_by_the_command_that_is_named(thread, kept):
+    media(thread, "-o", "out.html")
+    media(thread, "-o", "copy.html", "--media-dir", "upload")
+    with sqlite3.connect(thread.store) as db:
+        handle, = db.execute("SELECT handle FROM author JOIN post ON post.author = author.id JOIN media ON media.post = post.id "
+                             "WHERE kind = 'image' LIMIT 1").fetchone()
+    said = thread.ok("forget", "--yes", "@" + handle.lstrip("@"))
+    assert "to be exported anew: archive export %s (" % SLUG in said
+    done = thread.run("export", SLUG)
+    left = names((thread.home / "out.html").read_text())
+    assert set(in_folder(thread.home / FOLDER)) == left < set(kept)
+    assert set(re.findall(r"^  upload/(\S+)$", done.stderr, re.M)) == set(kept) - left
+
+
+@pytest.mark.parametrize("moved", ["moved.html", "感想.md"])
+def test_what_a_file_shows_that_was_moved_stays(talks, kept, moved):
+    media(talks, "-o", "out.html")
+    (talks.home / "out.html").rename(talks.home / moved)
+    media(talks, "-o", "one.html", slug=SLUG + "#one")
+    assert in_folder(talks.home / FOLDER) == kept
+    (talks.home / moved).unlink()
+    media(talks, "-o", "one.html", slug=SLUG + "#one")
+    assert set(in_folder(talks.home / FOLDER)) == names((talks.home / "one.html").read_text()) < set(kept)
 
 
 @pytest.fixture

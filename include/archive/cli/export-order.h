@@ -58,6 +58,7 @@ struct export_result {
 	const char *written;   /* those that were not there before, a line each */
 	const char *uploads;   /* those that the blog does not have yet, as far as we know */
 	size_t removed;	       /* those that nobody shows any more */
+	const char *unshown;   /* such ones in a folder that may be anybody's: they stay; or NULL */
 	int64_t not_kept;      /* of the thread, which nobody asked their servers for yet */
 	const char *part;      /* the file that the post calls; NULL = the thread is in the post */
 	const char *shortcode; /* what shows it, if that is new; else NULL */

@@ -11,16 +11,16 @@ struct export_place {
 	struct str file;     /* absolute and real; empty = standard output, a pipe or a device */
 	struct str site;     /* of Hugo, and the file there that the post's call shows; */
 	struct str part;     /* else empty */
+	struct str usual;    /* the folder of pictures that bears our name; empty = there is none */
 	struct str pictures; /* the folder that they are put into; empty = none */
 	struct str base;     /* what stands before their names in the document */
-	bool own;	     /* the folder bears our name: what nobody shows any more goes */
 	bool hidden; /* they are put there, but not shown yet: nobody said where they will be */
 };
 
-#define EXPORT_PLACE_INIT                                                                   \
-	{                                                                                   \
-		.file = STR_INIT, .site = STR_INIT, .part = STR_INIT, .pictures = STR_INIT, \
-		.base = STR_INIT                                                            \
+#define EXPORT_PLACE_INIT                                                                \
+	{                                                                                \
+		.file = STR_INIT, .site = STR_INIT, .part = STR_INIT, .usual = STR_INIT, \
+		.pictures = STR_INIT, .base = STR_INIT                                   \
 	}
 
 /* slug: of the thread; section: key of the one that is written, or NULL. ERR_USAGE when there is no

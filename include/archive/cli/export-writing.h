@@ -18,6 +18,7 @@ struct writing {
 	struct export_place place;
 	struct picture_notes notes;
 	struct str written; /* names of pictures that were not in their folder, a line each */
+	struct str unshown; /* of those in it that no document shows any more */
 };
 
 /* The key of the one section that is written, or NULL. */
@@ -28,7 +29,9 @@ MUST_CHECK bool writing_render(struct writing *w, FILE *out, struct err *err);
  * looks. *shortcode: Hugo's has to be written, or was. */
 MUST_CHECK bool writing_put(struct writing *w, enum export_state *state, bool *shortcode,
 			    struct err *err);
-/* Takes away, or counts, pictures in a folder of ours that no document we know of shows. */
+/* Finds pictures that no document shows any more, neither one that the store remembers nor one that
+ * lies beside them. Out of the folder that bears our name they are taken away, or counted; any
+ * other may be anybody's. */
 MUST_CHECK bool writing_sweep(struct writing *w, size_t *removed, struct err *err);
 
 #endif
