@@ -155,10 +155,7 @@ static void add_post(const struct document *d, struct jwrite *w, const char *key
 	jwrite_text(w, "quote_of", post->quote_uri);
 	jwrite_text(w, "quote_url", post->quote_url);
 	jwrite_text(w, "conversation", post->conversation);
-	jwrite_open_array(w, "tags");
-	for (size_t i = 0; i < post->tag_count; i++)
-		jwrite_text(w, NULL, post->tags[i]);
-	jwrite_close_array(w);
+	jwrite_texts(w, "tags", post->tags, post->tag_count);
 	add_media(d, w, post);
 	add_emojis(w, post->emojis, post->emoji_count);
 	add_poll(w, post->poll);
@@ -225,10 +222,7 @@ static void add_thread(struct jwrite *w, const struct thread *thread)
 	jwrite_text(w, "title", thread->title);
 	jwrite_text(w, "curator", thread->curator);
 	jwrite_text(w, "description", thread->description);
-	jwrite_open_array(w, "tags");
-	for (size_t i = 0; i < thread->tag_count; i++)
-		jwrite_text(w, NULL, thread->tags[i]);
-	jwrite_close_array(w);
+	jwrite_texts(w, "tags", thread->tags, thread->tag_count);
 	jwrite_text(w, "lang", thread->lang);
 	jwrite_text(w, "zone", thread->zone);
 	jwrite_open_object(w, "window");

@@ -191,10 +191,7 @@ static void report_json(const struct loading *l, bool created)
 	jwrite_bool(&w, "created", created);
 	jwrite_int(&w, "changed", (int64_t)l->result.changed);
 	jwrite_int(&w, "step", l->result.step);
-	jwrite_open_array(&w, "missing");
-	for (size_t i = 0; i < l->missing_count; i++)
-		jwrite_text(&w, NULL, l->missing[i]);
-	jwrite_close_array(&w);
+	jwrite_texts(&w, "missing", l->missing, l->missing_count);
 	jwrite_close_object(&w);
 	puts(out.buf);
 	str_release(&out);

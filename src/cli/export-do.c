@@ -14,16 +14,6 @@
 #include "archive/store/facts.h"
 #include "archive/store/pictures.h"
 
-static struct store *store_of(const struct writing *w)
-{
-	return w->cli->store;
-}
-
-const char *writing_section(const struct writing *w)
-{
-	return w->order->section ? w->section.key : NULL;
-}
-
 /* ---- what is written ---- */
 
 static bool find(struct writing *w, struct arena *arena, struct export_result *out, struct err *err)
@@ -31,60 +21,20 @@ static bool find(struct writing *w, struct arena *arena, struct export_result *o
 	const struct export_order *order = w->order;
 
 	w->which.unlisted = order->unlisted;
-	if (!thread_load(store_of(w), order->slug, arena, &out->thread, err))
+	if (!thread_load(w->cli->store, order->slug, arena, &out->thread, err))
 		return false;
 	w->thread = out->thread;
 	if (order->section) {
-		if (!thread_section(store_of(w), w->thread.id, order->section, arena, &w->section,
+		if (!thread_section(w->cli->store, w->thread.id, order->section, arena, &w->section,
 				    err))
 			return false;
 		w->which.section = &w->section;
 		w->thread.title = w->section.title;
 	}
 	return export_place_find(order, w->thread.slug, writing_section(w), &w->place, err) &&
-	       thread_summarize(store_of(w), w->thread.id, &w->which, &out->summary, err) &&
-	       facts_read(store_of(w), &w->thread, &out->summary, &w->which, order->counts,
+	       thread_summarize(w->cli->store, w->thread.id, &w->which, &out->summary, err) &&
+	       facts_read(w->cli->store, &w->thread, &out->summary, &w->which, order->counts,
 			  &w->facts, err);
-}
-
-static bool render(struct writing *w, FILE *out, enum media_way media, struct err *err)
-{
-	const struct export_order *order = w->order;
-	struct picture_shelf shelf = picture_notes_shelf(&w->notes);
-	struct form_options options = { .fragment = { .style = order->style,
-						      .heading_level = order->heading_level,
-						      .counts = order->counts,
-						      .media = media,
-						      .avatars = order->avatars,
-						      .media_base = w->place.base.buf,
-						      .used = picture_notes_used,
-						      .used_owner = &w->notes } };
-	struct thread_people *people = NULL;
-	struct thread_items *items = NULL;
-	struct people_iter people_iter;
-	struct item_iter iter;
-	bool ok = false;
-
-	if (media == MEDIA_FILES || media == MEDIA_INSIDE)
-		options.fragment.shelf = &shelf;
-	if (order->section)
-		options.fragment.section = w->thread.title ? w->thread.title : "";
-	if (!thread_items(store_of(w), w->thread.id, &w->which, &items, &iter, err))
-		goto out;
-	if (order->people &&
-	    !thread_people(store_of(w), w->thread.id, &w->which, &people, &people_iter, err))
-		goto out;
-	options.fragment.people = order->people ? &people_iter : NULL;
-	ok = order->form->write(out, &w->thread, &w->facts, &iter, &options, err);
-out:
-	thread_people_free(people);
-	thread_items_free(items);
-	return ok;
-}
-
-bool writing_render(struct writing *w, FILE *out, struct err *err)
-{
-	return render(w, out, w->place.hidden ? MEDIA_LINK : w->order->media, err);
 }
 
 /* Which pictures would be shown, if it were known where they are. */
@@ -98,7 +48,7 @@ static bool note_hidden(struct writing *w, struct err *err)
 	nowhere = fopen("/dev/null", "w");
 	if (!nowhere)
 		return err_set(err, ERR_IO, "/dev/null cannot be opened");
-	ok = render(w, nowhere, MEDIA_FILES, err);
+	ok = writing_render_as(w, nowhere, MEDIA_FILES, err);
 	fclose(nowhere);
 	return ok;
 }
@@ -139,7 +89,7 @@ static void note_target(const struct writing *w)
 	order_add_options(&options, w->order);
 	target.path = w->place.file.buf;
 	target.options = options.buf;
-	if (store_has_target(store_of(w), &target, &known, &ignored) && !known)
+	if (store_has_target(w->cli->store, &target, &known, &ignored) && !known)
 		put_target(w->cli, &target);
 	str_release(&options);
 }
@@ -154,7 +104,7 @@ static bool count_missing(const struct writing *w, int64_t *count, struct err *e
 
 	if (!w->notes.some_lack)
 		return true;
-	if (!store_count_pictures(store_of(w), &scope, &counts, err))
+	if (!store_count_pictures(w->cli->store, &scope, &counts, err))
 		return false;
 	*count = counts.addresses - counts.kept - counts.missed;
 	return true;

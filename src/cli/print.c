@@ -134,10 +134,7 @@ void print_post_members(struct jwrite *w, const struct post *post)
 	jwrite_text(w, "html", post->html);
 	jwrite_text(w, "spoiler", post->spoiler);
 	jwrite_text(w, "lang", post->lang);
-	jwrite_open_array(w, "tags");
-	for (size_t i = 0; i < post->tag_count; i++)
-		jwrite_text(w, NULL, post->tags[i]);
-	jwrite_close_array(w);
+	jwrite_texts(w, "tags", post->tags, post->tag_count);
 	media_json(w, post);
 	jwrite_text(w, "reply_to", post->reply_uri);
 	jwrite_text(w, "quote_of", post->quote_uri);

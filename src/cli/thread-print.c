@@ -16,10 +16,7 @@ void thread_json(struct jwrite *w, const struct thread *thread)
 	jwrite_text(w, "title", thread->title);
 	jwrite_text(w, "description", thread->description);
 	jwrite_text(w, "curator", thread->curator);
-	jwrite_open_array(w, "tags");
-	for (size_t i = 0; i < thread->tag_count; i++)
-		jwrite_text(w, NULL, thread->tags[i]);
-	jwrite_close_array(w);
+	jwrite_texts(w, "tags", thread->tags, thread->tag_count);
 	jwrite_text(w, "lang", thread->lang);
 	jwrite_text(w, "zone", thread->zone);
 	jwrite_int(w, "lag_seconds", thread->lag / 1000);

@@ -1,92 +1,14 @@
 #include "archive/curate/sheet-reader.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "archive/curate/sheet-text.h"
-#include "archive/text/link.h"
 #include "archive/text/utf8.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 #define WIDE_SIGN	"\xEF\xBC\x83" /* U+FF03 */
 #define WIDE_COLON	"\xEF\xBC\x9A" /* U+FF1A */
-#define WIDE_BLANK	"\xE3\x80\x80" /* U+3000 */
 #define LETTERS		"abcdefghijklmnopqrstuvwxyz"
-
-bool sheet_mistaken(struct sheet_reader *r, const char *format, ...)
-{
-	char text[sizeof(r->mistake->why.msg)];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	r->mistake->line = r->number;
-	return err_set(&r->mistake->why, ERR_USAGE, "%s", text);
-}
-
-const char *sheet_shown(struct sheet_reader *r, const char *text)
-{
-	struct str shown = STR_INIT;
-	const char *copy;
-
-	utf8_add_quoted(&shown, text);
-	copy = arena_strdup(r->arena, shown.buf);
-	str_release(&shown);
-	return copy;
-}
-
-char *sheet_skip_gap(char *text)
-{
-	if (str_starts(text, WIDE_BLANK))
-		return text + strlen(WIDE_BLANK);
-	return text + strspn(text, SHEET_BLANKS);
-}
-
-char *sheet_take_word(char **text)
-{
-	char *word = *text;
-	char *end = word + strcspn(word, SHEET_BLANKS);
-	char *wide = strstr(word, WIDE_BLANK);
-
-	if (wide && wide < end)
-		end = wide;
-	*text = sheet_skip_gap(end);
-	*end = '\0';
-	return word;
-}
-
-const char *sheet_unescaped(struct sheet_reader *r, const char *text)
-{
-	struct str plain = STR_INIT;
-	const char *copy;
-
-	sheet_add_unescaped(&plain, text, strlen(text));
-	copy = plain.len > 0 ? arena_strdup(r->arena, plain.buf) : NULL;
-	str_release(&plain);
-	return copy;
-}
-
-bool sheet_take_url(struct sheet_reader *r, char **text, const char **url)
-{
-	const char *word = sheet_take_word(text);
-	struct str clean = STR_INIT;
-	bool ok = link_add_clean(&clean, word);
-
-	if (ok)
-		*url = arena_strdup(r->arena, clean.buf);
-	else if (*word)
-		sheet_mistaken(r, "%s is no address: it begins with https://, http:// or mailto:",
-			       sheet_shown(r, word));
-	else
-		sheet_mistaken(r, "a link wants an address: link https://slides.example/deck "
-				  "Slides");
-	str_release(&clean);
-	return ok;
-}
-
-/* ---- lines ---- */
 
 static bool read_first(struct sheet_reader *r, const char *line)
 {
@@ -119,7 +41,8 @@ static bool read_sign(struct sheet_reader *r, char *line)
 {
 	size_t signs = strspn(line, "#");
 	char *rest = line + signs;
-	bool gap = *rest == '\0' || strchr(SHEET_BLANKS, *rest) || str_starts(rest, WIDE_BLANK);
+	bool gap = *rest == '\0' || strchr(SHEET_BLANKS, *rest) ||
+		   str_starts(rest, SHEET_WIDE_BLANK);
 
 	if (signs == 2 && !gap)
 		return sheet_mistaken(r, "a heading is written '## %s', a remark with one #",
@@ -158,7 +81,8 @@ static bool read_word(struct sheet_reader *r, char *line)
 		*rest = '\0';
 		return read_named(r, line, rest + (named ? 1 : strlen(WIDE_COLON)));
 	}
-	if (len == 0 || (*rest && !strchr(SHEET_BLANKS, *rest) && !str_starts(rest, WIDE_BLANK)))
+	if (len == 0 ||
+	    (*rest && !strchr(SHEET_BLANKS, *rest) && !str_starts(rest, SHEET_WIDE_BLANK)))
 		return unknown(r, copy);
 	if (r->place == SHEET_SETTINGS && !sheet_end_settings(r))
 		return false;

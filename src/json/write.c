@@ -137,6 +137,14 @@ void jwrite_bool(struct jwrite *w, const char *key, bool value)
 	str_add(w->out, value ? "true" : "false");
 }
 
+void jwrite_texts(struct jwrite *w, const char *key, const char *const *texts, size_t count)
+{
+	jwrite_open_array(w, key);
+	for (size_t i = 0; i < count; i++)
+		jwrite_text(w, NULL, texts[i]);
+	jwrite_close_array(w);
+}
+
 void jwrite_time(struct jwrite *w, const char *key, int64_t ms)
 {
 	char text[CLOCK_ISO_SIZE];

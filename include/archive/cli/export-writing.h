@@ -23,7 +23,10 @@ struct writing {
 
 /* The key of the one section that is written, or NULL. */
 const char *writing_section(const struct writing *w);
-/* Its bytes go to out. */
+/* Its bytes go to out, with pictures as media says. */
+MUST_CHECK bool writing_render_as(struct writing *w, FILE *out, enum media_way media,
+				  struct err *err);
+/* The same, as they were ordered; as links while it is not known where they will be. */
 MUST_CHECK bool writing_render(struct writing *w, FILE *out, struct err *err);
 /* Puts everything where it belongs, pictures before the document that shows them; with check only
  * looks. *shortcode: Hugo's has to be written, or was. */

@@ -9,7 +9,8 @@
 #include "archive/base/arena.h"
 #include "archive/model/thread.h"
 
-#define SHEET_BLANKS " \t"
+#define SHEET_BLANKS	 " \t"
+#define SHEET_WIDE_BLANK "\xE3\x80\x80" /* U+3000 */
 
 enum sheet_escape {
 	SHEET_ESCAPE_PLAIN = 0,

@@ -10,6 +10,7 @@
 /* From when to when an event may be: what is beyond is a slip of the pen. */
 #define TIMETABLE_FIRST_YEAR 1990
 #define TIMETABLE_LAST_YEAR  2200
+#define TIMETABLE_BLANKS     " \t\r\n"
 
 /* ERR_MALFORMED: "line 3: " and the sentence. */
 bool timetable_fail(struct err *err, size_t line, const char *format, ...) PRINTF_LIKE(3, 4);

@@ -26,6 +26,8 @@ void jwrite_open_array(struct jwrite *w, const char *key);
 void jwrite_close_array(struct jwrite *w);
 /* NULL text writes null. */
 void jwrite_text(struct jwrite *w, const char *key, const char *text);
+/* An array of them. */
+void jwrite_texts(struct jwrite *w, const char *key, const char *const *texts, size_t count);
 /* Null when it is not told. */
 void jwrite_told(struct jwrite *w, const char *key, bool told, int64_t value);
 void jwrite_int(struct jwrite *w, const char *key, int64_t value);
