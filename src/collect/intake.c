@@ -169,7 +169,10 @@ static bool measure(struct intake *intake, struct err *err)
 
 	if (!intake->in && !import_archive_hash(&intake->archive, hash, &intake->size, err))
 		return false;
-	if (intake->in && !hash_stream(intake->in, hash))
+	/* whoever told its form may have left the file anywhere */
+	if (intake->in &&
+	    (fseeko(intake->in, 0, SEEK_SET) != 0 || lseek(fileno(intake->in), 0, SEEK_SET) != 0 ||
+	     !hash_stream(intake->in, hash)))
 		return err_set(err, ERR_IO, "%s: %s", intake->name, strerror(errno));
 	if (intake->in) {
 		intake->size = ftello(intake->in);

@@ -1,5 +1,7 @@
 """archive import: one's own archives of X and of Mastodon, as zip, tar.gz or folder."""
+import hashlib
 import json
+import os
 import sqlite3
 
 import pytest
@@ -295,6 +297,17 @@ def test_an_archive_becomes_a_thread(archive, zipped):
     archive.ok("import", "--only-tag", "ssmjp", "--into-thread", "evening", zipped(x_files(*X, tweet(4, "別の話"))))
     [show] = objects(archive.ok("--json", "thread", "show", "evening"))[:1]
     assert [item["post"]["text"] for item in show["items"]] == ["一つ目 #ssmjp", "二つ目 #ssmjp"]
+
+
+@pytest.mark.parametrize("way", ["zip", "stored", "tar.gz", "tar"])
+def test_an_archive_is_known_by_all_of_its_bytes(archive, way):
+    """Another archive is another file, whatever its first posts are."""
+    for n in (1, 2):
+        path = PACKINGS[way](archive.home, {**x_files(*X[:n]), "data/z%d.js" % n: os.urandom(200000)})
+        assert archive.ok("import", path).startswith("an archive of X: 1 post new, %d seen before" % (n - 1))
+        with sqlite3.connect(archive.store) as db:
+            kept = db.execute("SELECT bytes FROM file WHERE source = ?", ("file:" + hashlib.sha256(path.read_bytes()).hexdigest(),)).fetchall()
+        assert kept == [(path.stat().st_size,)]
 
 
 def test_an_import_that_is_killed_is_gone_on_with(archive):
