@@ -138,3 +138,22 @@ def test_a_reader_of_microformats_finds_every_post(threads, name):
         assert author["name"] and author["url"] == [post["author"]["url"]]
         assert moment(entry["published"][0]) == moment(post["created_at"])
         assert entry["content"][0]["value"].strip() or not post["text"].strip()
+
+
+# What paper would show otherwise than a screen does: bars without their colour, a talk's name at the foot of a page.
+PAPER = """(() => {
+const style = element => getComputedStyle(element), all = name => Array.from(document.querySelectorAll(name));
+return {
+  bars: all('.archive-option, .archive-film').filter(one => style(one).printColorAdjust !== 'exact').length,
+  parted: all('.archive-heading, .archive-talk, summary').filter(one => style(one).breakAfter !== 'avoid').length,
+  torn: all('.archive-post, .archive-note, .archive-shown').filter(one => style(one).breakInside !== 'avoid').length,
+  high: all('.archive-lone .archive-shown').filter(one => one.getBoundingClientRect().height > 8 * 96 / 2.54 + 1).length,
+  bars_and_talks: [all('.archive-option').length > 0, all('.archive-talk').length > 0, all('.archive-shown').length > 0],
+};
+})()"""
+
+
+def test_a_page_prints_as_it_reads(opened):
+    with opened("pictures", "page") as page:
+        page.call("Emulation.setEmulatedMedia", media="print")
+        assert page.run(PAPER) == {"bars": 0, "parted": 0, "torn": 0, "high": 0, "bars_and_talks": [True, True, True]}
