@@ -182,20 +182,27 @@ static bool measure(struct intake *intake, struct err *err)
 	return true;
 }
 
-static bool tell_form(struct intake *intake, struct err *err)
+static void look_at_head(struct intake *intake)
 {
-	enum import_form *form = &intake->report->form;
 	struct str head = STR_INIT;
 
-	if (intake->in) {
-		str_reserve(&head, IMPORT_HEAD);
-		head.len = fread(head.buf, 1, IMPORT_HEAD, intake->in);
-		*form = import_form_of(head.buf, head.len, intake->name);
-		intake->packed = import_is_packed(head.buf, head.len);
-		str_release(&head);
-		rewind(intake->in);
-	}
-	return (intake->in && !intake->packed) || import_archive_form(&intake->archive, form, err);
+	str_reserve(&head, IMPORT_HEAD);
+	head.len = fread(head.buf, 1, IMPORT_HEAD, intake->in);
+	intake->report->form = import_form_of(head.buf, head.len, intake->name);
+	intake->packed = import_is_packed(head.buf, head.len);
+	str_release(&head);
+	rewind(intake->in);
+}
+
+/* The hash first: who unpacks the file reads it past the stream, which then stands anywhere. */
+static bool tell_form(struct intake *intake, struct err *err)
+{
+	if (intake->in)
+		look_at_head(intake);
+	if (!measure(intake, err))
+		return false;
+	return (intake->in && !intake->packed) ||
+	       import_archive_form(&intake->archive, &intake->report->form, err);
 }
 
 /* Is it something that is read, or is there a better way? */
@@ -283,7 +290,7 @@ bool intake_file(struct store *store, const char *path, const struct intake_orde
 	if (!open_file(path, &intake.in, err))
 		return false;
 	intake.archive = (struct import_archive){ intake.in, path, intake.name };
-	ok = tell_form(&intake, err) && measure(&intake, err) && read_file(&intake, err);
+	ok = tell_form(&intake, err) && read_file(&intake, err);
 	str_release(&intake.source);
 	free(intake.chosen);
 	if (intake.in)

@@ -293,6 +293,21 @@ def test_each_post_tells_the_file_and_the_place_where_it_stood(archive, zipped):
     assert len(two["files"]) == 1 and two["files"][0]["source"].startswith("file:")
 
 
+def test_each_archive_is_known_by_its_own_bytes(archive):
+    """Two archives are two files, however they are packed, and neither is an empty one."""
+    (archive.home / "empty.txt").write_text("")
+    archive.run("import", "empty.txt")
+    made = [PACKINGS[kind](archive.home / kind, files) for kind, files in (
+        ("zip", x_files(X[0])), ("stored", x_files(X[1])), ("tar.gz", m_files(create(note(1, "公開")))), ("tar", m_files(create(note(2, "もう一つ")))))
+        if (archive.home / kind).mkdir() is None]
+    for path in made:
+        assert "1 post new, 0 seen before" in archive.ok("import", path)
+        assert "was taken in as a whole" in archive.ok("import", path)
+    with sqlite3.connect(archive.store) as db:
+        kept = dict(db.execute("SELECT source, bytes FROM file WHERE bytes > 0"))
+    assert kept == {"file:" + hashlib.sha256(path.read_bytes()).hexdigest(): path.stat().st_size for path in made}
+
+
 def test_an_archive_becomes_a_thread(archive, zipped):
     archive.ok("import", "--only-tag", "ssmjp", "--into-thread", "evening", zipped(x_files(*X, tweet(4, "別の話"))))
     [show] = objects(archive.ok("--json", "thread", "show", "evening"))[:1]
