@@ -125,6 +125,17 @@ static bool find_author(struct store *store, const struct author *author, struct
 
 /* ---- what is stored ---- */
 
+/* One whom a page showed was known by the page on X alone; the uri that the network told since, and
+ * the name that it has now, are theirs. */
+static void settle_author(const struct post *post, struct post *row)
+{
+	const struct author *stored = &row->author;
+
+	if (post->taken && stored->network == NETWORK_X && stored->uri &&
+	    !str_same(stored->uri, stored->url))
+		row->author.uri = author_identity(&post->author);
+}
+
 /* A row that cannot be read is another one than any answer tells. */
 static void compare(struct store *store, const struct post *post, const struct found *found,
 		    struct derivation *out)
@@ -135,8 +146,9 @@ static void compare(struct store *store, const struct post *post, const struct f
 	bool same;
 
 	arena_clear(&store->arena);
-	same = row_find_post(&q, found->id, &store->arena, &row, &ignored) > 0 &&
-	       content_of(&store->arena, post) == content_of(&store->arena, &row) &&
+	same = row_find_post(&q, found->id, &store->arena, &row, &ignored) > 0;
+	settle_author(post, &row);
+	same = same && content_of(&store->arena, post) == content_of(&store->arena, &row) &&
 	       found->fingerprint == fingerprint_of_post(post) && found->fetched >= out->read;
 	db_end(&q);
 	out->post = same ? DERIVED_SAME : DERIVED_OTHER;

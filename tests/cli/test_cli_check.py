@@ -6,6 +6,8 @@ import sqlite3
 
 import pytest
 
+import archives
+import pages
 from made import SLUG, give, status
 
 pytest_plugins = ["evenings"]
@@ -119,3 +121,19 @@ def test_posts_of_which_no_answer_is_kept_are_counted(archive):
     give(archive, status(1), status(2, at="2026-10-30T11:01:00.000Z"))
     change(archive, "UPDATE sighting SET answer = NULL", "DELETE FROM answer")
     assert archive.ok("status", "--check") == "nothing is wrong: 0 posts are what 0 answers tell; of 2 no answer is kept\n"
+
+
+def test_a_page_told_of_somebody_before_the_archive_of_their_own(archive):
+    """Whom a page shows is known by the page on X; the network's name for them, and a new handle, change nothing of what the page told."""
+    (archive.home / "page.html").write_text(pages.page(pages.tweet(1, "一つ", handle="hana_x"), pages.tweet(2, "二つ", handle="taro_x")))
+    archive.ok("import", "page.html")
+    archive.ok("import", archives.zipped(archive.home / "a.zip", archives.x_files(archives.tweet(1, "三つ"))))
+    assert archive.ok("status", "--check") == "nothing is wrong: 3 posts are what 3 answers tell\n"
+    assert archive.ok("rebuild", "--dry-run").startswith("3 posts from 3 answers: 0 posts would change")
+    renamed = json.loads(json.dumps(archives.ACCOUNT).replace("hana_x", "hana_new"))
+    archive.ok("import", archives.zipped(archive.home / "b.zip", archives.x_files(
+        archives.tweet(5, "四つ"), **{"data/account.js": archives.ytd("account", renamed)})), env={"ARCHIVE_NOW": "1893456000"})
+    assert archive.ok("status", "--check") == "nothing is wrong: 4 posts are what 4 answers tell\n"
+    change(archive, "UPDATE post SET text = 'x' WHERE url LIKE '%/status/1'")
+    archive.ok("rebuild")
+    assert found(archive)["found"] == 0
