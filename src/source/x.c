@@ -54,7 +54,15 @@ static void mark_attachments(struct x_answer *answer, const struct jnode *node, 
 		mark(&answer->polls, jnode_text(jnode_at(ids, i)), fate);
 }
 
-static void cut_attachments(struct x_answer *answer, const struct x_list *list)
+/* Who wrote it does, too: whose only post here is not to be kept leaves no name. */
+static void mark_user(struct x_answer *answer, const struct jnode *node, enum fate fate,
+		      bool repost)
+{
+	if (!repost)
+		mark(&answer->users, jnode_id(node, "author_id", &answer->page->arena), fate);
+}
+
+static void cut_refused(struct x_answer *answer, const struct x_list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (list->items[i].refused && !list->items[i].kept)
@@ -118,6 +126,7 @@ static void read_element(struct x_answer *answer, const struct jnode *node, size
 	    holds_what_may_not_be_kept(answer, node))
 		x_answer_cut(answer, from, to);
 	mark_attachments(answer, node, fate);
+	mark_user(answer, node, fate, post.repost);
 	if (fate == FATE_KEPT)
 		want_references(answer, node);
 	if (fate == FATE_KEPT || fate == FATE_OPTED_OUT)
@@ -174,6 +183,7 @@ static void read_included(struct x_answer *answer)
 		enum fate fate = x_post(answer, item->node, &post);
 
 		mark_attachments(answer, item->node, fate);
+		mark_user(answer, item->node, fate, post.repost);
 		if (fate == FATE_DROPPED || fate == FATE_OPTED_OUT || is_nobodys(answer, item))
 			x_answer_cut(answer, item->from, item->to);
 		if (!item->wanted || item->seen || (fate != FATE_KEPT && fate != FATE_OPTED_OUT))
@@ -186,11 +196,11 @@ static void read_included(struct x_answer *answer)
 		const struct x_item *item = &answer->users.items[i];
 
 		if (x_user_is_protected(item->node) || x_user_says_no(item->node) ||
-		    is_refused(answer, item->id))
+		    (item->refused && !item->kept) || is_refused(answer, item->id))
 			x_answer_cut(answer, item->from, item->to);
 	}
-	cut_attachments(answer, &answer->media);
-	cut_attachments(answer, &answer->polls);
+	cut_refused(answer, &answer->media);
+	cut_refused(answer, &answer->polls);
 }
 
 /* A page: an object with data, includes and meta. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/base/idset.h"
 #include "archive/base/mem.h"
 #include "archive/store/find.h"
 #include "archive/store/put.h"
@@ -14,6 +15,7 @@ struct forgetting {
 	int64_t now;
 	int64_t *posts;
 	size_t count, room;
+	struct idset authors; /* who wrote them */
 	struct forget_report *report;
 };
 
@@ -180,13 +182,47 @@ static bool take_out_of_threads(struct forgetting *f, int64_t post, struct err *
 	return db_done(&q, err) && take_out_of_journal(f->store, post, err);
 }
 
+static bool note_author(struct forgetting *f, int64_t post, struct err *err)
+{
+	struct query q = db_query(f->store, SQL_AUTHOR_OF_POST);
+	int64_t author = 0;
+
+	db_int(&q, post);
+	if (!db_value(&q, 0, &author, err))
+		return false;
+	if (author)
+		idset_add(&f->authors, author);
+	return true;
+}
+
 static bool remove_posts(struct forgetting *f, struct err *err)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (!take_out_of_threads(f, f->posts[i], err) ||
+		if (!note_author(f, f->posts[i], err) ||
+		    !take_out_of_threads(f, f->posts[i], err) ||
 		    !post_remove(f->store, f->posts[i], err))
 			return false;
 	f->report->posts = f->count;
+	return true;
+}
+
+/* Whose last post this was is nobody here any more. That one asked not to be archived stays known.
+ */
+static bool remove_idle_authors(struct forgetting *f, struct err *err)
+{
+	static const struct author nobody = { 0 };
+
+	for (size_t i = 0; i < f->authors.room; i++) {
+		struct query q = db_query(f->store, SQL_AUTHOR_REMOVE_IDLE);
+		int64_t removed = 0;
+
+		if (!f->authors.slots[i])
+			continue;
+		db_int(&q, f->authors.slots[i]);
+		if (!db_value(&q, 0, &removed, err) ||
+		    (removed && !author_emojis_write(f->store, removed, &nobody, err)))
+			return false;
+	}
 	return true;
 }
 
@@ -234,7 +270,7 @@ static bool forget_all(struct forgetting *f, const struct forget_item *items, si
 		if ((items[i].author && !remove_author(f, items[i].uri, err)) ||
 		    !add_hash(f, items[i].uri, items[i].author, err))
 			return false;
-	return search_mark(f->store, true, err);
+	return remove_idle_authors(f, err) && search_mark(f->store, true, err);
 }
 
 bool store_forget(struct store *store, const struct forget_item *items, size_t count, int64_t now,
@@ -245,6 +281,7 @@ bool store_forget(struct store *store, const struct forget_item *items, size_t c
 
 	*report = (struct forget_report){ 0 };
 	ok = forget_all(&f, items, count, arena, err);
+	idset_release(&f.authors);
 	free(f.posts);
 	return ok;
 }

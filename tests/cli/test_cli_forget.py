@@ -91,6 +91,19 @@ def test_the_evidence_of_the_others_stays(five):
     assert redacted == 1 and kept.count(b'"uri": "https://social.example/users/hana/statuses/') == 4
 
 
+def test_whose_only_post_was_forgotten_leaves_no_name(five):
+    """Their row goes with it; one with another post stays."""
+    more = status(6, "もう一つ", user="taro", name="太郎の名", at="2026-10-30T10:06:00.000Z")
+    give(five, more, dict(more, id="7", uri=more["uri"] + "7", url=more["url"] + "7"))
+    five.ok("forget", "--yes", URI, more["uri"])
+    assert left(five, *WORDS, *PERSON) == [] and left(five, "太郎の名")
+    with contextlib.closing(sqlite3.connect(five.store)) as db:
+        assert db.execute("SELECT handle FROM author ORDER BY handle").fetchall() == [("@hana@social.example",), ("@taro@social.example",)]
+    five.ok("forget", "--yes", more["uri"] + "7")
+    assert left(five, "太郎の名") == []
+    assert five.run("status", "--check").returncode == 0
+
+
 def test_one_after_the_other_is_cut_out_of_one_answer(five):
     for post in (OTHERS[0], SECRET, OTHERS[3], OTHERS[1]):
         five.ok("forget", "--yes", post["uri"])
@@ -194,6 +207,13 @@ def test_what_stands_beside_a_post_of_x_goes_with_it(archive):
     assert left(archive, "残る投稿", "残る絵") == ["残る投稿", "残る絵"] and len(uris(archive)) == 1
     archive.ok("import", "-", stdin=json.dumps(x_evening()))
     assert left(archive, "xsecretword", "xsecretalt", "xsecretoption", "xsecretuser", "秘密の人") == []
+
+
+def test_whose_only_post_at_x_was_forgotten_leaves_no_name(archive):
+    archive.ok("import", "-", stdin=json.dumps(x_evening()))
+    archive.ok("forget", "--yes", next(post["uri"] for post in objects(archive.ok("--json", "search")) if "xsecretword" in post["text"]))
+    assert left(archive, "xsecretword", "xsecretuser", "秘密の人", "i/user/9077") == [] and left(archive, "残る投稿")
+    assert archive.run("status", "--check").returncode == 0
 
 
 # ---- the evening of the example ----

@@ -91,6 +91,10 @@ SQL(FORGOTTEN_REMOVE, "DELETE FROM forgotten WHERE sha256 = ? RETURNING 1")
 SQL(CHECK_NO_KEYS, "PRAGMA foreign_keys = OFF")
 SQL(CHECK_KEYS, "PRAGMA foreign_keys = ON")
 SQL(AUTHOR_REMOVE, "DELETE FROM author WHERE id = ?")
+SQL(AUTHOR_OF_POST, "SELECT author FROM post WHERE id = ?")
+SQL(AUTHOR_REMOVE_IDLE,
+	"DELETE FROM author WHERE id = ?1 AND optout = 0 AND NOT EXISTS "
+	"(SELECT 1 FROM post INDEXED BY post_author WHERE author = ?1) RETURNING id")
 /* ?1 the author's uri; the uris of some networks' posts begin so, whoever knows the author. */
 SQL(OPTOUT_POST,
 	"SELECT id FROM post WHERE id > ?2 AND optout = 1 "
