@@ -52,7 +52,8 @@ void foot_person(struct writer *w, const struct person *person)
 {
 	const struct author author = { .name = person->name,
 				       .handle = person->handle,
-				       .url = person->url };
+				       .url = person->url,
+				       .avatar = person->avatar };
 
 	part_open(w, PART_PERSON);
 	w->nested++;

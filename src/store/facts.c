@@ -72,6 +72,7 @@ static int next_person(struct people_iter *iter, struct person *out, struct err 
 		.handle = db_column(&people->q, 1),
 		.url = db_column(&people->q, 2),
 		.posts = db_column_int(&people->q, 3),
+		.avatar = db_column(&people->q, 4),
 	};
 	return 1;
 }

@@ -446,8 +446,8 @@ static int next_person(struct people_iter *iter, struct person *out, struct err 
 		    said_before(in, in->person, post->author.handle))
 			continue;
 		in->person++;
-		*out = (struct person){ post->author.name, post->author.handle, post->author.url,
-					1 };
+		*out = (struct person){ post->author.name, post->author.handle, post->author.url, 1,
+					post->author.avatar };
 		return 1;
 	}
 	return 0;

@@ -246,6 +246,8 @@ def test_faces_only_when_asked_for():
     root = parse(shown(shelf=shelf, avatar="https://a.example/hana", more=[*FILES, "avatars"]))
     face = one_with(one_with(root, "h-card"), "u-photo")
     assert face.get("src") == "ssmjp.media/" + named(6) and face.get("alt") == ""
+    root = parse(shown(shelf=shelf, avatar="https://a.example/hana", more=[*FILES, "avatars", "people"]))
+    assert [one.get("src") for one in one_with(root, "archive-people").iter("img")] == ["ssmjp.media/" + named(6)]
 
 
 def test_a_pages_picture_is_shown_when_kept():

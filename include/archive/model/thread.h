@@ -93,6 +93,7 @@ struct item_iter {
 struct person {
 	const char *name, *handle, *url; /* NULL allowed */
 	int64_t posts;
+	const char *avatar; /* its address; NULL = none */
 };
 
 /* Hands out people in the order of their first posts in the thread, as item_iter does items. */

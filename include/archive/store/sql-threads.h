@@ -287,8 +287,8 @@ SQL(THREAD_TALKS,
 	"SELECT DISTINCT starts FROM item WHERE thread = ?1 AND starts != 0 AND starts >= ?2 "
 	"AND starts < ?3 AND kind = 'heading' ORDER BY starts")
 SQL(THREAD_PEOPLE,
-	"SELECT a.name, a.handle, a.url, count(*) FROM item i JOIN post p ON p.id = i.post "
-	"JOIN author a ON a.id = p.author WHERE " OF_SECTION "AND " ITEM_IS_SHOWN
+	"SELECT a.name, a.handle, a.url, count(*), a.avatar FROM item i "
+	"JOIN post p ON p.id = i.post JOIN author a ON a.id = p.author WHERE " OF_SECTION "AND " ITEM_IS_SHOWN
 	" GROUP BY a.id ORDER BY min(i.position)")
 
 /* ---- where threads were written ---- */
