@@ -1,6 +1,7 @@
 #include "archive/base/clock.h"
 #include "archive/cli/args.h"
 #include "archive/cli/ask.h"
+#include "archive/cli/page-file.h"
 #include "archive/cli/print.h"
 #include "archive/collect/forget.h"
 
@@ -168,8 +169,10 @@ static int forget(struct cli *cli, const struct forget_words *words, struct err 
 	if (!forget_find(cli->store, words->names.items, words->names.count, &arena, &plan, err) ||
 	    !is_wanted(words, &plan) || !open_to_write(cli, err))
 		goto out;
-	if (forget_run(cli->store, &plan, clock_now(), &arena, &result, err))
+	if (forget_run(cli->store, &plan, clock_now(), &arena, &result, err)) {
+		page_drop_previews();
 		status = report(cli, &plan, &result, err);
+	}
 out:
 	arena_release(&arena);
 	return status;

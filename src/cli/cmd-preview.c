@@ -7,10 +7,7 @@
 /* It stays when the command ends: the browser reads it later. */
 static bool page_path(const char *slug, struct str *out, struct err *err)
 {
-	if (!io_xdg("XDG_CACHE_HOME", ".cache", out, err))
-		return false;
-	str_addf(out, "/archive/preview/%s.html", slug); /* a slug has no slash */
-	return io_make_parent(out->buf, err);
+	return page_preview_path(slug, out, err) && io_make_parent(out->buf, err);
 }
 
 static int run(struct cli *cli, const char *slug, struct err *err)

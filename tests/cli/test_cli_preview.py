@@ -40,3 +40,12 @@ def test_without_a_browser_the_page_is_named(thread):
 def test_a_thread_that_is_not_there(thread):
     done = thread.run("preview", "nope")
     assert done.returncode == 1 and done.stderr == "archive: there is no thread 'nope': there is %s\n" % SLUG
+
+
+def test_what_is_forgotten_stays_in_no_page_either(thread):
+    thread.ok("preview", SLUG, env=browser(thread))
+    folder = thread.home / ".cache/archive/preview"
+    (folder / "mine.txt").write_text("x")
+    name = thread.ok("search", "--limit", "1", "--json", "復元").split('"id":"')[1].split('"')[0]
+    thread.ok("forget", "--yes", name)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
