@@ -288,8 +288,8 @@ SQL(THREAD_TALKS,
 	"AND starts < ?3 AND kind = 'heading' ORDER BY starts")
 SQL(THREAD_PEOPLE,
 	"SELECT a.name, a.handle, a.url, count(*), a.avatar FROM item i "
-	"JOIN post p ON p.id = i.post JOIN author a ON a.id = p.author WHERE " OF_SECTION "AND " ITEM_IS_SHOWN
-	" GROUP BY a.id ORDER BY min(i.position)")
+	"JOIN post p ON p.id = i.post JOIN author a ON a.id = p.author "
+	"WHERE " OF_SECTION "AND " ITEM_IS_SHOWN " GROUP BY a.id ORDER BY min(i.position)")
 
 /* ---- where threads were written ---- */
 SQL(TARGET_PUT,
