@@ -31,8 +31,12 @@ void part_begin_with(struct writer *w, enum part part, const char *class, const 
 	part_begin(w, part);
 	if (!*(is_inline ? style : class))
 		return;
-	str_truncate(&w->buf, w->buf.len - 1); /* the quote that ends the value */
-	str_add_char(&w->buf, is_inline ? ';' : ' ');
+	if (w->buf.buf[w->buf.len - 1] == '"') {
+		str_truncate(&w->buf, w->buf.len - 1);
+		str_add_char(&w->buf, is_inline ? ';' : ' ');
+	} else { /* the part has none of its own */
+		str_add(&w->buf, is_inline ? " style=\"" : " class=\"");
+	}
 	str_add(&w->buf, is_inline ? style : class);
 	str_add_char(&w->buf, '"');
 }

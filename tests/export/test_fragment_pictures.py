@@ -246,8 +246,16 @@ def test_faces_only_when_asked_for():
     root = parse(shown(shelf=shelf, avatar="https://a.example/hana", more=[*FILES, "avatars"]))
     face = one_with(one_with(root, "h-card"), "u-photo")
     assert face.get("src") == "ssmjp.media/" + named(6) and face.get("alt") == ""
-    root = parse(shown(shelf=shelf, avatar="https://a.example/hana", more=[*FILES, "avatars", "people"]))
-    assert [one.get("src") for one in one_with(root, "archive-people").iter("img")] == ["ssmjp.media/" + named(6)]
+
+
+@pytest.mark.parametrize("what", ["fragment", "classes"])
+def test_faces_stand_in_the_list_of_people_too(what):
+    shelf = [kept(6, 96, 96, "https://a.example/hana")]
+    root = parse(shown(what=what, shelf=shelf, avatar="https://a.example/hana", more=[*FILES, "avatars", "people"]))
+    people = one_with(root, "archive-people")
+    assert [one.get("src") for one in people.iter("img")] == ["ssmjp.media/" + named(6)]
+    assert {one.tag for one in people.iter()} <= {"details", "summary", "ul", "li", "p", "img", "a", "strong", "span"}
+    assert "archive-faced" not in text(people)
 
 
 def test_a_pages_picture_is_shown_when_kept():
