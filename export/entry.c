@@ -14,16 +14,9 @@ bool entry_may_show(const struct post *post)
 	return post && !post->gone && !post->optout && !post->author.optout && !post->repost;
 }
 
-static const char *name_of(const struct author *author)
-{
-	if (part_has_text(author->name))
-		return author->name;
-	return author->handle ? author->handle : "?";
-}
-
 static void write_name(struct writer *w, const struct author *author)
 {
-	const char *name = name_of(author);
+	const char *name = tell_name(author);
 
 	part_begin(w, PART_NAME);
 	part_direction(w, name);
@@ -347,7 +340,7 @@ void entry_write(struct writer *w, const struct item *item, struct branch *branc
 
 	if (!post->short_id[0] && post->uri)
 		hash_short_id(post->uri, made);
-	depth = branch_take(branch, post, short_id, name_of(&post->author));
+	depth = branch_take(branch, post, short_id, tell_name(&post->author));
 	open_post(w, item, short_id, depth);
 	entry_author(w, PART_AUTHOR, &post->author);
 	named = reply_write(w, item, branch, depth);

@@ -124,15 +124,6 @@ static void add_author(struct feed *f, const struct author *author)
 	str_release(&clean);
 }
 
-static void add_line(struct str *out, const char *text)
-{
-	struct str plain = STR_INIT;
-
-	tell_line(&plain, text);
-	add_xml(out, plain.buf, plain.len);
-	str_release(&plain);
-}
-
 /* A reader of feeds knows no path: a picture is shown where its file has an address of the web. */
 static bool find_shown(const struct feed *f, const struct media *media, struct picture *out)
 {
@@ -193,7 +184,7 @@ static void add_enclosures(struct feed *f, const struct post *post)
 static void add_html(struct str *out, const char *element, const char *text)
 {
 	str_addf(out, "<%s>", element);
-	add_line(out, text);
+	add_plain(out, text);
 	str_addf(out, "</%s>", element);
 }
 
@@ -205,11 +196,11 @@ static void add_card(struct str *html, const struct card *card)
 		str_add(html, "<p><a href=\"");
 		add_xml(html, clean.buf, clean.len);
 		str_add(html, "\">");
-		add_line(html, part_has_text(card->title) ? card->title : card->url);
+		add_plain(html, part_has_text(card->title) ? card->title : card->url);
 		str_add(html, "</a>");
 		tell_card(&facts, card);
 		str_add(html, facts.len > 0 ? " — " : "");
-		add_line(html, facts.buf);
+		add_plain(html, facts.buf);
 		str_add(html, "</p>");
 	}
 	str_release(&clean);

@@ -44,10 +44,11 @@ static const struct block private4[] = {
 	{ { 240 }, 4 },
 };
 
-/* Of IPv6 only what is given out for the world (2000::/3), less these: Teredo and ORCHID (2001::/23
- * has no hosts of the open network), documentation, 6to4, which holds an IPv4 address, and 3fff. */
 /* A network without IPv4 reaches it so (RFC 6052): the last four bytes tell where it leads. */
 static const struct block translated = { { 0x00, 0x64, 0xff, 0x9b }, 96 };
+
+/* Of IPv6 only what is given out for the world (2000::/3), less these: Teredo and ORCHID (2001::/23
+ * has no hosts of the open network), documentation, 6to4, which holds an IPv4 address, and 3fff. */
 static const struct block world6 = { { 0x20 }, 3 };
 static const struct block private6[] = {
 	{ { 0x20, 0x01, 0x00 }, 23 },
