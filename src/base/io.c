@@ -108,6 +108,22 @@ static bool give_name(struct io_target *target, int fd)
 	return ok;
 }
 
+/* A file that may be written is not enough: another takes its place. */
+static bool cannot_open(struct err *err, const char *path)
+{
+	int reason = errno;
+
+	if (reason != EACCES || access(path, W_OK) != 0) {
+		errno = reason;
+		return failed(err, path);
+	}
+	return err_set(
+		err, ERR_IO,
+		"%s is replaced as a whole, and its folder may not be written to: Permission "
+		"denied",
+		path);
+}
+
 bool io_target_open(struct io_target *target, const char *path, struct err *err)
 {
 	char *real = realpath(path, NULL);
@@ -117,7 +133,7 @@ bool io_target_open(struct io_target *target, const char *path, struct err *err)
 	target->is_passed_on = takes_bytes(path);
 	target->stream = target->is_passed_on ? fopen(path, "wb") : open_temporary(target);
 	if (!target->stream) {
-		failed(err, path);
+		cannot_open(err, path);
 		io_target_close(target, false, err);
 		return false;
 	}

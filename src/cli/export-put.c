@@ -72,16 +72,28 @@ static bool write_to_text(struct writing *w, struct str *out,
 
 /* ---- one file ---- */
 
-/* What it holds now; one that is not there holds nothing, unless it has to be there. */
-static bool read_former(struct change *change, bool needed, struct err *err)
+/* What it holds now; one that is not there holds nothing. */
+static bool read_former(struct change *change, struct err *err)
 {
 	struct err missing = { 0 };
 
 	change->there = io_read_file(change->path, EMBED_MAX_BYTES, &change->former, &missing);
-	if (change->there || (!needed && missing.code == ERR_NOT_FOUND))
+	if (change->there || missing.code == ERR_NOT_FOUND)
 		return true;
 	*err = missing;
 	return false;
+}
+
+/* The file that is somebody's has to be there. */
+static bool read_post(const struct writing *w, struct change *file, struct err *err)
+{
+	if (!read_former(file, err))
+		return false;
+	return file->there ||
+	       err_set(err, ERR_NOT_FOUND,
+		       "%s is not there: --into wants a file that is, -o writes a new one; archive "
+		       "export %s --drop FILE forgets one that was moved",
+		       file->path, w->thread.slug);
 }
 
 static bool is_same(const struct change *change)
@@ -139,7 +151,7 @@ static bool put_into(struct writing *w, enum export_state *state, struct err *er
 	bool ok;
 
 	file.path = w->order->file;
-	ok = read_former(&file, true, err) && write_to_text(w, &text, writing_render, err) &&
+	ok = read_post(w, &file, err) && write_to_text(w, &text, writing_render, err) &&
 	     embed(w, text.buf, &file, err) && put_pictures(w, state, err) &&
 	     apply(w, &file, state, err);
 	change_release(&file);
@@ -176,9 +188,8 @@ static bool put_call(struct writing *w, enum export_state *state, bool *shortcod
 	file.path = w->order->file;
 	part.path = w->place.part.buf;
 	hugo_add_call(&call, w->thread.slug, writing_section(w));
-	ok = hugo_look_for_shortcode(w->place.site.buf, &is, err) &&
-	     read_former(&file, true, err) && embed(w, call.buf, &file, err) &&
-	     read_former(&part, false, err) &&
+	ok = hugo_look_for_shortcode(w->place.site.buf, &is, err) && read_post(w, &file, err) &&
+	     embed(w, call.buf, &file, err) && read_former(&part, err) &&
 	     write_to_text(w, &part.wanted, writing_render, err) &&
 	     put_part(w, &part, state, err) && put_shortcode(w, is, state, err) &&
 	     apply(w, &file, state, err);
@@ -197,7 +208,7 @@ static bool compare(struct writing *w, enum export_state *state, struct err *err
 	bool ok;
 
 	file.path = w->order->file;
-	ok = read_former(&file, false, err) && write_to_text(w, &file.wanted, write_whole, err) &&
+	ok = read_former(&file, err) && write_to_text(w, &file.wanted, write_whole, err) &&
 	     put_pictures(w, state, err) && apply(w, &file, state, err);
 	change_release(&file);
 	return ok;

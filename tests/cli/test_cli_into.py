@@ -54,6 +54,18 @@ def test_without_a_place_it_says_how_to_make_one(blog):
     assert done.stderr == ("archive: post.md: there is no heading 'まとめ': there are '運用の夜', 'togetterまとめ', 'おわりに'\n")
 
 
+def test_a_file_that_is_not_there_is_said_with_what_helps(blog):
+    said = "archive: %%s is not there: --into wants a file that is, -o writes a new one; archive export %s --drop FILE forgets one that was moved\n" % SLUG
+    done = into(blog, "--under", "まとめ", name="pots.md")
+    assert (done.returncode, done.stderr) == (1, said % "pots.md") and not (blog.home / "pots.md").exists()
+    into(blog, "--under", "Togetterまとめ")
+    (blog.home / "post.md").rename(blog.home / "moved.md")
+    done = blog.run("export", SLUG)
+    assert (done.returncode, done.stderr) == (1, said % (blog.home / "post.md"))
+    blog.ok("export", SLUG, "--drop", blog.home / "post.md")
+    assert into(blog, name="moved.md").returncode == 0 and blog.run("export", SLUG).returncode == 0
+
+
 def test_check_changes_nothing_and_says_by_its_status(blog):
     into(blog, "--under", "Togetterまとめ")
     whole = post(blog)

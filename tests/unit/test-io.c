@@ -173,6 +173,24 @@ static void a_target_in_no_folder_cannot_be_opened(void **state)
 	assert_int_equal(target.path.len, 0);
 }
 
+static void a_folder_that_may_not_be_written_to_is_named(void **state)
+{
+	uid_t me = geteuid();
+	struct err err = { 0 };
+
+	(void)state;
+	put(in_folder("a"), "old");
+	assert_int_equal(chmod(in_folder("a"), 0666), 0);
+	assert_int_equal(chmod(folder, 0555), 0);
+	assert_int_equal(me == 0 ? seteuid(65534) : 0, 0);
+	assert_false(io_write_file(in_folder("a"), "new", 3, &err));
+	assert_false(io_write_file(in_folder("b"), "new", 3, &(struct err){ 0 }));
+	assert_int_equal(seteuid(me), 0);
+	assert_int_equal(err.code, ERR_IO);
+	assert_non_null(strstr(err.msg, "its folder may not be written to"));
+	assert_file(in_folder("a"), "old");
+}
+
 static void a_folder_is_not_replaced(void **state)
 {
 	struct err err = { 0 };
@@ -285,6 +303,7 @@ int main(void)
 		IN_FOLDER(a_name_that_is_taken_is_not_touched),
 		IN_FOLDER(what_is_not_kept_leaves_nothing),
 		IN_FOLDER(a_target_in_no_folder_cannot_be_opened),
+		IN_FOLDER(a_folder_that_may_not_be_written_to_is_named),
 		IN_FOLDER(a_folder_is_not_replaced),
 		IN_FOLDER(a_pipe_is_written_to_and_stays),
 		IN_FOLDER(folders_are_made_with_their_parents),
