@@ -91,6 +91,28 @@ static bool read_media(const struct export_words *words, struct arena *arena,
 
 /* ---- the whole ---- */
 
+/* An empty word is a variable of the shell that was not set; it never names anything. */
+static bool none_is_empty(const struct export_words *words, struct err *err)
+{
+	const struct {
+		const char *option, *value;
+	} named[] = {
+		{ "-o", words->file },
+		{ "--into", words->into },
+		{ "--under", words->under },
+		{ "--media-dir", words->media_dir },
+		{ "--media-url", words->media_url },
+		{ "--drop", words->drop },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(named); i++)
+		if (named[i].value && !*named[i].value)
+			return err_set(err, ERR_USAGE,
+				       "%s is followed by an empty word: say what is meant",
+				       named[i].option);
+	return true;
+}
+
 bool export_words_lack_file(struct err *err)
 {
 	return err_set(err, ERR_USAGE,
@@ -134,8 +156,9 @@ bool export_words_read(const struct export_words *words, struct arena *arena,
 	if (str_same(order->file, "-"))
 		order->file = NULL;
 	order_read_name(order, words->operands.count > 0 ? words->operands.items[0] : NULL, arena);
-	return read_form(words, order, err) && read_style(words, order, err) &&
-	       fits_together(words, order, err) && read_media(words, arena, order, err);
+	return none_is_empty(words, err) && read_form(words, order, err) &&
+	       read_style(words, order, err) && fits_together(words, order, err) &&
+	       read_media(words, arena, order, err);
 }
 
 bool export_words_are_name(const struct export_words *words)

@@ -245,3 +245,11 @@ def test_headings_counts_and_people_on_request(thread):
     whole = thread.ok("export", SLUG, "--counts", "--people", "--heading-level", "2")
     assert "いいね" in whole and whole.count("archive-people") == 1 and "<h2 " in whole
     assert "archive-activity" in plain
+
+
+@pytest.mark.parametrize("option", ["-o", "--into", "--under", "--media-dir", "--media-url", "--drop"])
+def test_an_empty_word_names_nothing(archive, option):
+    before = sorted(archive.home.iterdir())
+    done = archive.run("export", SLUG, option, "")
+    assert (done.returncode, done.stdout) == (2, "") and sorted(archive.home.iterdir()) == before
+    assert done.stderr == "archive: %s is followed by an empty word: say what is meant\n" % option
