@@ -49,12 +49,12 @@ static bool write_feed(FILE *out, const struct thread *thread, const struct frag
 }
 
 static const struct form forms[] = {
-	{ "fragment", "html", "text/html", MEDIA_LINK, write_fragment },
-	{ "page", "html", "text/html", MEDIA_INSIDE, write_page },
-	{ "markdown", "md", "text/markdown", MEDIA_LINK, write_markdown },
-	{ "text", "txt", "text/plain", MEDIA_LINK, write_text },
-	{ "json", "json", "application/json", MEDIA_LINK, write_json },
-	{ "feed", "xml", "application/atom+xml", MEDIA_LINK, write_feed },
+	{ "fragment", "html", "text/html", MEDIA_LINK, false, write_fragment },
+	{ "page", "html", "text/html", MEDIA_INSIDE, false, write_page },
+	{ "markdown", "md", "text/markdown", MEDIA_LINK, false, write_markdown },
+	{ "text", "txt", "text/plain", MEDIA_LINK, false, write_text },
+	{ "json", "json", "application/json", MEDIA_LINK, true, write_json },
+	{ "feed", "xml", "application/atom+xml", MEDIA_LINK, false, write_feed },
 };
 
 const struct form *form_find(const char *name, struct err *err)

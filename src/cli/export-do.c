@@ -101,8 +101,10 @@ static bool count_missing(const struct writing *w, int64_t *count, struct err *e
 {
 	struct picture_scope scope = { .thread = w->thread.id, .avatars = w->order->avatars };
 	struct picture_counts counts;
+	bool shown = w->place.hidden || w->order->media == MEDIA_FILES ||
+		     w->order->media == MEDIA_INSIDE;
 
-	if (!w->notes.some_lack)
+	if (!w->notes.some_lack || !shown)
 		return true;
 	if (!store_count_pictures(w->cli->store, &scope, &counts, err))
 		return false;

@@ -25,7 +25,7 @@ bool writing_render_as(struct writing *w, FILE *out, enum media_way media, struc
 	struct item_iter iter;
 	bool ok = false;
 
-	if (media == MEDIA_FILES || media == MEDIA_INSIDE)
+	if (media == MEDIA_FILES || media == MEDIA_INSIDE || order->form->names_kept)
 		options.fragment.shelf = &shelf;
 	if (order->section)
 		options.fragment.section = w->thread.title ? w->thread.title : "";

@@ -180,6 +180,13 @@ def test_a_page_may_have_them_beside_it(thread, kept):
     assert in_folder(thread.home / FOLDER) == kept
 
 
+def test_json_names_what_is_kept_and_puts_it_nowhere(thread, kept):
+    done = thread.run("export", SLUG, "--as", "json", "-o", "out.json")
+    posts = [item["post"] for item in json.loads((thread.home / "out.json").read_text())["items"] if item["kind"] == "post"]
+    assert {medium["kept"] for post in posts for medium in post["media"]} - {None} == set(kept)
+    assert done.stderr == "%d posts in out.json\n" % CHOSEN and not (thread.home / FOLDER).exists()
+
+
 # ---- what goes ----
 
 def first_with_picture(archive):

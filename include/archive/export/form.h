@@ -17,6 +17,7 @@ struct form {
 	const char *ending;   /* of a file's name: "html", "md", "txt", "json", "xml" */
 	const char *type;     /* of its media, without charset */
 	enum media_way media; /* where nobody asked for another */
+	bool names_kept;      /* what is kept is named in it, whether it is shown or not */
 	bool (*write)(FILE *out, const struct thread *thread, const struct fragment_facts *facts,
 		      struct item_iter *items, const struct form_options *options, struct err *err);
 };
