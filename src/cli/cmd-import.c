@@ -21,8 +21,16 @@ static bool can_be_read(const struct arg_list *files, struct err *err)
 	for (size_t i = 0; i < files->count; i++) {
 		const char *name = files->items[i];
 
-		if (!str_same(name, "-") && access(name, R_OK) != 0)
-			return err_set(err, ERR_IO, "%s: %s", name, strerror(errno));
+		if (str_same(name, "-") || access(name, R_OK) == 0)
+			continue;
+		if (errno == ENOENT &&
+		    (str_starts(name, "https://") || str_starts(name, "http://")))
+			return err_set(err, ERR_USAGE,
+				       "%s is an address, and import reads files: save the page in "
+				       "a browser and import that; a post itself comes by archive "
+				       "add %s",
+				       name, name);
+		return err_set(err, ERR_IO, "%s: %s", name, strerror(errno));
 	}
 	return true;
 }
@@ -56,7 +64,7 @@ static int import_all(struct cli *cli, const struct arg_list *files, struct inta
 		return CLI_MISUSED;
 	}
 	if (!can_be_read(files, err) || !open_store(cli, order, err))
-		return CLI_FAILED;
+		return err->code == ERR_USAGE ? CLI_MISUSED : CLI_FAILED;
 	import_report_begin(&sum, cli, order, files->count);
 	for (size_t i = 0; i < files->count && status == CLI_DONE; i++) {
 		struct intake_report report;

@@ -92,7 +92,7 @@ static void tell_thread(const struct intake_lead *lead)
 	str_release(&line);
 }
 
-static void tell_empty(const struct intake_lead *lead)
+static void tell_empty(const struct intake_lead *lead, const char *slug)
 {
 	struct str line = STR_INIT;
 
@@ -100,10 +100,9 @@ static void tell_empty(const struct intake_lead *lead)
 	add_place(&line, lead);
 	say(&line);
 	str_clear(&line);
-	str_addf(&line,
-		 "  next: find the thread, import it, then archive export SLUG --into %s "
-		 "--under '%s'",
-		 lead->file, lead->text);
+	str_addf(&line, "  next: %sarchive export %s --into %s --under '%s'",
+		 slug ? "" : "find the thread, import it, then ", slug ? slug : "SLUG", lead->file,
+		 lead->text);
 	say(&line);
 	str_release(&line);
 }
@@ -156,11 +155,14 @@ static void tell_posts(const struct intake_lead *const *posts, size_t count, siz
 	str_release(&line);
 }
 
-bool import_leads_print(const struct cli *cli, const struct intake_leads *leads, struct err *err)
+bool import_leads_print(const struct cli *cli, struct intake_leads *leads, struct err *err)
 {
 	const struct intake_lead *posts[INTAKE_MAX_LEADS];
+	const char *slug = NULL;
 	size_t count = 0;
 
+	if (!intake_leads_thread(cli->store, leads, &slug, err))
+		return false;
 	for (size_t i = 0; i < leads->count; i++) {
 		const struct intake_lead *lead = &leads->items[i];
 		bool done = false;
@@ -176,7 +178,7 @@ bool import_leads_print(const struct cli *cli, const struct intake_leads *leads,
 		else if (lead->kind == MENTION_THREAD)
 			tell_thread(lead);
 		else
-			tell_empty(lead);
+			tell_empty(lead, slug);
 	}
 	tell_posts(posts, count, leads->more);
 	return true;

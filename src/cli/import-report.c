@@ -1,5 +1,6 @@
 #include "archive/cli/import-report.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "archive/base/clock.h"
@@ -63,6 +64,18 @@ static size_t unreadable(const struct import_report *read)
 	return count == 0 && read->bad_place[0] ? 1 : count;
 }
 
+/* Where it began, and what is wrong there if that is known. */
+static void add_place(struct str *line, const char *place, bool counted)
+{
+	const char *why = strstr(place, ": ");
+	int len = why ? (int)(why - place) : (int)strlen(place);
+
+	if (counted)
+		str_addf(line, " (from %.*s on%s)", len, place, why ? why : "");
+	else
+		str_addf(line, "; broken off at %s", place);
+}
+
 static void add_left_out(struct str *line, const struct intake_report *report)
 {
 	const struct import_report *read = &report->read;
@@ -78,7 +91,7 @@ static void add_left_out(struct str *line, const struct intake_report *report)
 	if (bad > 0)
 		str_addf(line, "; %zu not understood, left out", bad);
 	if (read->bad_place[0])
-		str_addf(line, bad > 0 ? " (from %s on)" : "; broken off at %s", read->bad_place);
+		add_place(line, read->bad_place, bad > 0);
 }
 
 static void add_found(struct str *line, const struct import_report_sum *sum,
@@ -96,6 +109,13 @@ static void add_found(struct str *line, const struct import_report_sum *sum,
 	if (report->oldest) {
 		str_add(line, ", ");
 		print_range(line, sum->cli->zone, report->oldest, report->newest);
+	}
+	/* of a page with posts the addresses are theirs, mostly */
+	if (report->known_mentions > 0 && report->put.fresh + report->put.known == 0) {
+		str_add(line, "; ");
+		print_count(line, (int64_t)report->known_mentions,
+			    "address of a post that is in the store",
+			    "addresses of posts that are in the store");
 	}
 	add_left_out(line, report);
 }
@@ -171,6 +191,7 @@ static void add_up(struct intake_report *total, const struct intake_report *repo
 	total->read.unwanted += report->read.unwanted;
 	total->read.malformed += report->read.malformed;
 	total->read.unknown += report->read.unknown;
+	total->known_mentions += report->known_mentions;
 	total->put.fresh += report->put.fresh;
 	total->put.known += report->put.known;
 	if (report->oldest && (!total->oldest || report->oldest < total->oldest))

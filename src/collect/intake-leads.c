@@ -59,6 +59,31 @@ bool intake_lead_is_done(struct store *store, const struct intake_lead *lead, bo
 	return true;
 }
 
+bool intake_leads_thread(struct store *store, struct intake_leads *leads, const char **slug,
+			 struct err *err)
+{
+	struct thread thread;
+	int64_t only = 0;
+
+	*slug = NULL;
+	for (size_t i = 0; store && i < leads->count; i++) {
+		const char *origin = leads->items[i].kind == MENTION_THREAD
+					     ? found_origin(&leads->arena, leads->items[i].url)
+					     : NULL;
+		int64_t id = 0;
+
+		if (origin && !origin_thread(store, origin, &id, err))
+			return false;
+		if (id && only && id != only)
+			return true;
+		only = id ? id : only;
+	}
+	if (only && !thread_load_id(store, only, &leads->arena, &thread, err))
+		return false;
+	*slug = only ? thread.slug : NULL;
+	return true;
+}
+
 static bool is_told(const struct intake_leads *leads, const struct mention *mention)
 {
 	for (size_t i = 0; i < leads->count; i++)

@@ -10,6 +10,7 @@
 #include "archive/base/hash.h"
 #include "archive/base/mem.h"
 #include "archive/collect/intake-parts.h"
+#include "archive/import/decode.h"
 #include "archive/store/forget.h"
 
 /* ---- what a reader hands out ---- */
@@ -169,10 +170,7 @@ static bool measure(struct intake *intake, struct err *err)
 
 	if (!intake->in && !import_archive_hash(&intake->archive, hash, &intake->size, err))
 		return false;
-	/* whoever told its form may have left the file anywhere */
-	if (intake->in &&
-	    (fseeko(intake->in, 0, SEEK_SET) != 0 || lseek(fileno(intake->in), 0, SEEK_SET) != 0 ||
-	     !hash_stream(intake->in, hash)))
+	if (intake->in && !hash_stream(intake->in, hash))
 		return err_set(err, ERR_IO, "%s: %s", intake->name, strerror(errno));
 	if (intake->in) {
 		intake->size = ftello(intake->in);
@@ -182,25 +180,58 @@ static bool measure(struct intake *intake, struct err *err)
 	return true;
 }
 
-static void look_at_head(struct intake *intake)
+/* In UTF-16, as some programs save whatever they print. */
+static bool look_at_head(struct intake *intake)
 {
 	struct str head = STR_INIT;
+	bool wide;
 
 	str_reserve(&head, IMPORT_HEAD);
 	head.len = fread(head.buf, 1, IMPORT_HEAD, intake->in);
 	intake->report->form = import_form_of(head.buf, head.len, intake->name);
 	intake->packed = import_is_packed(head.buf, head.len);
+	wide = head.len >= 2 &&
+	       (!memcmp(head.buf, "\xFF\xFE", 2) || !memcmp(head.buf, "\xFE\xFF", 2));
 	str_release(&head);
 	rewind(intake->in);
+	return wide;
+}
+
+/* All readers take UTF-8, which a mark says to those who look for another word. */
+static bool make_narrow(struct intake *intake, struct err *err)
+{
+	struct decode *decode = xcalloc(1, sizeof(*decode));
+	struct str text = STR_INIT;
+	FILE *copy = tmpfile();
+	bool ok = copy && fputs("\xEF\xBB\xBF", copy) >= 0;
+
+	decode_begin(decode, intake->in);
+	while (ok && decode_next(decode, &text))
+		ok = fwrite(text.buf, 1, text.len, copy) == text.len;
+	ok = ok && !ferror(intake->in) && fflush(copy) == 0;
+	if (!ok)
+		err_set(err, ERR_IO, "%s could not be brought into UTF-8: %s", intake->name,
+			strerror(errno));
+	decode_end(decode);
+	free(decode);
+	str_release(&text);
+	if (copy) {
+		fclose(intake->in);
+		intake->in = copy;
+		rewind(copy);
+	}
+	return ok;
 }
 
 /* The hash first: who unpacks the file reads it past the stream, which then stands anywhere. */
 static bool tell_form(struct intake *intake, struct err *err)
 {
-	if (intake->in)
-		look_at_head(intake);
-	if (!measure(intake, err))
+	bool wide = intake->in && look_at_head(intake);
+
+	if (!measure(intake, err) || (wide && !make_narrow(intake, err)))
 		return false;
+	if (wide)
+		look_at_head(intake);
 	return (intake->in && !intake->packed) ||
 	       import_archive_form(&intake->archive, &intake->report->form, err);
 }

@@ -39,9 +39,15 @@ static bool is_thread(const char *url)
 	return false;
 }
 
+/* What a page embeds is a post under an address that nobody else calls it by. */
 static void look_at_url(struct sniffer *s, const char *url)
 {
-	if (found_is_post(&s->arena, url))
+	struct post post;
+	bool found = found_names(&s->arena, url, &post);
+
+	if (found && (post.network == NETWORK_MASTODON || post.network == NETWORK_MISSKEY))
+		tell(s, MENTION_POST, post.url, NULL, s->number);
+	else if (found)
 		tell(s, MENTION_POST, url, NULL, s->number);
 	else if (is_thread(url))
 		tell(s, MENTION_THREAD, url, NULL, s->number);
@@ -110,7 +116,31 @@ static void look_for_shortcodes(struct sniffer *s)
 
 /* ---- headings ---- */
 
-/* The words of a heading; false when the line is none. */
+static void add_without_tags(struct str *out, const char *at)
+{
+	for (bool tag = false; *at; at++) {
+		tag = tag || (*at == '<' && (isalpha((unsigned char)at[1]) || at[1] == '/'));
+		if (!tag)
+			str_add_char(out, *at);
+		tag = tag && *at != '>';
+	}
+}
+
+/* A row of marks may close the line as one opened it. */
+static void cut_marks(struct str *words)
+{
+	size_t len = words->len;
+
+	while (len > 0 && strchr(" \t", words->buf[len - 1]))
+		len--;
+	str_truncate(words, len);
+	while (len > 0 && words->buf[len - 1] == '#')
+		len--;
+	if (len > 0 && len < words->len && words->buf[len - 1] == ' ')
+		str_truncate(words, len - 1);
+}
+
+/* The words of a heading, as those who look at the page see them; false when the line is none. */
 static bool heading_of(const char *line, struct str *out)
 {
 	const char *at = line + strspn(line, " \t");
@@ -118,17 +148,13 @@ static bool heading_of(const char *line, struct str *out)
 
 	str_clear(out);
 	if (marks >= 1 && marks <= 6 && at[marks] == ' ') {
-		str_add(out, at + marks + strspn(at + marks, " "));
+		add_without_tags(out, at + marks + strspn(at + marks, " "));
+		cut_marks(out);
 		return true;
 	}
 	if (strncasecmp(at, "<h", 2) != 0 || at[2] < '1' || at[2] > '6')
 		return false;
-	for (bool tag = false; *at; at++) {
-		tag = tag || *at == '<';
-		if (!tag)
-			str_add_char(out, *at);
-		tag = tag && *at != '>';
-	}
+	add_without_tags(out, at);
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "archive/base/mem.h"
+#include "archive/text/utf8.h"
 
 #define LOOKED_AT   4096 /* bytes in which a page names its charset */
 #define MAX_CHARSET 40
@@ -16,10 +17,12 @@
 static const struct {
 	const char *label, *name;
 } labels[] = {
-	{ "shift_jis", "CP932" },     { "shift-jis", "CP932" },	  { "sjis", "CP932" },
-	{ "x-sjis", "CP932" },	      { "ms_kanji", "CP932" },	  { "windows-31j", "CP932" },
-	{ "cp932", "CP932" },	      { "euc-jp", "EUC-JP-MS" },  { "x-euc-jp", "EUC-JP-MS" },
-	{ "iso-2022-jp", "CP50221" }, { "iso-8859-1", "CP1252" }, { "latin1", "CP1252" },
+	{ "shift_jis", "CP932" },     { "shift-jis", "CP932" },
+	{ "sjis", "CP932" },	      { "x-sjis", "CP932" },
+	{ "ms_kanji", "CP932" },      { "windows-31j", "CP932" },
+	{ "cp932", "CP932" },	      { "euc-jp", "EUC-JP-MS" },
+	{ "x-euc-jp", "EUC-JP-MS" },  { "iso-2022-jp", "ISO-2022-JP" },
+	{ "iso-8859-1", "CP1252" },   { "latin1", "CP1252" },
 	{ "windows-1252", "CP1252" }, { "us-ascii", "CP1252" },
 };
 
@@ -75,6 +78,20 @@ static const char *by_mark(const struct decode *d, size_t *skip)
 	return NULL;
 }
 
+/* Whatever the page says: a browser or a tool that saved it anew may have left the old word in it,
+ * and no text of another charset happens to be this one. A character may be cut at the end. */
+static bool is_utf8(const struct decode *d)
+{
+	size_t len = d->len, plain = 0;
+
+	while (len > 0 && d->len - len < 3 && (d->bytes[len - 1] & 0xC0) == 0x80)
+		len--;
+	len -= len > 0 && (d->bytes[len - 1] & 0xC0) == 0xC0;
+	while (plain < len && !(d->bytes[plain] & 0x80))
+		plain++;
+	return plain < d->len && (utf8_valid(d->bytes, d->len) || utf8_valid(d->bytes, len));
+}
+
 static void fill(struct decode *d)
 {
 	size_t got;
@@ -106,7 +123,7 @@ void decode_begin(struct decode *d, FILE *in)
 		head[i] = d->bytes[i] ? d->bytes[i] : ' ';
 	name = by_mark(d, &skip);
 	if (!name)
-		name = declared(head);
+		name = is_utf8(d) ? "UTF-8" : declared(head);
 	take(d, skip);
 	d->converter = iconv_open("UTF-8", name);
 	if ((intptr_t)d->converter == -1)

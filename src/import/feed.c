@@ -207,8 +207,11 @@ static void hand_mention(struct feed *f, const char *place)
 	}
 	if (mention.url && f->client->mention)
 		f->failed = !f->client->mention(f->client->owner, &mention, f->err);
-	else if (!mention.url)
-		f->report->unknown++;
+	if (mention.url)
+		return;
+	f->report->unknown++;
+	if (!f->report->bad_place[0])
+		snprintf(f->report->bad_place, sizeof(f->report->bad_place), "%s", place);
 }
 
 static void read_entry(struct feed *f)

@@ -126,9 +126,11 @@ static void put_words(struct jwrite *w, const char *key, const struct jnode *lis
 {
 	jwrite_open_array(w, key);
 	for (size_t i = 0; i < jnode_len(list); i++) {
+		const struct jnode *item = jnode_at(list, i);
+
 		jwrite_open_object(w, NULL);
-		put_start(w, jnode_at(list, i));
-		put_text(w, word, either(jnode_at(list, i), from, other));
+		put_start(w, item);
+		put_text(w, word, jnode_text(item) ? jnode_text(item) : either(item, from, other));
 		jwrite_close_object(w);
 	}
 	jwrite_close_array(w);

@@ -104,11 +104,29 @@ static int64_t count_of(const struct jnode *metrics, const char *key, const char
 	return count < 0 && other ? intake_count_of(metrics, other) : count;
 }
 
+/* Those of the long text, which may tell none, and those of the beginning that stands for it. */
+static void read_tags(struct arena *arena, const struct jnode *node, struct post *post)
+{
+	const struct jnode *whole = jnode_path(x_long_form(node), "entities.hashtags");
+	const struct jnode *begin = jnode_path(node, "entities.hashtags");
+	const char **tags;
+
+	intake_tags(arena, post, whole ? whole : begin, "tag");
+	if (!whole || jnode_len(begin) == 0)
+		return;
+	tags = arena_array(arena, post->tag_count + INTAKE_MAX_TAGS, sizeof(*tags));
+	for (size_t i = 0; i < post->tag_count; i++)
+		tags[i] = post->tags[i];
+	for (size_t i = 0; i < jnode_len(begin) && i < INTAKE_MAX_TAGS; i++)
+		intake_add_tag(arena, tags, &post->tag_count,
+			       jnode_string(jnode_at(begin, i), "tag"));
+	post->tags = tags;
+}
+
 static void read_rest(const struct x_answer *answer, const struct jnode *node, struct post *post)
 {
 	struct arena *arena = &answer->page->arena;
 	const struct jnode *metrics = jnode_get(node, "public_metrics");
-	const struct jnode *entities = jnode_get(x_long_form(node), "entities");
 	const char *quoted = intake_id_of(arena, x_reference(node, "quoted"), "id");
 
 	post->lang = intake_lang_of(arena, node, "lang");
@@ -119,9 +137,7 @@ static void read_rest(const struct x_answer *answer, const struct jnode *node, s
 		.likes = count_of(metrics, "like_count", NULL),
 		.quotes = count_of(metrics, "quote_count", NULL),
 	};
-	if (!entities)
-		entities = jnode_get(node, "entities");
-	intake_tags(arena, post, jnode_get(entities, "hashtags"), "tag");
+	read_tags(arena, node, post);
 	read_references(answer, node, post);
 	x_media(answer, node, post);
 	post->poll = x_poll(answer, node);

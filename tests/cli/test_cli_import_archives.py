@@ -127,6 +127,15 @@ def test_a_long_post_is_whole_when_it_begins_as_the_cut_one(archive, zipped):
     assert short["text"] == "同じ秒の別の短い話です"
 
 
+@pytest.mark.parametrize("tags", [[], ["infra"], [{"tag": "infra"}]])
+def test_a_long_post_has_the_hashtags_of_its_beginning_and_its_own(archive, zipped, tags):
+    note = long_post(1, "#ssmjp とても長い話の始まりは" + "続く" * 200 + " #infra")
+    note["noteTweet"]["core"]["hashtags"] = tags
+    archive.ok("import", zipped(x_files(tweet(1, "#ssmjp とても長い話の始まりは続く続く…"), **{"data/note-tweet.js": ytd("note_tweet", [note])})))
+    post, = found(archive)
+    assert sorted(post["tags"]) == (["infra", "ssmjp"] if tags else ["ssmjp"])
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_of_an_edited_post_the_last_version_stays(archive, zipped, order):
     first, second = tweet(1, "誤字のある文"), tweet(5, "直した文")
@@ -291,21 +300,6 @@ def test_each_post_tells_the_file_and_the_place_where_it_stood(archive, zipped):
     two, one = found(archive)
     assert sorted((file["name"], file["place"]) for file in one["files"]) == [("a.zip", "data/tweets.js line 2"), ("again.jsonl", "line 3")]
     assert len(two["files"]) == 1 and two["files"][0]["source"].startswith("file:")
-
-
-def test_each_archive_is_known_by_its_own_bytes(archive):
-    """Two archives are two files, however they are packed, and neither is an empty one."""
-    (archive.home / "empty.txt").write_text("")
-    archive.run("import", "empty.txt")
-    made = [PACKINGS[kind](archive.home / kind, files) for kind, files in (
-        ("zip", x_files(X[0])), ("stored", x_files(X[1])), ("tar.gz", m_files(create(note(1, "公開")))), ("tar", m_files(create(note(2, "もう一つ")))))
-        if (archive.home / kind).mkdir() is None]
-    for path in made:
-        assert "1 post new, 0 seen before" in archive.ok("import", path)
-        assert "was taken in as a whole" in archive.ok("import", path)
-    with sqlite3.connect(archive.store) as db:
-        kept = dict(db.execute("SELECT source, bytes FROM file WHERE bytes > 0"))
-    assert kept == {"file:" + hashlib.sha256(path.read_bytes()).hexdigest(): path.stat().st_size for path in made}
 
 
 def test_an_archive_becomes_a_thread(archive, zipped):

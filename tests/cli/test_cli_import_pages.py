@@ -174,3 +174,23 @@ def test_a_page_of_fifty_megabytes_takes_little_memory(archive):
         out.write("</section></body></html>")
     assert megabytes(archive, "import", path) < 200  # a build with sanitizers takes most of it itself
     assert [post["text"] for post in objects(archive.ok("--json", "search"))] == ["始まり"]
+
+
+@pytest.mark.parametrize("charset, codec", [("Shift_JIS", "cp932"), ("EUC-JP", "euc_jp"), ("ISO-2022-JP", "iso2022_jp"), ("Shift_JIS", "utf-8"),
+                                            ("windows-1252", "utf-8"), ("utf-8", "utf-16"), ("Shift_JIS", "utf-16"), ("utf-8", "utf-8-sig")])
+def test_a_page_in_any_charset_and_one_that_names_another(archive, charset, codec):
+    """What a tool saved anew may still name the charset that it had."""
+    text = PARTS[0].replace('charset="utf-8"', 'charset="%s"' % charset)
+    (archive.home / "page.html").write_bytes(text.encode(codec))
+    archive.ok("import", "page.html")
+    assert items(archive) == ITEMS[:3]
+
+
+@pytest.mark.parametrize("name, text, told", [
+    ("a.json", json.dumps(REAL, ensure_ascii=False), "1 post new"),
+    ("a.txt", "見て https://x.com/hana/status/880727609963446272 ね", "https://x.com/hana/status/880727609963446272 (a.txt, line 1)"),
+])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_what_a_program_printed_in_utf_16(archive, name, text, told, codec):
+    (archive.home / name).write_bytes(("\ufeff" + text).encode(codec))
+    assert told in archive.ok("import", name)

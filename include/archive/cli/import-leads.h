@@ -13,7 +13,7 @@
 void import_thread_text(const struct intake_report *report, bool dry_run);
 void import_thread_json(struct jwrite *w, const struct intake_report *report);
 /* Those that the store has by now are left out. */
-MUST_CHECK bool import_leads_print(const struct cli *cli, const struct intake_leads *leads,
+MUST_CHECK bool import_leads_print(const struct cli *cli, struct intake_leads *leads,
 				   struct err *err);
 
 #endif

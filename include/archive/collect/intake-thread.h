@@ -37,5 +37,9 @@ void intake_leads_release(struct intake_leads *leads);
 /* Has the store by now what it leads to? A post, or that part of that thread. */
 MUST_CHECK bool intake_lead_is_done(struct store *store, const struct intake_lead *lead, bool *done,
 				    struct err *err);
+/* The one thread of the store that any of them leads to: its slug, in their arena; NULL when there
+ * is none, or more than one. */
+MUST_CHECK bool intake_leads_thread(struct store *store, struct intake_leads *leads,
+				    const char **slug, struct err *err);
 
 #endif
