@@ -78,7 +78,7 @@ static int import_all(struct cli *cli, const struct arg_list *files, struct inta
 	if (!cli->quiet && status != CLI_FAILED &&
 	    !import_leads_print(cli, order->leads, status == CLI_DONE ? err : &unsaid))
 		status = CLI_PART;
-	return status == CLI_DONE && sum.damaged ? CLI_PART : status;
+	return task_end(&sum.task, status == CLI_DONE && sum.damaged ? CLI_PART : status);
 }
 
 static bool check_slug(const char *typed, struct err *err)

@@ -21,14 +21,14 @@ static void clear_line(struct import_report_sum *sum)
 	fflush(stderr);
 }
 
-static void watch(void *owner, const struct intake_report *report, int64_t done, int64_t size)
+static bool watch(void *owner, const struct intake_report *report, int64_t done, int64_t size)
 {
 	struct import_report_sum *sum = owner;
 	int64_t now = clock_steady();
 	struct str line = STR_INIT;
 
 	if (!sum->shown || now - sum->started < QUIET_MS || now - sum->last < REDRAW_MS)
-		return;
+		return watch_tell(&sum->task.watch, NULL, done, size);
 	sum->last = now;
 	sum->drawn = true;
 	if (size > 0)
@@ -39,6 +39,7 @@ static void watch(void *owner, const struct intake_report *report, int64_t done,
 	print_safe(stderr, line.buf, cli_columns(STDERR_FILENO) - 1);
 	fflush(stderr);
 	str_release(&line);
+	return watch_tell(&sum->task.watch, NULL, done, size);
 }
 
 void import_report_begin(struct import_report_sum *sum, const struct cli *cli,
@@ -51,6 +52,8 @@ void import_report_begin(struct import_report_sum *sum, const struct cli *cli,
 		.shown = !cli->quiet && isatty(STDERR_FILENO) && !clock_is_frozen(),
 		.started = clock_steady(),
 	};
+	task_begin(&sum->task, cli);
+	sum->task.shown = false; /* the line says how many posts there are */
 	order->watch = watch;
 	order->watcher = sum;
 }

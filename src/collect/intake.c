@@ -49,13 +49,17 @@ static void note_times(struct intake_report *report, const struct page *page)
 	}
 }
 
-static void show(const struct intake *intake)
+static bool show(const struct intake *intake, struct err *err)
 {
 	off_t at = intake->in ? lseek(fileno(intake->in), 0, SEEK_CUR) : 0;
 
-	if (intake->order->watch)
-		intake->order->watch(intake->order->watcher, intake->report, at > 0 ? at : 0,
-				     intake->size);
+	return !intake->order->watch ||
+	       intake->order->watch(intake->order->watcher, intake->report, at > 0 ? at : 0,
+				    intake->size) ||
+	       err_set(err, ERR_IO,
+		       "%s: ended before all of it was read: what came before is kept, and the "
+		       "same command goes on",
+		       intake->name);
 }
 
 /* Only what would be new is counted. */
@@ -109,8 +113,7 @@ static bool take_page(void *owner, struct page *page, const char *bytes, size_t 
 			return false;
 		note_times(intake->report, page);
 	}
-	show(intake);
-	return true;
+	return show(intake, err);
 }
 
 static enum fate judge(void *owner, const struct post *post)

@@ -4,7 +4,7 @@
 #ifndef ARCHIVE_CLI_IMPORT_REPORT_H
 #define ARCHIVE_CLI_IMPORT_REPORT_H
 
-#include "archive/cli/cli.h"
+#include "archive/cli/task.h"
 #include "archive/collect/intake.h"
 
 struct import_report_sum {
@@ -15,6 +15,7 @@ struct import_report_sum {
 	bool any;     /* something was taken in, or would be */
 	bool damaged; /* something could not be understood */
 	/* progress on a terminal */
+	struct task task; /* which Ctrl-C ends */
 	bool shown, drawn;
 	int64_t started, last;
 	const char *name; /* of the file that is read */

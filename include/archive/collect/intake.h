@@ -21,8 +21,8 @@ struct intake_report {
 	int64_t before; /* it was taken in whole at that time, and is not read again */
 };
 
-/* done and size are bytes of the file; size 0 = not known. */
-typedef void intake_watch_fn(void *owner, const struct intake_report *report, int64_t done,
+/* done and size are bytes of the file; size 0 = not known. false: it is to end. */
+typedef bool intake_watch_fn(void *owner, const struct intake_report *report, int64_t done,
 			     int64_t size);
 
 /* What is wanted of a file. All zero: everything. */
