@@ -61,8 +61,8 @@ static void embeds_that_are_addresses_alone(void **state)
 		"mention post https://x.com/i/status/123456789 at=line 1\n"
 		"mention post https://x.com/i/status/123456790 at=line 2\n"
 		"mention post https://x.com/i/status/123456791 at=line 3\n"
-		"mention post https://social.example/@hana/110000000000000001/embed at=line 4\n"
-		"mention post https://misskey.example/embed/notes/9abcdefghi at=line 5\n"
+		"mention post https://social.example/@hana/110000000000000001 at=line 4\n"
+		"mention post https://misskey.example/notes/9abcdefghi at=line 5\n"
 		"mention post https://x.com/taro/status/42 at=line 6\n");
 }
 
