@@ -34,6 +34,10 @@ static bool watch(void *owner, const struct intake_report *report, int64_t done,
 	if (size > 0)
 		str_addf(&line, "%3d %%  ", (int)(done >= size ? 100 : done * 100 / size));
 	print_count(&line, (int64_t)(report->put.fresh + report->put.known), "post", "posts");
+	if (report->pictures.kept > 0) {
+		str_add(&line, ", ");
+		print_count(&line, (int64_t)report->pictures.kept, "picture", "pictures");
+	}
 	str_add(&line, " so far");
 	fputs("\r\033[K", stderr);
 	print_safe(stderr, line.buf, cli_columns(STDERR_FILENO) - 1);
@@ -97,6 +101,22 @@ static void add_left_out(struct str *line, const struct intake_report *report)
 		add_place(line, read->bad_place, bad > 0);
 }
 
+static void add_pictures(struct str *line, const struct import_report_sum *sum,
+			 const struct intake_pictures *pictures)
+{
+	if (pictures->kept > 0) {
+		str_add(line, "; ");
+		print_count(line, (int64_t)pictures->kept, "picture ", "pictures ");
+		str_add(line, sum->order->dry_run ? "would be kept" : "kept");
+	}
+	if (pictures->refused == 0)
+		return;
+	str_add(line, "; ");
+	print_count(line, (int64_t)pictures->refused, "picture", "pictures");
+	str_addf(line, " not kept%s%s", pictures->refused > 1 ? ", the first: " : ": ",
+		 pictures->bad);
+}
+
 static void add_found(struct str *line, const struct import_report_sum *sum,
 		      const struct intake_report *report)
 {
@@ -120,6 +140,7 @@ static void add_found(struct str *line, const struct import_report_sum *sum,
 			    "address of a post that is in the store",
 			    "addresses of posts that are in the store");
 	}
+	add_pictures(line, sum, &report->pictures);
 	add_left_out(line, report);
 }
 
@@ -178,6 +199,10 @@ static void file_json(const struct import_report_sum *sum, const char *name,
 	jwrite_int(&w, "not_asked_for", (int64_t)report->read.unwanted);
 	jwrite_int(&w, "unreadable", (int64_t)(report->read.malformed + report->read.unknown));
 	jwrite_text(&w, "bad_place", report->read.bad_place[0] ? report->read.bad_place : NULL);
+	jwrite_int(&w, "pictures", (int64_t)report->pictures.kept);
+	jwrite_int(&w, "pictures_seen_before", (int64_t)report->pictures.known);
+	jwrite_int(&w, "pictures_not_kept", (int64_t)report->pictures.refused);
+	jwrite_text(&w, "bad_picture", report->pictures.bad[0] ? report->pictures.bad : NULL);
 	jwrite_time(&w, "taken_before", report->before);
 	jwrite_time(&w, "oldest", report->oldest);
 	jwrite_time(&w, "newest", report->newest);
@@ -195,6 +220,11 @@ static void add_up(struct intake_report *total, const struct intake_report *repo
 	total->read.malformed += report->read.malformed;
 	total->read.unknown += report->read.unknown;
 	total->known_mentions += report->known_mentions;
+	total->pictures.kept += report->pictures.kept;
+	total->pictures.known += report->pictures.known;
+	total->pictures.refused += report->pictures.refused;
+	if (!total->pictures.bad[0])
+		memcpy(total->pictures.bad, report->pictures.bad, sizeof(total->pictures.bad));
 	total->put.fresh += report->put.fresh;
 	total->put.known += report->put.known;
 	if (report->oldest && (!total->oldest || report->oldest < total->oldest))
@@ -206,11 +236,11 @@ static void add_up(struct intake_report *total, const struct intake_report *repo
 void import_report_file(struct import_report_sum *sum, const char *name,
 			const struct intake_report *report, bool ok)
 {
-	bool stored = report->put.fresh + report->put.known > 0;
+	bool stored = report->put.fresh + report->put.known + report->pictures.kept > 0;
 
 	clear_line(sum);
 	sum->any = sum->any || stored;
-	sum->damaged = sum->damaged || unreadable(&report->read) > 0;
+	sum->damaged = sum->damaged || unreadable(&report->read) + report->pictures.refused > 0;
 	add_up(&sum->total, report);
 	if (sum->cli->json)
 		file_json(sum, name, report);

@@ -49,7 +49,7 @@ static void note_times(struct intake_report *report, const struct page *page)
 	}
 }
 
-static bool show(const struct intake *intake, struct err *err)
+bool intake_show(const struct intake *intake, struct err *err)
 {
 	off_t at = intake->in ? lseek(fileno(intake->in), 0, SEEK_CUR) : 0;
 
@@ -113,7 +113,7 @@ static bool take_page(void *owner, struct page *page, const char *bytes, size_t 
 			return false;
 		note_times(intake->report, page);
 	}
-	return show(intake, err);
+	return intake_show(intake, err);
 }
 
 static enum fate judge(void *owner, const struct post *post)
@@ -286,6 +286,7 @@ static bool read_file(struct intake *intake, struct err *err)
 	const struct import_client client = { .take = take_page,
 					      .thread = intake_take_thread,
 					      .mention = intake_take_mention,
+					      .picture = intake_take_picture,
 					      .judge = judge,
 					      .owner = intake };
 	bool taken = false;

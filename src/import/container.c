@@ -22,7 +22,7 @@ struct container {
 	struct archive *reader; /* NULL: a folder */
 	struct folder *folder;
 	const char *name;
-	char entry[CONTAINER_NAME_SIZE];
+	char entry[CONTAINER_NAME_SIZE], path[CONTAINER_NAME_SIZE];
 	bool single;
 	int64_t given, from; /* bytes of the entry; where its packed bytes begin */
 	struct str damage;
@@ -128,6 +128,7 @@ static bool take_entry(struct container *c, struct archive_entry *entry)
 	if (!is_clean(path) || strlen(inner_name(path)) >= sizeof(c->entry))
 		return false;
 	memcpy(c->entry, inner_name(path), strlen(inner_name(path)) + 1);
+	snprintf(c->path, sizeof(c->path), "%s", strlen(path) < sizeof(c->path) ? path : "");
 	c->single = archive_format(c->reader) == ARCHIVE_FORMAT_RAW;
 	c->given = 0;
 	c->from = archive_filter_bytes(c->reader, -1);
@@ -165,6 +166,16 @@ int container_next(struct container *c, struct err *err)
 const char *container_entry(const struct container *c)
 {
 	return c->entry;
+}
+
+const char *container_path(const struct container *c)
+{
+	return c->path;
+}
+
+FILE *container_find(struct container *c, const char *path)
+{
+	return c->folder ? folder_find(c->folder, path) : NULL;
 }
 
 bool container_is_single(const struct container *c)

@@ -10,6 +10,7 @@
 
 #include "archive/base/mem.h"
 #include "archive/base/str.h"
+#include "archive/import/container.h"
 
 #define MOST_NAMES 10000
 
@@ -92,24 +93,47 @@ bool folder_next(struct folder *folder, char *name, size_t size)
 	return false;
 }
 
-/* "data" might have become a link since it was listed: it is opened anew, as it is. */
-static int open_current(const struct folder *folder, const char *name)
+static bool is_step(const char *name, size_t len)
 {
-	int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-	int dir, fd;
+	return len > 0 && len < CONTAINER_NAME_SIZE && !(len == 1 && name[0] == '.') &&
+	       !(len == 2 && name[0] == '.' && name[1] == '.');
+}
 
-	if (!str_starts(name, "data/"))
-		return openat(folder->top, name, flags);
-	dir = openat(folder->top, "data", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	fd = dir >= 0 ? openat(dir, name + strlen("data/"), flags) : -1;
+/* The folder that the first part of the path names, in dir, which is closed; -1 when it is none, or
+ * a link, which it may have become since it was listed. */
+static int step_down(int dir, const char *path, size_t len)
+{
+	char name[CONTAINER_NAME_SIZE];
+	int next = -1;
+
+	if (is_step(path, len)) {
+		snprintf(name, sizeof(name), "%.*s", (int)len, path);
+		next = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	}
+	close(dir);
+	return next;
+}
+
+static int open_below(int top, const char *path)
+{
+	int dir = openat(top, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *slash;
+	int fd = -1;
+
+	while (dir >= 0 && (slash = strchr(path, '/')) != NULL) {
+		dir = step_down(dir, path, (size_t)(slash - path));
+		path = slash + 1;
+	}
+	if (dir >= 0 && is_step(path, strlen(path)))
+		fd = openat(dir, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (dir >= 0)
 		close(dir);
 	return fd;
 }
 
-FILE *folder_stream(struct folder *folder)
+FILE *folder_find(struct folder *folder, const char *path)
 {
-	int fd = folder->at > 0 ? open_current(folder, folder->names[folder->at - 1]) : -1;
+	int fd = open_below(folder->top, path);
 	struct stat st;
 	FILE *in = NULL;
 
@@ -118,4 +142,9 @@ FILE *folder_stream(struct folder *folder)
 	if (!in && fd >= 0)
 		close(fd);
 	return in;
+}
+
+FILE *folder_stream(struct folder *folder)
+{
+	return folder->at > 0 ? folder_find(folder, folder->names[folder->at - 1]) : NULL;
 }

@@ -12,6 +12,8 @@ void gather_begin(struct gather *gather, int64_t now, const struct import_client
 	gather->count = 0;
 	gather->entry = NULL;
 	gather->now = now;
+	gather->took = NULL;
+	gather->took_owner = NULL;
 	gather->client = client;
 	gather->report = report;
 }
@@ -74,7 +76,10 @@ static bool hand_out(struct gather *gather, const char *bytes, size_t len, struc
 		post->place = arena_strdup(
 			&page->arena, place_of(gather, line_at(gather, page->origins[i].from)));
 	}
-	return !page->count || gather->client->take(gather->client->owner, page, bytes, len, err);
+	if (!page->count)
+		return true;
+	return gather->client->take(gather->client->owner, page, bytes, len, err) &&
+	       (!gather->took || gather->took(gather->took_owner, page, err));
 }
 
 static bool read_bytes(struct gather *gather, const char *bytes, size_t len, struct err *err)

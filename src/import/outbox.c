@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/import/album.h"
 #include "archive/json/read.h"
 #include "archive/source/span.h"
 
 struct outbox {
 	struct gather gather;
+	struct album album;
 	struct str actor, scratch, element;
 };
 
@@ -110,6 +112,61 @@ static bool take_items(void *owner, struct container *container, struct err *err
 	       part_each(container, &o->gather, "\"orderedItems\"", take_item, o, err);
 }
 
+/* ---- the pictures ---- */
+
+#define ATTACHED "media_attachments/"
+
+/* Its path in the archive, below a folder of that name. */
+static bool expect(struct outbox *o, const struct media *medium, const struct post *post,
+		   struct err *err)
+{
+	const char *at = medium->url ? strstr(medium->url, "/" ATTACHED) : NULL;
+
+	return medium->kind != MEDIA_IMAGE || !at ||
+	       album_add(&o->album, at + strlen("/" ATTACHED), medium->url, post, err);
+}
+
+static bool expect_portrait(struct outbox *o, const struct post *post, struct err *err)
+{
+	struct str name = STR_INIT;
+	bool ok;
+
+	if (o->album.has_portrait || !post->author.avatar)
+		return true;
+	album_last_part(post->author.avatar, &name);
+	ok = name.len == 0 || album_add_portrait(&o->album, name.buf, post, err);
+	str_release(&name);
+	return ok;
+}
+
+static bool expect_pictures(void *owner, const struct page *page, struct err *err)
+{
+	struct outbox *o = owner;
+	bool ok = true;
+
+	for (size_t i = 0; i < page->count && ok; i++) {
+		const struct post *post = &page->posts[i];
+
+		if (post->optout)
+			continue;
+		ok = expect_portrait(o, post, err);
+		for (size_t k = 0; k < post->media_count && ok; k++)
+			ok = expect(o, &post->media[k], post, err);
+	}
+	return ok;
+}
+
+static const char *const folders[] = { ATTACHED, "" };
+static const struct album_places places = { folders, ARRAY_LEN(folders), PICTURE_ORIGINAL };
+
+static bool read_all(struct outbox *o, const struct import_archive *archive, struct err *err)
+{
+	const struct gather *gather = &o->gather;
+
+	return part_entries(archive, gather->report, take_items, o, err) &&
+	       album_hand_out(&o->album, archive, &places, gather->client, gather->report, err);
+}
+
 bool outbox_read(const struct import_archive *archive, int64_t now,
 		 const struct import_client *client, struct import_report *report, struct err *err)
 {
@@ -119,6 +176,8 @@ bool outbox_read(const struct import_archive *archive, int64_t now,
 
 	o->actor = o->scratch = o->element = (struct str)STR_INIT;
 	gather_begin(&o->gather, now, client, report);
+	o->gather.took = client->picture ? expect_pictures : NULL;
+	o->gather.took_owner = o;
 	if (!part_entries(archive, report, look_at, o, &broken) && broken.code != ERR_MALFORMED)
 		*err = broken;
 	else if (o->actor.len == 0)
@@ -126,8 +185,9 @@ bool outbox_read(const struct import_archive *archive, int64_t now,
 			"%s does not say whose posts it holds: actor.json is missing in it",
 			archive->name);
 	else
-		ok = part_entries(archive, report, take_items, o, err);
+		ok = read_all(o, archive, err);
 	gather_release(&o->gather);
+	album_release(&o->album);
 	str_release(&o->actor);
 	str_release(&o->scratch);
 	str_release(&o->element);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive/base/mem.h"
+#include "archive/import/album.h"
 #include "archive/import/notes.h"
 #include "archive/json/read.h"
 #include "archive/json/write.h"
@@ -13,6 +14,7 @@
 struct x_archive {
 	struct gather gather;
 	struct notes notes;
+	struct album album;
 	struct str account, profile, scratch; /* account and profile: JSON as it stood there */
 	struct str user;		      /* "user":{…}, for each element */
 	struct str element;
@@ -217,6 +219,63 @@ static bool take_posts(void *owner, struct container *container, struct err *err
 	       part_each(container, &x->gather, "", take_element, x, err);
 }
 
+/* ---- the pictures ---- */
+
+/* "ID-FILE": the file as its address names it, the post or the account before it. */
+static bool expect(struct x_archive *x, const char *id, const char *url, const struct post *post,
+		   struct err *err)
+{
+	struct str file = STR_INIT, name = STR_INIT;
+	bool ok = true;
+
+	if (!id || !url)
+		return true;
+	album_last_part(url, &file);
+	str_addf(&name, "%s-%s", id, file.buf);
+	if (file.len > 0 && url == post->author.avatar)
+		ok = album_add_portrait(&x->album, name.buf, post, err);
+	else if (file.len > 0)
+		ok = album_add(&x->album, name.buf, url, post, err);
+	str_release(&file);
+	str_release(&name);
+	return ok;
+}
+
+/* Films are there, too; a still of one seldom is. */
+static bool expect_pictures(void *owner, const struct page *page, struct err *err)
+{
+	struct x_archive *x = owner;
+	bool ok = true;
+
+	for (size_t i = 0; i < page->count && ok; i++) {
+		const struct post *post = &page->posts[i];
+
+		if (post->optout)
+			continue;
+		ok = x->album.has_portrait ||
+		     expect(x, post->author.network_id, post->author.avatar, post, err);
+		for (size_t k = 0; k < post->media_count && ok; k++) {
+			const struct media *m = &post->media[k];
+
+			ok = expect(x, post->network_id,
+				    m->kind == MEDIA_IMAGE ? m->url : m->preview, post, err);
+		}
+	}
+	return ok;
+}
+
+/* Where they lay in the years; what X serves of a picture may be larger. */
+static const char *const folders[] = { "tweets_media/", "tweet_media/", "profile_media/" };
+static const struct album_places places = { folders, ARRAY_LEN(folders), PICTURE_LARGE };
+
+static bool read_all(struct x_archive *x, const struct import_archive *archive, struct err *err)
+{
+	const struct gather *gather = &x->gather;
+
+	return part_entries(archive, gather->report, take_posts, x, err) &&
+	       album_hand_out(&x->album, archive, &places, gather->client, gather->report, err);
+}
+
 bool x_archive_read(const struct import_archive *archive, int64_t now,
 		    const struct import_client *client, struct import_report *report,
 		    struct err *err)
@@ -227,6 +286,8 @@ bool x_archive_read(const struct import_archive *archive, int64_t now,
 
 	x->account = x->profile = x->scratch = x->user = x->element = (struct str)STR_INIT;
 	gather_begin(&x->gather, now, client, report);
+	x->gather.took = client->picture ? expect_pictures : NULL;
+	x->gather.took_owner = x;
 	/* a damaged one may still say whose it is */
 	if (!part_entries(archive, report, look_at, x, &broken) && broken.code != ERR_MALFORMED)
 		*err = broken;
@@ -235,9 +296,10 @@ bool x_archive_read(const struct import_archive *archive, int64_t now,
 			"%s does not say whose posts it holds: data/account.js is missing in it",
 			archive->name);
 	else
-		ok = part_entries(archive, report, take_posts, x, err);
+		ok = read_all(x, archive, err);
 	gather_release(&x->gather);
 	notes_release(&x->notes);
+	album_release(&x->album);
 	str_release(&x->account);
 	str_release(&x->profile);
 	str_release(&x->scratch);

@@ -18,6 +18,17 @@ static const char *media_base(struct arena *arena, const char *uri)
 	return base;
 }
 
+/* The portrait stands beside everything, under a name that many archives have: it is given an
+ * address that is the author's alone. Nobody serves it there. */
+static const char *portrait(struct arena *arena, const struct jnode *actor, const char *author)
+{
+	const char *path = jnode_string(jnode_get(actor, "icon"), "url");
+
+	if (!path || !*path || strchr(path, '/') || strcspn(path, "?#:\\") < strlen(path))
+		return NULL;
+	return intake_url(arena, arena_printf(arena, "%s/%s", author, path));
+}
+
 static enum fate read_post(const struct source *source, struct arena *arena,
 			   const struct jnode *node, struct post *post)
 {
@@ -32,6 +43,8 @@ static enum fate read_post(const struct source *source, struct arena *arena,
 		return FATE_MALFORMED;
 	post->author.network = post->network;
 	activity_author(arena, actor, author, &post->author);
+	if (!post->author.avatar)
+		post->author.avatar = portrait(arena, actor, author);
 	post->host = post->author.host;
 	if (!activity_visibility(object, post) || activity_is_withdrawn(actor))
 		return FATE_DROPPED;

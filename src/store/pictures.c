@@ -44,16 +44,31 @@ bool store_sweep_pictures(struct store *store, struct err *err)
 
 /* ---- keeping ---- */
 
+static bool write_bytes(struct store *store, const struct str *bytes, struct err *err)
+{
+	int64_t row = sqlite3_last_insert_rowid(store->db);
+	sqlite3_blob *blob = NULL;
+	bool ok = sqlite3_blob_open(store->db, "main", "sqlar", "data", row, 1, &blob) ==
+			  SQLITE_OK &&
+		  sqlite3_blob_write(blob, bytes->buf, (int)bytes->len, 0) == SQLITE_OK;
+
+	if (!ok)
+		db_failed(store, err);
+	sqlite3_blob_close(blob);
+	return ok;
+}
+
+/* Written into a row that was made large enough: a bound value would be copied as a whole. */
 static bool keep_bytes(struct store *store, const char *name, const struct str *bytes, int64_t now,
 		       struct err *err)
 {
 	struct query q = db_query(store, SQL_BYTES_ADD);
+	int64_t before = db_changes(store);
 
 	db_text(&q, name);
 	db_int(&q, now);
 	db_int(&q, (int64_t)bytes->len);
-	db_blob(&q, bytes->buf, bytes->len);
-	return db_done(&q, err);
+	return db_done(&q, err) && (db_changes(store) == before || write_bytes(store, bytes, err));
 }
 
 static bool keep_address(struct store *store, const char *url, enum picture_size size,
@@ -112,6 +127,54 @@ bool store_put_picture(struct store *store, const char *url, enum picture_size s
 	}
 	str_release(&former);
 	return ok;
+}
+
+/* ---- what is known of an address ---- */
+
+static bool find_shown(struct query *q, struct picture_standing *out, struct err *err)
+{
+	int rc = db_step(q, err);
+
+	if (rc > 0) {
+		out->known = true;
+		out->alive = db_column_int(q, 0) != 0;
+		out->shown = db_column_int(q, 1) != 0;
+	}
+	db_end(q);
+	return rc >= 0;
+}
+
+static bool find_size(struct store *store, const char *url, enum picture_size size,
+		      struct picture_standing *out, struct err *err)
+{
+	struct query q = db_query(store, SQL_PICTURE_SIZE);
+	enum picture_size kept;
+	const char *name;
+	int rc;
+
+	db_text(&q, url);
+	rc = db_step(&q, err);
+	name = rc > 0 ? db_column(&q, 0) : NULL;
+	out->kept = name && picture_size_parse(name, &kept) && kept >= size;
+	db_end(&q);
+	return rc >= 0;
+}
+
+bool store_picture_standing(struct store *store, const char *post, const char *author,
+			    const char *url, enum picture_size size, struct picture_standing *out,
+			    struct err *err)
+{
+	char short_id[HASH_SHORT_LEN + 1];
+	struct query q = db_query(store, post ? SQL_PICTURE_OF_POST : SQL_PICTURE_OF_AUTHOR);
+
+	*out = (struct picture_standing){ 0 };
+	if (post) {
+		hash_short_id(post, short_id);
+		db_text(&q, short_id);
+	}
+	db_text(&q, post ? post : author);
+	db_text(&q, url);
+	return find_shown(&q, out, err) && find_size(store, url, size, out, err);
 }
 
 bool store_miss_picture(struct store *store, const char *url, enum picture_size size,

@@ -228,7 +228,8 @@ def test_the_report_in_json(archive):
     assert done.returncode == 3
     assert objects(done.stdout) == [{"new": 2, "seen_before": 0, "not_public": 1, "unreadable": 1,
                                      "file": "-", "form": "answers", "dry_run": False, "reposts": 0, "not_asked_for": 0,
-                                     "bad_place": "line 3", "taken_before": None, "addresses_known": 0, "addresses_unknown": 0, "thread": None,
+                                     "bad_place": "line 3", "pictures": 0, "pictures_seen_before": 0, "pictures_not_kept": 0, "bad_picture": None,
+                                     "taken_before": None, "addresses_known": 0, "addresses_unknown": 0, "thread": None,
                                      "oldest": "2026-10-30T10:00:00Z", "newest": "2026-10-30T11:30:00Z"}]
 
 

@@ -57,11 +57,29 @@ static bool take(void *owner, struct page *page, const char *bytes, size_t len, 
 	return true;
 }
 
+/* Reads it, whatever it is. */
+static bool look(void *owner, const struct found_picture *found, struct err *err)
+{
+	struct str bytes = STR_INIT;
+	struct picture picture = { 0 };
+	struct err why = { 0 };
+
+	(void)owner;
+	(void)err;
+	demand(found->url && found->place && !found->post == !!found->author);
+	if (import_picture_read(found, &bytes, &picture, &why))
+		demand(bytes.len > 0 && bytes.len <= PICTURE_MAX_BYTES && picture.width > 0);
+	else
+		demand(why.code == ERR_MALFORMED && why.msg[0]);
+	str_release(&bytes);
+	return true;
+}
+
 static void read_it(FILE *in)
 {
 	const struct import_archive archive = { .in = in, .name = "fuzz" };
 	enum import_form form = IMPORT_NOTHING;
-	const struct import_client client = { .take = take, .owner = &form };
+	const struct import_client client = { .take = take, .picture = look, .owner = &form };
 	struct import_report report = { 0 };
 	struct err err = { 0 };
 
@@ -98,7 +116,9 @@ static void read_part(const char *name, const uint8_t *bytes, size_t len)
 		"window.YTD.account.part0 = [{\"account\":{\"username\":\"hana\","
 		"\"accountId\":\"7\",\"accountDisplayName\":\"H\"}}]";
 	static const char actor[] = "{\"id\":\"https://social.example/users/hana\","
-				    "\"preferredUsername\":\"hana\",\"type\":\"Person\"}";
+				    "\"preferredUsername\":\"hana\",\"type\":\"Person\","
+				    "\"icon\":{\"url\":\"avatar.gif\"}}";
+	static const char gif[] = "GIF89a\1\0\1";
 	const char zeros[2 * BLOCK] = { 0 };
 	FILE *made = tmpfile();
 
@@ -108,6 +128,9 @@ static void read_part(const char *name, const uint8_t *bytes, size_t len)
 	if (strcmp(name, "actor.json") != 0)
 		add_entry(made, "actor.json", actor, sizeof(actor) - 1);
 	add_entry(made, name, bytes, len);
+	add_entry(made, "avatar.gif", gif, sizeof(gif));
+	add_entry(made, "media_attachments/a.gif", gif, sizeof(gif));
+	add_entry(made, "data/tweets_media/1-a.gif", gif, sizeof(gif));
 	fwrite(zeros, 1, sizeof(zeros), made);
 	rewind(made);
 	read_it(made);

@@ -285,6 +285,48 @@ static void what_is_forgotten_while_it_is_fetched_is_swept_out(void **state)
 	assert_no_byte("hush");
 }
 
+/* "known alive shown kept" by their first letters, "-" where they are not. */
+static const char *standing(struct store *store, const char *post, const char *url,
+			    enum picture_size size)
+{
+	static char out[5];
+	struct picture_standing s;
+
+	assert_done(store_picture_standing(store, post, "https://social.example/users/a1", url,
+					   size, &s, why));
+	snprintf(out, sizeof(out), "%c%c%c%c", s.known ? 'k' : '-', s.alive ? 'a' : '-',
+		 s.shown ? 's' : '-', s.kept ? 'K' : '-');
+	return out;
+}
+
+static void what_is_known_of_an_address_whose_bytes_somebody_has(void **state)
+{
+	static const char one[] = "https://files.example/one.jpg";
+	struct store *store = opened("db", STORE_WRITE);
+
+	(void)state;
+	assert_string_equal(standing(store, URI_OF("1"), one, PICTURE_LARGE), "----");
+	put_rich(store, 1, one);
+	assert_string_equal(standing(store, URI_OF("1"), one, PICTURE_LARGE), "kas-");
+	assert_string_equal(
+		standing(store, URI_OF("1"), "https://files.example/still.jpg", PICTURE_LARGE),
+		"kas-");
+	assert_string_equal(standing(store, URI_OF("1"), "https://files.example/x", PICTURE_LARGE),
+			    "ka--");
+	assert_string_equal(standing(store, NULL, "https://files.example/a1.png", PICTURE_LARGE),
+			    "kas-");
+	assert_string_equal(standing(store, NULL, one, PICTURE_LARGE), "ka--");
+	keep(store, one, "bytes");
+	assert_string_equal(standing(store, URI_OF("1"), one, PICTURE_LARGE), "kasK");
+	assert_string_equal(standing(store, URI_OF("1"), one, PICTURE_SMALL), "kasK");
+	assert_string_equal(standing(store, URI_OF("1"), one, PICTURE_ORIGINAL), "kas-");
+	forget(store, false, URI_OF("1"));
+	assert_string_equal(standing(store, URI_OF("1"), one, PICTURE_LARGE), "----");
+	assert_false(standing(store, NULL, "https://files.example/a1.png", PICTURE_LARGE)[1] ==
+		     'a');
+	store_close(store);
+}
+
 static void a_large_picture_is_read_back_whole(void **state)
 {
 	struct store *store = opened("db", STORE_WRITE);
@@ -320,6 +362,7 @@ int main(void)
 		IN_FOLDER(the_same_bytes_stay_while_another_address_shows_them),
 		IN_FOLDER(an_author_who_opts_out_takes_pictures_along),
 		IN_FOLDER(what_is_forgotten_while_it_is_fetched_is_swept_out),
+		IN_FOLDER(what_is_known_of_an_address_whose_bytes_somebody_has),
 		IN_FOLDER(a_large_picture_is_read_back_whole),
 	};
 

@@ -42,6 +42,16 @@ MUST_CHECK bool intake_choose_page(struct intake *intake, const struct page *pag
 /* At the file's end. */
 MUST_CHECK bool intake_choose_all(struct intake *intake, struct err *err);
 
+/* ---- intake-pictures.c: of the import's client ---- */
+
+MUST_CHECK bool intake_take_picture(void *owner, const struct found_picture *found,
+				    struct err *err);
+
+/* ---- intake.c ---- */
+
+/* Shows the watcher how far it is; false when it is to end. */
+MUST_CHECK bool intake_show(const struct intake *intake, struct err *err);
+
 /* ---- intake-run.c ---- */
 
 /* Was the file taken in whole, with the same form? Then report.before says when. */

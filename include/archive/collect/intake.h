@@ -11,6 +11,14 @@
 #include "archive/import/form.h"
 #include "archive/store/store.h"
 
+/* Pictures that an archive holds beside its posts, and that the wanted posts show. */
+struct intake_pictures {
+	size_t kept;	/* in this run; of a dry run: would be */
+	size_t known;	/* were kept before */
+	size_t refused; /* could not be kept */
+	char bad[224];	/* the first of these: its place, and why; "" = none */
+};
+
 struct intake_report {
 	enum import_form form;
 	struct import_report read;
@@ -18,6 +26,7 @@ struct intake_report {
 	int64_t oldest, newest;			 /* of the posts, 0 = none */
 	size_t known_mentions, unknown_mentions; /* addresses of posts alone */
 	struct intake_thread thread;
+	struct intake_pictures pictures;
 	int64_t before; /* it was taken in whole at that time, and is not read again */
 };
 

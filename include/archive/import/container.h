@@ -26,6 +26,11 @@ int container_next(struct container *container, struct err *err);
 /* Its path as it stands there, without the folder around everything: "data/tweets.js". Holds until
  * the next one. */
 const char *container_entry(const struct container *container);
+/* The same with all that stands around it; "" when it is longer than CONTAINER_NAME_SIZE. */
+const char *container_path(const struct container *container);
+/* Of a folder: the file of that path below it; NULL when there is none, when it is no plain file,
+ * or when a link leads there. The caller closes it. */
+FILE *container_find(struct container *container, const char *path);
 /* Is it the one file of a stream that was only made smaller? Then its name tells nothing. */
 bool container_is_single(const struct container *container);
 /* The current entry, from its beginning, once; the caller closes it before going on. NULL when

@@ -1,6 +1,6 @@
 /*
- * An unpacked archive: the regular files of a folder and of its part "data", by name. No link is
- * followed, nothing deeper is looked at. Only for this room.
+ * An unpacked archive: the regular files of a folder and of its part "data", by name, and what is
+ * asked for by its path. No link is followed. Only for this room.
  */
 #ifndef ARCHIVE_IMPORT_FOLDER_H
 #define ARCHIVE_IMPORT_FOLDER_H
@@ -17,5 +17,8 @@ void folder_close(struct folder *folder);
 bool folder_next(struct folder *folder, char *name, size_t size);
 /* That file; NULL when it cannot be opened, or is none by now. */
 FILE *folder_stream(struct folder *folder);
+/* A file below the folder, whatever its path is; NULL as above, or when the path leads elsewhere.
+ */
+FILE *folder_find(struct folder *folder, const char *path);
 
 #endif

@@ -23,6 +23,9 @@ struct gather {
 	int64_t lines[GATHER_ELEMENTS];	 /* where it stood in the file */
 	const char *entry; /* the part of the archive that is read; NULL = the file itself */
 	int64_t now;
+	/* Asked of what the client left in a page; NULL = nobody asks */
+	bool (*took)(void *owner, const struct page *page, struct err *err);
+	void *took_owner;
 	const struct import_client *client;
 	struct import_report *report;
 };

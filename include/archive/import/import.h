@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "archive/model/page.h"
+#include "archive/model/picture.h"
 #include "archive/model/thread.h"
 
 enum import_form {
@@ -78,11 +79,33 @@ struct mention {
 	const char *place; /* "line 40" */
 };
 
+struct container;
+
+/* A picture that lies in an archive: of a post that was handed out and is left in its page, or of
+ * who wrote it. Strings hold during the call. */
+struct found_picture {
+	const char *url;    /* as the post, or the author, gives it */
+	const char *post;   /* uri of the post that shows it; NULL = it is a portrait */
+	const char *author; /* uri of whose portrait it is; else NULL */
+	const char *place;  /* where in the archive: "data/tweets_media/12-a.jpg" */
+	enum picture_size size;
+	FILE *in; /* for import_picture_read(), as the container */
+	struct container *container;
+};
+
+/* Reads it, once: replaces what bytes holds and says what they are. What is not kept is
+ * ERR_MALFORMED with a sentence that goes on behind its place: damaged, too large, no picture. */
+MUST_CHECK bool import_picture_read(const struct found_picture *found, struct str *bytes,
+				    struct picture *out, struct err *err);
+
 /* Whom an import works for. */
 struct import_client {
 	import_page_fn *take;
 	bool (*thread)(void *owner, const struct found_thread *thread, struct err *err);
 	bool (*mention)(void *owner, const struct mention *mention, struct err *err);
+	/* Called behind all posts, for those that take() left in their pages; NULL = pictures stay
+	 * in the archive */
+	bool (*picture)(void *owner, const struct found_picture *picture, struct err *err);
 	page_judge_fn *judge; /* what is known against a post; NULL = nothing */
 	void *owner;	      /* of all */
 };

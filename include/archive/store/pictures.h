@@ -62,6 +62,19 @@ MUST_CHECK bool store_pictures_wanted(struct store *store, const struct picture_
 				      struct arena *arena, struct picture_list *list,
 				      struct err *err);
 
+/* What the store tells of an address that somebody has the bytes of. */
+struct picture_standing {
+	bool known; /* the post, or the author, is stored */
+	bool alive; /* and neither gone nor opted out; of an author: has such a post */
+	bool shown; /* and gives that address for a picture, a still, or the portrait */
+	bool kept;  /* the address is kept, in that size or a larger one */
+};
+
+/* post is the uri of one, or NULL: then author is that of one. */
+MUST_CHECK bool store_picture_standing(struct store *store, const char *post, const char *author,
+				       const char *url, enum picture_size size,
+				       struct picture_standing *out, struct err *err);
+
 struct picture_counts {
 	int64_t addresses, kept, missed; /* missed: asked for, and not kept */
 	int64_t bytes;			 /* each picture once */

@@ -11,7 +11,7 @@ SQL(BYTES_FIND, "SELECT rowid FROM sqlar WHERE name = ?")
 /* 33188 is a plain file that all may read. */
 SQL(BYTES_ADD,
 	"INSERT OR IGNORE INTO sqlar (name, mode, mtime, sz, data) "
-	"VALUES (?1, 33188, ?2 / 1000, ?3, ?4)")
+	"VALUES (?1, 33188, ?2 / 1000, ?3, zeroblob(?3))")
 SQL(PICTURE_KEPT, "SELECT name FROM picture WHERE url = ?")
 SQL(PICTURE_PUT,
 	"INSERT INTO picture (url, name, width, height, size, at, lasting) "
@@ -27,6 +27,15 @@ SQL(PICTURE_MISS,
 SQL(BYTES_DROP,
 	"DELETE FROM sqlar WHERE name = ?1 AND NOT EXISTS "
 	"(SELECT 1 FROM picture k WHERE k.name = ?1)")
+/* ?1 the short id, ?2 the uri, ?3 the address: does the post live, does it show it? */
+SQL(PICTURE_OF_POST,
+	"SELECT p.gone = 0 AND p.optout = 0, EXISTS (SELECT 1 FROM media m WHERE m.post = p.id "
+	"AND (m.url = ?3 OR m.preview = ?3)) FROM post p WHERE p.short = ?1 AND p.uri = ?2")
+/* ?1 the uri, ?2 the address */
+SQL(PICTURE_OF_AUTHOR,
+	"SELECT EXISTS (SELECT 1 FROM post p WHERE p.author = a.id AND p.gone = 0 "
+	"AND p.optout = 0), a.avatar IS ?2 FROM author a WHERE a.uri = ?1")
+SQL(PICTURE_SIZE, "SELECT size FROM picture WHERE url = ? AND name IS NOT NULL")
 #define PICTURES_SHOWN                                                                      \
 	"(SELECT url FROM media WHERE url IS NOT NULL "                                     \
 	"UNION ALL SELECT preview FROM media WHERE preview IS NOT NULL "                    \
