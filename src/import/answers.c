@@ -1,6 +1,7 @@
 #include "archive/import/answers.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "archive/base/mem.h"
 #include "archive/import/gather.h"
@@ -105,6 +106,20 @@ static bool read_all(struct import *im, const char *name, struct err *err)
 	return gather_flush(&im->gather, err);
 }
 
+/* "Grailbird.data.tweets_2013_05 =", which stands before the list of a month. */
+static void skip_assignment(struct split *split)
+{
+	static const char name[] = "Grailbird.data.tweets";
+	const char *equals;
+
+	split->len = fread(split->buffer, 1, sizeof(split->buffer), split->in);
+	if (split->len < sizeof(name) || memcmp(split->buffer, name, strlen(name)) != 0)
+		return;
+	equals = memchr(split->buffer, '=', split->len);
+	if (equals)
+		split->pos = (size_t)(equals - split->buffer) + 1;
+}
+
 /* A file of which nothing could be used is the wrong file; an answer without posts is not. */
 static bool judge(const struct import *im, const char *name, struct err *err)
 {
@@ -132,6 +147,7 @@ bool import_answers(FILE *in, const char *name, int64_t now, const struct import
 	*report = (struct import_report){ 0 };
 	gather_begin(&im->gather, now, client, report);
 	split_begin(&im->split, in);
+	skip_assignment(&im->split);
 	ok = read_all(im, name, err) && judge(im, name, err);
 	split_release(&im->split);
 	gather_release(&im->gather);

@@ -55,8 +55,8 @@ bool import_archive_form(const struct import_archive *archive, enum import_form 
 static bool is_read(const char *entry)
 {
 	static const char *const names[] = {
-		"account.js",		"profile.js", "note-tweet.js",
-		"protected-history.js", "actor.json", "outbox.json",
+		"account.js", "profile.js",  "note-tweet.js",	   "protected-history.js",
+		"actor.json", "outbox.json", "js/user_details.js",
 	};
 	const char *name = str_starts(entry, "data/") ? entry + strlen("data/") : entry;
 

@@ -20,6 +20,45 @@ struct folder {
 	size_t count, at; /* at: behind the one that is current */
 };
 
+static bool is_step(const char *name, size_t len)
+{
+	return len > 0 && len < CONTAINER_NAME_SIZE && !(len == 1 && name[0] == '.') &&
+	       !(len == 2 && name[0] == '.' && name[1] == '.');
+}
+
+/* The folder that the first part of the path names, in dir, which is closed; -1 when it is none, or
+ * a link, which it may have become since it was listed. */
+static int step_down(int dir, const char *path, size_t len)
+{
+	char name[CONTAINER_NAME_SIZE];
+	int next = -1;
+
+	if (is_step(path, len)) {
+		snprintf(name, sizeof(name), "%.*s", (int)len, path);
+		next = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	}
+	close(dir);
+	return next;
+}
+
+/* flags are of its last part. */
+static int open_below(int top, const char *path, int flags)
+{
+	int dir = openat(top, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *slash;
+	int fd = -1;
+
+	while (dir >= 0 && (slash = strchr(path, '/')) != NULL) {
+		dir = step_down(dir, path, (size_t)(slash - path));
+		path = slash + 1;
+	}
+	if (dir >= 0 && is_step(path, strlen(path)))
+		fd = openat(dir, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags);
+	if (dir >= 0)
+		close(dir);
+	return fd;
+}
+
 static bool is_wanted(const char *name)
 {
 	return *name != '.' && (str_ends(name, ".js") || str_ends(name, ".json"));
@@ -52,6 +91,7 @@ static int by_name(const void *a, const void *b)
 
 struct folder *folder_open(const char *path, struct err *err)
 {
+	static const char *const parts[] = { "data", "data/js", "data/js/tweets" };
 	int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 	int top = open(path, flags);
 	struct folder *folder;
@@ -63,7 +103,13 @@ struct folder *folder_open(const char *path, struct err *err)
 	folder = xcalloc(1, sizeof(*folder));
 	folder->top = top;
 	list(folder, openat(top, ".", flags), "");
-	list(folder, openat(top, "data", flags | O_NOFOLLOW), "data/");
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		struct str prefix = STR_INIT;
+
+		str_addf(&prefix, "%s/", parts[i]);
+		list(folder, open_below(top, parts[i], O_DIRECTORY), prefix.buf);
+		str_release(&prefix);
+	}
 	if (folder->count > 1)
 		qsort(folder->names, folder->count, sizeof(char *), by_name);
 	return folder;
@@ -93,47 +139,9 @@ bool folder_next(struct folder *folder, char *name, size_t size)
 	return false;
 }
 
-static bool is_step(const char *name, size_t len)
-{
-	return len > 0 && len < CONTAINER_NAME_SIZE && !(len == 1 && name[0] == '.') &&
-	       !(len == 2 && name[0] == '.' && name[1] == '.');
-}
-
-/* The folder that the first part of the path names, in dir, which is closed; -1 when it is none, or
- * a link, which it may have become since it was listed. */
-static int step_down(int dir, const char *path, size_t len)
-{
-	char name[CONTAINER_NAME_SIZE];
-	int next = -1;
-
-	if (is_step(path, len)) {
-		snprintf(name, sizeof(name), "%.*s", (int)len, path);
-		next = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	}
-	close(dir);
-	return next;
-}
-
-static int open_below(int top, const char *path)
-{
-	int dir = openat(top, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const char *slash;
-	int fd = -1;
-
-	while (dir >= 0 && (slash = strchr(path, '/')) != NULL) {
-		dir = step_down(dir, path, (size_t)(slash - path));
-		path = slash + 1;
-	}
-	if (dir >= 0 && is_step(path, strlen(path)))
-		fd = openat(dir, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (dir >= 0)
-		close(dir);
-	return fd;
-}
-
 FILE *folder_find(struct folder *folder, const char *path)
 {
-	int fd = open_below(folder->top, path);
+	int fd = open_below(folder->top, path, O_NONBLOCK);
 	struct stat st;
 	FILE *in = NULL;
 

@@ -129,8 +129,11 @@ enum import_form import_form_of(const char *head, size_t len, const char *name)
 		return IMPORT_THREAD;
 	if (*at == '{' || *at == '[')
 		return IMPORT_ANSWERS;
-	if (begins(at, len, "window.YTD.", 11) || begins(at, len, "Grailbird.", 10))
+	if (begins(at, len, "window.YTD.", 11))
 		return IMPORT_X_ARCHIVE;
+	/* a month of one of the first archives of X, in which each post has its author */
+	if (begins(at, len, "Grailbird.data.tweets", 21))
+		return IMPORT_ANSWERS;
 	if (*at == '<')
 		return form_of_markup(at, len);
 	return form_of_text(at, len, name);

@@ -18,7 +18,10 @@ struct x_archive {
 	struct str account, profile, scratch; /* account and profile: JSON as it stood there */
 	struct str user;		      /* "user":{…}, for each element */
 	struct str element;
-	bool locked; /* only followers could read it when the archive was made */
+	struct str bio; /* of the first archives, as JSON: their posts hold all else of the owner */
+	bool locked;	/* only followers could read it when the archive was made */
+	bool has_months; /* it is one of the first */
+	bool in_month;	 /* so is what is read now: each post has its author */
 };
 
 static const char *without_data(const char *entry)
@@ -26,10 +29,23 @@ static const char *without_data(const char *entry)
 	return str_starts(entry, "data/") ? entry + strlen("data/") : entry;
 }
 
+/* Of the archives from 2012 to 2018: ".../js/tweets/2013_05.js". */
+static bool is_month(const char *entry)
+{
+	static const char folder[] = "js/tweets/";
+	const char *at = strstr(entry, folder);
+	const char *name = at ? at + strlen(folder) : "";
+
+	return at && (at == entry || at[-1] == '/') && strspn(name, "0123456789") == 4 &&
+	       name[4] == '_' && strspn(name + 5, "0123456789") == 2 && str_same(name + 7, ".js");
+}
+
 bool x_archive_has_posts(const char *entry)
 {
 	const char *rest = without_data(entry);
 
+	if (is_month(entry))
+		return true;
 	if (!str_starts(rest, "tweet"))
 		return false;
 	rest += strlen("tweet");
@@ -95,11 +111,34 @@ static bool keep_note(void *owner, const char *bytes, size_t len, int64_t line, 
 	return true;
 }
 
+/* var user_details = {"screen_name": …, "full_name": …, "bio": …, "id": …} */
+static void keep_bio(struct x_archive *x)
+{
+	const char *from = strchr(x->scratch.buf, '{');
+	struct err why = { 0 };
+	struct jnode *details = from ? jnode_parse(from, strlen(from), &why) : NULL;
+	const char *bio = jnode_string(details, "bio");
+	struct jwrite w;
+
+	str_clear(&x->bio);
+	if (bio) {
+		jwrite_begin(&w, &x->bio);
+		jwrite_text(&w, NULL, bio);
+	}
+	jnode_free(details);
+}
+
 static bool look_at(void *owner, struct container *container, struct err *err)
 {
 	struct x_archive *x = owner;
 	const char *name = without_data(container_entry(container));
 
+	x->has_months = x->has_months || is_month(name);
+	if (str_ends(name, "js/user_details.js")) {
+		part_small(container, &x->scratch);
+		keep_bio(x);
+		return true;
+	}
 	if (str_same(name, "note-tweet.js"))
 		return part_each(container, &x->gather, "", keep_note, x, err);
 	if (!str_same(name, "account.js") && !str_same(name, "profile.js") &&
@@ -187,6 +226,24 @@ static void compose(struct x_archive *x, const char *bytes, size_t len)
 	str_release(&note);
 }
 
+/* The element with what its author says of himself inside of him. */
+static void compose_month(struct x_archive *x, const char *bytes, size_t len)
+{
+	struct span_member user;
+	size_t inside;
+
+	if (x->bio.len == 0 || !span_find(bytes, len, 0, "user", &user) ||
+	    bytes[user.value.from] != '{' ||
+	    bytes[span_blank(bytes, len, user.value.from + 1)] != '"') {
+		str_add_n(&x->element, bytes, len);
+		return;
+	}
+	inside = user.value.from + 1;
+	str_add_n(&x->element, bytes, inside);
+	str_addf(&x->element, "\"description\":%s,", x->bio.buf);
+	str_add_n(&x->element, bytes + inside, len - inside);
+}
+
 static bool take_element(void *owner, const char *bytes, size_t len, int64_t line, struct err *err)
 {
 	struct x_archive *x = owner;
@@ -201,7 +258,9 @@ static bool take_element(void *owner, const char *bytes, size_t len, int64_t lin
 		return true;
 	}
 	str_clear(&x->element);
-	if (len <= GATHER_MAX_ELEMENT)
+	if (len <= GATHER_MAX_ELEMENT && x->in_month)
+		compose_month(x, bytes, len);
+	else if (len <= GATHER_MAX_ELEMENT)
 		compose(x, bytes, len);
 	if (import_kind_of(x->element.buf, x->element.len) == IMPORT_X_OLD)
 		return gather_add(&x->gather, IMPORT_X_OLD, x->element.buf, x->element.len, line,
@@ -215,6 +274,7 @@ static bool take_posts(void *owner, struct container *container, struct err *err
 {
 	struct x_archive *x = owner;
 
+	x->in_month = is_month(container_entry(container));
 	return !x_archive_has_posts(container_entry(container)) ||
 	       part_each(container, &x->gather, "", take_element, x, err);
 }
@@ -285,13 +345,14 @@ bool x_archive_read(const struct import_archive *archive, int64_t now,
 	bool ok = false;
 
 	x->account = x->profile = x->scratch = x->user = x->element = (struct str)STR_INIT;
+	x->bio = (struct str)STR_INIT;
 	gather_begin(&x->gather, now, client, report);
 	x->gather.took = client->picture ? expect_pictures : NULL;
 	x->gather.took_owner = x;
 	/* a damaged one may still say whose it is */
 	if (!part_entries(archive, report, look_at, x, &broken) && broken.code != ERR_MALFORMED)
 		*err = broken;
-	else if (!make_user(x))
+	else if (!make_user(x) && !x->has_months)
 		err_set(err, ERR_MALFORMED,
 			"%s does not say whose posts it holds: data/account.js is missing in it",
 			archive->name);
@@ -305,6 +366,7 @@ bool x_archive_read(const struct import_archive *archive, int64_t now,
 	str_release(&x->scratch);
 	str_release(&x->user);
 	str_release(&x->element);
+	str_release(&x->bio);
 	free(x);
 	return ok;
 }

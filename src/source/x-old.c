@@ -167,11 +167,12 @@ static void put_medium(struct jwrite *w, const struct jnode *medium)
 	const struct jnode *video = jnode_get(medium, "video_info");
 	const struct jnode *size = jnode_get(medium, "original_info");
 	const char *url = either(medium, "media_url_https", "media_url");
+	const char *type = jnode_string(medium, "type"); /* the first archives tell none */
 
 	if (!size)
 		size = jnode_path(medium, "sizes.large");
 	jwrite_open_object(w, NULL);
-	put_text(w, "type", jnode_string(medium, "type"));
+	put_text(w, "type", type ? type : "photo");
 	put_text(w, video ? "preview_image_url" : "url", url);
 	put_text(w, "alt_text", either(medium, "ext_alt_text", "alt_text"));
 	put_int(w, "width", jnode_int(size, "width", jnode_int(size, "w", -1)));

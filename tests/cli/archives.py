@@ -33,6 +33,40 @@ PROFILE = [{"profile": {"description": {"bio": "運用", "website": "", "locatio
                         "avatarMediaUrl": "https://pbs.twimg.example/profile/a.jpg"}}]
 
 
+OLD_USER = {"name": "はな", "screen_name": "hana_x", "protected": False, "id_str": "77", "id": 77, "verified": False,
+            "profile_image_url_https": "https://pbs.twimg.example/profile_images/1/a_normal.jpg"}
+
+
+def old_tweet(n, text, at="2013-05-01 03:%02d:05 +0000", *, tags=("ssmjp",), media=(), user=OLD_USER, **more):
+    """A post as the first archives of X have it: its author inside, no type of a picture, its sizes a list."""
+    return {
+        "source": "web", "entities": {
+            "user_mentions": [], "urls": [],
+            "media": [{"expanded_url": "http://twitter.com/hana_x/status/1/photo/1", "indices": [0, 0], "url": "http://t.co/p", "id_str": "5",
+                       "media_url": "http://pbs.twimg.example/media/" + name, "media_url_https": "https://pbs.twimg.example/media/" + name, "id": 5,
+                       "sizes": [{"h": 480, "resize": "fit", "w": 640}], "display_url": "pic.twitter.com/p"} for name in media],
+            "hashtags": [{"text": tag, "indices": [text.find("#" + tag), text.find("#" + tag) + len(tag) + 1]} for tag in tags if "#" + tag in text]},
+        "geo": {}, "id_str": str(OLD_TWEET + n), "text": text, "id": OLD_TWEET + n, "created_at": at % n if "%" in at else at,
+        **({"user": user} if user else {}), **more}
+
+
+OLD_TWEET = 329000000000000000
+
+
+def month(name, *tweets):
+    return "Grailbird.data.tweets_%s = \n %s" % (name, json.dumps(list(tweets), indent=1).replace("/", "\\/"))
+
+
+def old_files(months, bio="運用"):
+    """The files of one of the first archives of X: months by their names."""
+    details = {"screen_name": "hana_x", "location": "東京", "full_name": "はな", "bio": bio, "id": "77", "created_at": "2010-01-01 00:00:00 +0000"}
+    files = {"README.txt": "read me", "index.html": "<html></html>", "tweets.csv": "tweet_id,text\n",
+             "data/js/payload_details.js": "var payload_details = " + json.dumps({"tweets": 2, "created_at": "2013-06-01 00:00:00 +0000", "lang": "ja"}),
+             "data/js/user_details.js": "var user_details =  " + json.dumps(details),
+             "data/js/tweet_index.js": "var tweet_index =  " + json.dumps([{"file_name": "data/js/tweets/%s.js" % name} for name in months])}
+    return files | {"data/js/tweets/%s.js" % name: month(name, *tweets) for name, tweets in months.items()}
+
+
 def x_files(*tweets, **more):
     """The files of an X archive; more: "tweets_part1": a list."""
     files = {"data/manifest.js": "window.__THAR_CONFIG = {}", "data/account.js": ytd("account", ACCOUNT),

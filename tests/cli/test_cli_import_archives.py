@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 import archives
-from archives import ACTOR, FOLLOWERS, PUBLIC, announce, create, m_files, note, outbox, tweet, x_files, ytd
+from archives import ACTOR, FOLLOWERS, OLD_TWEET, OLD_USER, PUBLIC, announce, create, m_files, note, old_files, old_tweet, outbox, tweet, x_files, ytd
 from made import lines, objects
 
 pytest_plugins = ["evenings"]
@@ -177,6 +177,54 @@ def test_a_part_of_an_archive(archive, zipped):
     made = zipped(x_files(*X, tweet(4, "別の話 #other", tags=("other",))))
     assert archive.ok("import", "--only-tag", "ssmjp", made).startswith("an archive of X: 2 posts new")
     assert "別の話".encode() not in evidence(archive)
+
+
+# ---- X, 2012 to 2018 ----
+
+OLD = {"2013_05": [old_tweet(2, "二つ目 #ssmjp &lt;x&gt;"), old_tweet(1, "一つ目 #ssmjp", media=["a.jpg"])],
+       "2013_04": [old_tweet(-9, "RT @taro: 他人の投稿 #ssmjp", at="2013-04-01 00:00:00 +0000",
+                             retweeted_status=old_tweet(-100, "他人の投稿 #ssmjp", user={**OLD_USER, "id_str": "9", "screen_name": "taro"}))]}
+OLD_SAID = "2 posts new, 0 seen before, 2013-05-01 12:01 to 12:02; 1 repost of other people's posts, left out\n"
+
+
+def test_one_of_the_first_archives_of_x_in_any_packing(archive, packed):
+    assert archive.ok("import", packed(old_files(OLD))) == "an archive of X: " + OLD_SAID
+    two, one = found(archive)
+    assert (one["text"], one["uri"], one["url"], one["created_at"], one["tags"]) == (
+        "一つ目 #ssmjp", "https://x.com/i/status/%d" % (OLD_TWEET + 1), "https://x.com/hana_x/status/%d" % (OLD_TWEET + 1), "2013-05-01T03:01:05Z", ["ssmjp"])
+    assert (one["author"]["handle"], one["author"]["name"], two["text"]) == ("@hana_x", "はな", "二つ目 #ssmjp <x>")
+    assert [(m["kind"], m["url"]) for m in one["media"]] == [("image", "https://pbs.twimg.example/media/a.jpg")]
+    assert one["files"][0]["place"].startswith("data/js/tweets/2013_05.js line ") or "x-2026/" in one["files"][0]["place"]
+    assert "他人の投稿".encode() not in evidence(archive)
+    archive.ok("rebuild")
+    assert found(archive) == [two, one]
+
+
+def test_months_of_it_alone(archive):
+    base = archives.folder(archive.home / "a", old_files(OLD)) / "data/js/tweets"
+    done = archive.ok("import", base / "2013_05.js", base / "2013_04.js").splitlines()
+    assert done[-1] + "\n" == "together: " + OLD_SAID
+    assert [post["author"]["handle"] for post in found(archive)] == ["@hana_x"] * 2
+
+
+def test_a_month_without_its_author_is_not_understood(archive, zipped):
+    done = archive.run("import", zipped(old_files({"2013_05": [old_tweet(1, "誰の"), old_tweet(2, "誰か", user=None)]})))
+    assert done.returncode == 3 and "1 post new" in done.stdout and "1 not understood, left out (from data/js/tweets/2013_05.js line " in done.stdout
+
+
+def test_who_said_no_in_those_days_is_not_archived(archive, zipped):
+    archive.ok("import", zipped(old_files(OLD, bio="運用 \"x\" #noarchive")))
+    assert found(archive) == [] and "一つ目".encode() not in evidence(archive)
+
+
+def test_a_protected_account_of_those_days(archive, zipped):
+    made = zipped(old_files({"2013_05": [old_tweet(1, "内緒", user={**OLD_USER, "protected": True})]}))
+    assert archive.ok("import", made) == "an archive of X: 0 posts new, 0 seen before; 1 not public, left out\n"
+
+
+@pytest.mark.parametrize("details", ["", "var user_details = [", 'var user_details = {"bio": {"x": 1}}', "var user_details = {\"bio\": \"\\u0000\"}"])
+def test_a_damaged_description_of_the_owner_costs_nothing_else(archive, zipped, details):
+    assert "2 posts new" in archive.ok("import", zipped({**old_files(OLD), "data/js/user_details.js": details}))
 
 
 # ---- X, API v1.1 ----

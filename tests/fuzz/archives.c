@@ -140,8 +140,10 @@ static void read_part(const char *name, const uint8_t *bytes, size_t len)
 /* The first byte tells what the others are. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-	static const char *const names[] = { "data/tweets.js", "outbox.json", "data/account.js",
-					     "actor.json", "data/note-tweet.js" };
+	static const char *const names[] = { "data/tweets.js",	       "outbox.json",
+					     "data/account.js",	       "actor.json",
+					     "data/note-tweet.js",     "data/js/tweets/2013_05.js",
+					     "data/js/user_details.js" };
 	FILE *made;
 
 	if (len == 0)

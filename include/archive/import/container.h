@@ -16,7 +16,7 @@
 struct container;
 
 /* in stays the caller's and is read from its beginning; NULL: folder is the path of one, of which
- * what stands in it and in its part "data" is seen. name is for sentences. */
+ * what folder.h says is seen. name is for sentences. */
 MUST_CHECK struct container *container_open(FILE *in, const char *folder, const char *name,
 					    struct err *err);
 void container_close(struct container *container);

@@ -1,6 +1,7 @@
 /*
- * An unpacked archive: the regular files of a folder and of its part "data", by name, and what is
- * asked for by its path. No link is followed. Only for this room.
+ * An unpacked archive: the regular files of a folder and of its parts "data", "data/js" and
+ * "data/js/tweets", by name, and what is asked for by its path. No link is followed. Only for this
+ * room.
  */
 #ifndef ARCHIVE_IMPORT_FOLDER_H
 #define ARCHIVE_IMPORT_FOLDER_H
