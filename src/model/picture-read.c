@@ -65,10 +65,23 @@ static bool stands_alone(uint32_t marker)
 	return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 }
 
+static bool lies(const struct bytes *bytes)
+{
+	struct bytes segment = *bytes;
+	size_t len = bytes_big(bytes, 0, 2);
+
+	if (len < segment.left)
+		segment.left = len;
+	bytes_skip(&segment, 2);
+	return picture_exif_lies(&segment);
+}
+
 /* Segment by segment up to the frame's, which tells the size; behind the scan's begin the pixels.
  */
 static bool measure_jpeg(struct bytes bytes, struct shape *out)
 {
+	bool on_its_side = false;
+
 	while (bytes.left > 1 && bytes.at[0] == 0xff) {
 		uint32_t marker = bytes.at[1];
 
@@ -82,9 +95,13 @@ static bool measure_jpeg(struct bytes bytes, struct shape *out)
 		if (marker == 0xd9 || marker == 0xda || bytes_big(&bytes, 0, 2) < 2)
 			return false;
 		if (is_frame(marker)) {
-			*out = (struct shape){ bytes_big(&bytes, 5, 2), bytes_big(&bytes, 3, 2) };
+			uint32_t rows = bytes_big(&bytes, 3, 2), columns = bytes_big(&bytes, 5, 2);
+
+			*out = on_its_side ? (struct shape){ rows, columns }
+					   : (struct shape){ columns, rows };
 			return true;
 		}
+		on_its_side = on_its_side || (marker == 0xe1 && lies(&bytes));
 		bytes_skip(&bytes, bytes_big(&bytes, 0, 2));
 	}
 	return false;

@@ -45,6 +45,15 @@ struct sample {
 	"iprp" CONTAINER
 #define AVIF FTYP META
 
+#define EXIF(len, order, magic, at, count, tag, format, one, value) \
+	"\xff\xd8\xff\xe1" len "Exif\0\0" order magic at count tag format one value JPEG_SIZE
+#define LYING(value)                                                                               \
+	EXIF("\0\x1e", "MM", "\0\x2a", "\0\0\0\x08", "\0\x01", "\x01\x12", "\0\x03", "\0\0\0\x01", \
+	     "\0" value "\0\0")
+#define LITTLE(value)                                                                              \
+	EXIF("\0\x1e", "II", "\x2a\0", "\x08\0\0\0", "\x01\0", "\x12\x01", "\x03\0", "\x01\0\0\0", \
+	     value "\0\0\0")
+
 static bool read(const struct sample *sample, struct picture *out, struct err *err)
 {
 	/* of its exact size, so that a look beyond it is noticed */
@@ -149,9 +158,9 @@ static void what_is_no_picture_or_too_large_is_refused_with_a_sentence(void **st
 
 static void a_picture_that_breaks_off_anywhere_is_measured_or_refused(void **state)
 {
-	static const struct sample whole[] = { BYTES(JPEG),   BYTES(PNG),    BYTES(GIF),
-					       BYTES(WEBP_X), BYTES(WEBP_L), BYTES(WEBP_),
-					       BYTES(AVIF) };
+	static const struct sample whole[] = { BYTES(JPEG),   BYTES(PNG),	   BYTES(GIF),
+					       BYTES(WEBP_X), BYTES(WEBP_L),	   BYTES(WEBP_),
+					       BYTES(AVIF),   BYTES(LYING("\x06")) };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(whole); i++) {
@@ -163,6 +172,57 @@ static void a_picture_that_breaks_off_anywhere_is_measured_or_refused(void **sta
 			if (read(&part, &picture, &err))
 				assert_true(picture.width > 0 && picture.height > 0);
 		}
+	}
+}
+
+static void a_picture_on_its_side_is_measured_as_it_is_shown(void **state)
+{
+	static const struct {
+		struct sample sample;
+		int width, height;
+	} cases[] = {
+		{ BYTES(LYING("\x01")), 400, 300 },
+		{ BYTES(LYING("\x04")), 400, 300 },
+		{ BYTES(LYING("\x05")), 300, 400 },
+		{ BYTES(LYING("\x06")), 300, 400 },
+		{ BYTES(LYING("\x08")), 300, 400 },
+		{ BYTES(LYING("\x09")), 400, 300 },
+		{ BYTES(LITTLE("\x03")), 400, 300 },
+		{ BYTES(LITTLE("\x06")), 300, 400 },
+		/* what is no Exif, or damaged, turns nothing: its order, magic, place, count,
+		 * format, number of values; a segment that ends too soon */
+		{ BYTES(EXIF("\0\x1e", "MI", "\0\x2a", "\0\0\0\x08", "\0\x01", "\x01\x12", "\0\x03",
+			     "\0\0\0\x01", "\0\x06\0\0")),
+		  400, 300 },
+		{ BYTES(EXIF("\0\x1e", "MM", "\0\x2b", "\0\0\0\x08", "\0\x01", "\x01\x12", "\0\x03",
+			     "\0\0\0\x01", "\0\x06\0\0")),
+		  400, 300 },
+		{ BYTES(EXIF("\0\x1e", "MM", "\0\x2a", "\xff\xff\xff\xff", "\xff\xff", "\x01\x12",
+			     "\0\x03", "\0\0\0\x01", "\0\x06\0\0")),
+		  400, 300 },
+		{ BYTES(EXIF("\0\x1e", "MM", "\0\x2a", "\0\0\0\x08", "\xff\xff", "\x01\x13",
+			     "\0\x03", "\0\0\0\x01", "\0\x06\0\0")),
+		  400, 300 },
+		{ BYTES(EXIF("\0\x1e", "MM", "\0\x2a", "\0\0\0\x08", "\0\x01", "\x01\x12", "\0\x04",
+			     "\0\0\0\x01", "\0\x06\0\0")),
+		  400, 300 },
+		{ BYTES(EXIF("\0\x1e", "MM", "\0\x2a", "\0\0\0\x08", "\0\x01", "\x01\x12", "\0\x03",
+			     "\0\0\0\x02", "\0\x06\0\0")),
+		  400, 300 },
+		{ BYTES("\xff\xd8\xff\xe1\0\x08"
+			"Exif\0\0" JPEG_SIZE),
+		  400, 300 },
+		{ BYTES("\xff\xd8\xff\xe1\0\x02" JPEG_SIZE), 400, 300 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct picture picture = { 0 };
+		struct err err = { 0 };
+
+		assert_true(read(&cases[i].sample, &picture, &err));
+		assert_int_equal(picture.width, cases[i].width);
+		assert_int_equal(picture.height, cases[i].height);
 	}
 }
 
@@ -193,6 +253,7 @@ int main(void)
 		cmocka_unit_test(a_picture_is_known_and_measured_by_its_bytes),
 		cmocka_unit_test(what_is_no_picture_or_too_large_is_refused_with_a_sentence),
 		cmocka_unit_test(a_picture_that_breaks_off_anywhere_is_measured_or_refused),
+		cmocka_unit_test(a_picture_on_its_side_is_measured_as_it_is_shown),
 		cmocka_unit_test(endings_and_sizes_have_names),
 	};
 

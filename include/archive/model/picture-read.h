@@ -28,6 +28,10 @@ void bytes_skip(struct bytes *bytes, size_t count);
 /* Does it go on with this text at that place? */
 bool bytes_hold(const struct bytes *bytes, size_t from, const char *text);
 
+/* Does this segment (APP1 of a JPEG, behind its length) say by Exif that the rows of pixels are the
+ * columns of the picture (orientation 5 to 8)? Browsers turn it so. */
+bool picture_exif_lies(const struct bytes *segment);
+
 /* AVIF 1.1 in ISO/IEC 14496-12 boxes. */
 bool picture_is_avif(const struct bytes *bytes);
 bool picture_measure_avif(struct bytes bytes, struct shape *out);

@@ -44,7 +44,7 @@ void picture_set_name(char name[PICTURE_NAME_SIZE], enum picture_type type, cons
 struct picture {
 	char name[PICTURE_NAME_SIZE];
 	enum picture_type type;
-	int width, height; /* pixels, 0 = not known */
+	int width, height; /* pixels, as it is shown; 0 = not known */
 	int64_t bytes;
 };
 
