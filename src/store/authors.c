@@ -207,6 +207,28 @@ bool author_put_taken(struct store *store, const struct author *author, struct p
 
 /* ---- without a post ---- */
 
+bool author_of_post(struct store *store, int64_t post, int64_t *author, struct err *err)
+{
+	struct query q = db_query(store, SQL_AUTHOR_OF_POST);
+
+	*author = 0;
+	db_int(&q, post);
+	return db_value(&q, 0, author, err);
+}
+
+bool author_remove_idle(struct store *store, int64_t author, struct err *err)
+{
+	static const struct author nobody = { 0 };
+	struct query q = db_query(store, SQL_AUTHOR_REMOVE_IDLE);
+	int64_t removed = 0;
+
+	db_int(&q, author);
+	if (!db_value(&q, 0, &removed, err))
+		return false;
+	store->pictures_stale = store->pictures_stale || removed;
+	return !removed || author_emojis_write(store, removed, &nobody, err);
+}
+
 bool store_authors_unknown(struct store *store, const char *const *uris, size_t count,
 			   bool *unknown, struct err *err)
 {

@@ -184,11 +184,9 @@ static bool take_out_of_threads(struct forgetting *f, int64_t post, struct err *
 
 static bool note_author(struct forgetting *f, int64_t post, struct err *err)
 {
-	struct query q = db_query(f->store, SQL_AUTHOR_OF_POST);
 	int64_t author = 0;
 
-	db_int(&q, post);
-	if (!db_value(&q, 0, &author, err))
+	if (!author_of_post(f->store, post, &author, err))
 		return false;
 	if (author)
 		idset_add(&f->authors, author);
@@ -206,23 +204,11 @@ static bool remove_posts(struct forgetting *f, struct err *err)
 	return true;
 }
 
-/* Whose last post this was is nobody here any more. That one asked not to be archived stays known.
- */
 static bool remove_idle_authors(struct forgetting *f, struct err *err)
 {
-	static const struct author nobody = { 0 };
-
-	for (size_t i = 0; i < f->authors.room; i++) {
-		struct query q = db_query(f->store, SQL_AUTHOR_REMOVE_IDLE);
-		int64_t removed = 0;
-
-		if (!f->authors.slots[i])
-			continue;
-		db_int(&q, f->authors.slots[i]);
-		if (!db_value(&q, 0, &removed, err) ||
-		    (removed && !author_emojis_write(f->store, removed, &nobody, err)))
+	for (size_t i = 0; i < f->authors.room; i++)
+		if (f->authors.slots[i] && !author_remove_idle(f->store, f->authors.slots[i], err))
 			return false;
-	}
 	return true;
 }
 

@@ -58,11 +58,16 @@ static bool see(const struct putting *p, int64_t id, const struct reading *readi
 static bool put_optout(const struct putting *p, const struct reading *reading,
 		       const struct stored *stored, struct err *err)
 {
+	int64_t author = 0;
+
 	p->report->optouts++;
 	if (!stored->id)
 		return post_add_empty(p->store, reading, err);
-	return reading->fetched < stored->fetched ||
-	       post_empty(p->store, stored->id, reading->fetched, err);
+	if (reading->fetched < stored->fetched)
+		return true;
+	return author_of_post(p->store, stored->id, &author, err) &&
+	       post_empty(p->store, stored->id, reading->fetched, err) &&
+	       (!author || author_remove_idle(p->store, author, err));
 }
 
 /* Was it found by a tag before, or did it only come along with another post? */

@@ -166,6 +166,16 @@ def test_who_opted_out_is_kept_as_an_address_alone(archive):
     assert uris(archive) == [] and "残さないで".encode() not in archive.store.read_bytes()
 
 
+def test_who_opts_out_later_leaves_no_name_with_the_last_post(archive):
+    post = status(9, "残さないで", user="shy", name="断る人")
+    archive.ok("import", "-", stdin=json.dumps(post))
+    post["account"]["note"] = "<p>#noarchive</p>"
+    archive.ok("import", "-", stdin=json.dumps(post))
+    with sqlite3.connect(archive.store) as db:
+        assert db.execute("SELECT handle, name FROM author WHERE NOT optout").fetchall() == []
+        assert db.execute("SELECT uri, text FROM post").fetchall() == [(post["uri"], None)]
+
+
 @pytest.mark.parametrize("bad", ['{"id": 1}', "garbage", '{"content": "cut', "[1, 2]", "null", '"text"', "]", "}", "\0", "[\0]"])
 def test_what_is_not_understood_among_posts_is_left_out_counted_and_told_by_the_status(archive, bad):
     done = archive.run("import", "-", stdin=lines(TWO[0]) + bad + "\n" + lines(TWO[1]))

@@ -27,6 +27,10 @@ const char *author_identity(const struct author *author);
  * that there is such an author: it changes nothing of one who is stored. */
 MUST_CHECK bool author_put(struct store *store, const struct author *author, int64_t fetched,
 			   struct put_author *out, struct err *err);
+/* Who wrote a post; 0 when that is not known. */
+MUST_CHECK bool author_of_post(struct store *store, int64_t post, int64_t *author, struct err *err);
+/* Whose last post went is nobody here any more; that one asked not to be archived stays known. */
+MUST_CHECK bool author_remove_idle(struct store *store, int64_t author, struct err *err);
 /* Writes over an author who is stored, whatever is stored. */
 MUST_CHECK bool author_renew(struct store *store, const struct author *author, int64_t fetched,
 			     struct err *err);
