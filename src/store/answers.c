@@ -87,7 +87,10 @@ static bool insert(struct store *store, const struct evidence *evidence, const s
 	db_int(&q, (int64_t)size);
 	db_blob(&q, hash, HASH_SIZE);
 	db_blob(&q, body->buf, body->len);
-	return db_value(&q, 0, id, err);
+	if (!db_done(&q, err))
+		return false;
+	*id = db_last_id(store);
+	return true;
 }
 
 bool store_put_answer(struct store *store, const struct evidence *evidence, int64_t *id,

@@ -55,7 +55,7 @@ static void add_folded(struct str *out, const struct author *author)
 }
 
 static bool write_row(struct store *store, enum sql sql, const struct author *author,
-		      int64_t fetched, int64_t *id, struct err *err)
+		      int64_t fetched, struct err *err)
 {
 	struct query q = db_query(store, sql);
 
@@ -73,23 +73,26 @@ static bool write_row(struct store *store, enum sql sql, const struct author *au
 	db_text(&q, author->avatar);
 	db_int(&q, author->bot);
 	db_int(&q, (int64_t)author->emoji_count);
-	return db_value(&q, 0, id, err);
+	return db_done(&q, err);
 }
 
 static bool add(struct store *store, const struct author *author, int64_t fetched, int64_t *id,
 		struct err *err)
 {
-	return write_row(store, SQL_AUTHOR_ADD, author, fetched, id, err) &&
-	       (author->emoji_count == 0 || author_emojis_write(store, *id, author, err));
+	if (!write_row(store, SQL_AUTHOR_ADD, author, fetched, err))
+		return false;
+	*id = db_last_id(store);
+	return author->emoji_count == 0 || author_emojis_write(store, *id, author, err);
 }
 
 static bool change(struct store *store, const struct author *author, int64_t fetched,
 		   struct err *err)
 {
-	int64_t id = 0;
+	struct stored stored = { 0 };
 
-	return write_row(store, SQL_AUTHOR_CHANGE, author, fetched, &id, err) &&
-	       author_emojis_write(store, id, author, err);
+	return write_row(store, SQL_AUTHOR_CHANGE, author, fetched, err) &&
+	       find(store, author_identity(author), &stored, err) &&
+	       author_emojis_write(store, stored.id, author, err);
 }
 
 static bool touch(struct store *store, int64_t id, int64_t fetched, struct err *err)

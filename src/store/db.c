@@ -148,6 +148,11 @@ int64_t db_column_count(const struct query *q, int column)
 	return sqlite3_column_type(q->stmt, column) == SQLITE_NULL ? -1 : db_column_int(q, column);
 }
 
+int64_t db_last_id(const struct store *store)
+{
+	return sqlite3_last_insert_rowid(store->db);
+}
+
 int64_t db_changes(const struct store *store)
 {
 	return sqlite3_total_changes64(store->db);

@@ -69,7 +69,11 @@ bool ledger_put_span(struct store *store, const struct ledger_key *key, struct s
 	db_int(&q, span->updated);
 	db_text(&q, span->anchor_id);
 	db_text(&q, span->above_id);
-	return db_value(&q, 0, &span->id, err);
+	if (!db_done(&q, err))
+		return false;
+	if (!span->id)
+		span->id = db_last_id(store);
+	return true;
 }
 
 bool ledger_drop_span(struct store *store, int64_t id, struct err *err)

@@ -5,11 +5,21 @@
 #include "archive/store/search.h"
 #include "archive/store/sift.h"
 
+/* So many posts of several authors are collected before the first is given; when they have more,
+ * the newest ones are near whoever wrote. */
+#define POSTS_OF_FEW 4000
+/* In so many posts of an author words are looked for one by one: each at the price of a hundred
+ * steps from one post with the words to the next. */
+#define POSTS_LOOKED_AT 500
+/* So few with the words are walked along, whoever wrote them. */
+#define POSTS_WITH_FEW 1000
+#define LIST_AUTHORS   9 /* number of the parameter */
+
 struct post_cursor {
 	struct query q;
 	struct arena arena;
 	struct sift sift;
-	struct str tags, words; /* bound to q */
+	struct str tags, words, authors; /* bound to q */
 };
 
 /* What a statement walks along: the filter's own tags, else those of the search. */
@@ -29,7 +39,78 @@ static bool has_words(const struct post_filter *filter)
 	return filter->query && filter->query->match;
 }
 
-static enum sql choose(const struct post_filter *filter)
+/* ---- which statement ---- */
+
+/* [7,9] */
+static void write_authors(struct str *out, const struct db_set *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		str_addf(out, "%c%lld", i == 0 ? '[' : ',', (long long)set->ids[i]);
+	str_add_char(out, ']');
+}
+
+/* Are there more posts than so many, by those authors or with those words? */
+static bool are_more(struct post_cursor *cursor, struct store *store, enum sql sql, int64_t posts,
+		     bool *more, struct err *err)
+{
+	const struct str *of = sql == SQL_LIST_WORDS_COUNT ? &cursor->words : &cursor->authors;
+	struct query q = db_query(store, sql);
+	int64_t count;
+
+	db_text(&q, of->buf);
+	db_int(&q, cursor->sift.first);
+	db_int(&q, cursor->sift.end);
+	db_int(&q, posts + 1);
+	if (!db_value(&q, 0, &count, err))
+		return false;
+	*more = count > posts;
+	return true;
+}
+
+/* Few posts of theirs, and many with the words. */
+static bool rather_than_words(struct post_cursor *cursor, struct store *store, bool *rather,
+			      struct err *err)
+{
+	bool more = false;
+
+	*rather = false;
+	return are_more(cursor, store, SQL_LIST_AUTHORS_COUNT, POSTS_LOOKED_AT, &more, err) &&
+	       (more || are_more(cursor, store, SQL_LIST_WORDS_COUNT, POSTS_WITH_FEW, rather, err));
+}
+
+static bool rather_than_others(struct post_cursor *cursor, struct store *store, bool *rather,
+			       struct err *err)
+{
+	bool more = false;
+
+	if (!are_more(cursor, store, SQL_LIST_AUTHORS_COUNT, POSTS_OF_FEW, &more, err))
+		return false;
+	*rather = !more;
+	return true;
+}
+
+/* Are the posts of who is wanted to be walked along, rather than those with the words or the tag,
+ * or all? */
+static bool choose_authors(struct post_cursor *cursor, struct store *store,
+			   const struct post_filter *filter, struct err *err)
+{
+	const struct db_set *set = &cursor->sift.authors[0];
+	bool rather = true;
+
+	if (set->count == 0 || (filter->query && filter->query->sort == SEARCH_RELEVANCE))
+		return true;
+	write_authors(&cursor->authors, set);
+	if (has_words(filter) && !rather_than_words(cursor, store, &rather, err))
+		return false;
+	if (!has_words(filter) && (set->count > 1 || driving_tags(filter).count > 0) &&
+	    !rather_than_others(cursor, store, &rather, err))
+		return false;
+	if (!rather)
+		str_clear(&cursor->authors);
+	return true;
+}
+
+static enum sql choose(const struct post_cursor *cursor, const struct post_filter *filter)
 {
 	enum search_sort sort = filter->query ? filter->query->sort : SEARCH_NEWEST;
 	bool oldest = filter->oldest_first || sort == SEARCH_OLDEST;
@@ -37,6 +118,10 @@ static enum sql choose(const struct post_filter *filter)
 
 	if (sort == SEARCH_RELEVANCE)
 		return SQL_LIST_BEST;
+	if (cursor->authors.len > 0 && cursor->sift.authors[0].count == 1)
+		return oldest ? SQL_LIST_AUTHOR_OLDEST : SQL_LIST_AUTHOR_NEWEST;
+	if (cursor->authors.len > 0)
+		return oldest ? SQL_LIST_AUTHORS_OLDEST : SQL_LIST_AUTHORS_NEWEST;
 	if (has_words(filter))
 		return oldest ? SQL_LIST_WORDS_OLDEST : SQL_LIST_WORDS_NEWEST;
 	if (tags == 1)
@@ -46,12 +131,16 @@ static enum sql choose(const struct post_filter *filter)
 	return oldest ? SQL_LIST_POSTS_OLDEST : SQL_LIST_POSTS_NEWEST;
 }
 
-/* Beside words only the filter's own tags are looked at here: the sift has the others. */
-static void write_tags(struct str *out, const struct post_filter *filter)
+/* ---- what is bound to it ---- */
+
+/* Beside words and authors only the filter's own tags are looked at here: the sift has the others.
+ */
+static void write_tags(struct post_cursor *cursor, const struct post_filter *filter)
 {
 	const struct search_values tags = driving_tags(filter);
+	struct str *out = &cursor->tags;
 
-	if (has_words(filter)) {
+	if (has_words(filter) || cursor->authors.len > 0) {
 		if (filter->tag_count > 0)
 			row_add_list(out, filter->tags, filter->tag_count);
 	} else if (tags.count == 1) {
@@ -64,6 +153,17 @@ static void write_tags(struct str *out, const struct post_filter *filter)
 static int64_t later(int64_t a, int64_t b)
 {
 	return a > b ? a : b;
+}
+
+static void bind_authors(struct query *q, const struct post_cursor *cursor)
+{
+	const struct db_set *set = &cursor->sift.authors[0];
+
+	q->next = LIST_AUTHORS - 1;
+	if (set->count == 1)
+		db_int(q, set->ids[0]);
+	else
+		db_text(q, cursor->authors.buf);
 }
 
 static void bind(struct post_cursor *cursor, const struct post_filter *filter, bool best)
@@ -81,6 +181,8 @@ static void bind(struct post_cursor *cursor, const struct post_filter *filter, b
 	db_int(q, filter->limit > 0 ? filter->limit : -1);
 	if (best)
 		db_int(q, STORE_COMPARED);
+	if (cursor->authors.len > 0)
+		bind_authors(q, cursor);
 	sift_bind(sift, q);
 }
 
@@ -101,13 +203,15 @@ bool store_posts(struct store *store, const struct post_filter *filter, struct p
 		 struct err *err)
 {
 	struct post_cursor *cursor = xcalloc(1, sizeof(*cursor));
-	enum sql sql = choose(filter);
+	enum sql sql;
 
-	cursor->tags = cursor->words = (struct str)STR_INIT;
+	cursor->tags = cursor->words = cursor->authors = (struct str)STR_INIT;
 	if (!sift_begin(&cursor->sift, store, filter->query, err) ||
-	    !write_words(cursor, store, filter->query, err))
+	    !write_words(cursor, store, filter->query, err) ||
+	    !choose_authors(cursor, store, filter, err))
 		goto out;
-	write_tags(&cursor->tags, filter);
+	sql = choose(cursor, filter);
+	write_tags(cursor, filter);
 	cursor->q = db_query_own(store, sql);
 	if (!cursor->q.stmt) {
 		db_failed(store, err);
@@ -140,5 +244,6 @@ void post_cursor_free(struct post_cursor *cursor)
 	arena_release(&cursor->arena);
 	str_release(&cursor->tags);
 	str_release(&cursor->words);
+	str_release(&cursor->authors);
 	free(cursor);
 }

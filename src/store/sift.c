@@ -149,6 +149,19 @@ static bool narrow_to_trait(struct sift *sift, struct store *store, enum search_
 	return narrow(sift, &q, err);
 }
 
+/* Who is not in the store wrote nothing. */
+static bool narrow_to_authors(struct sift *sift, struct store *store, struct err *err)
+{
+	const struct db_set *set = &sift->authors[WANTED];
+	struct query q;
+
+	if (values_of(sift, SEARCH_FROM, WANTED)->count == 0 || set->count > 1)
+		return true;
+	q = db_query(store, SQL_SIFT_AUTHOR_RANGE);
+	db_id(&q, set->count > 0 ? set->ids[0] : 0);
+	return narrow(sift, &q, err);
+}
+
 static bool narrow_to_parts(struct sift *sift, struct store *store, struct err *err)
 {
 	const struct search_values *tags = values_of(sift, SEARCH_TAG, WANTED);
@@ -214,7 +227,8 @@ bool sift_begin(struct sift *sift, struct store *store, const struct search_quer
 		return false;
 	if (sift->query->has & sift->query->has_not)
 		sift->end = sift->first;
-	return narrow_to_parts(sift, store, err) && write_without(sift, store, err);
+	return narrow_to_authors(sift, store, err) && narrow_to_parts(sift, store, err) &&
+	       write_without(sift, store, err);
 }
 
 void sift_release(struct sift *sift)

@@ -19,6 +19,7 @@ static const char *const migrations[] = {
 	data_schema_2_sql,
 	data_schema_3_sql,
 	data_schema_4_sql,
+	data_schema_5_sql,
 };
 
 /* At most about 4 MB of pages, so that the whole program stays small on a large store. */

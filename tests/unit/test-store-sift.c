@@ -284,6 +284,94 @@ static void a_search_that_cannot_be_done_is_said(void **state)
 	store_close(store);
 }
 
+/* ---- who wrote little, who wrote much ---- */
+
+#define MANY 4010 /* more than are collected of several authors */
+
+static bool by(int number, const char *authors)
+{
+	return strchr(authors, '0' + number % 10) != NULL;
+}
+
+static void make_many(struct store *store)
+{
+	struct page page = PAGE_INIT;
+
+	for (int i = 0; i < MANY; i++) {
+		struct post *post = add_post(&page, i, i % 3 ? "監視の会" : "会");
+
+		add_tag(&page, post, i % 7 ? "ssmjp" : "infra");
+		post->spoiler = i == 42 ? "薔薇" : NULL;
+	}
+	put_page(store, &page, NOON);
+	page_release(&page);
+}
+
+static const struct {
+	const char *typed, *authors;
+	int word, tag; /* of 3 and of 7 numbers: 1 with, -1 without, 0 either */
+} by_authors[] = {
+	{ "from:@a4", "4", 0, 0 },
+	{ "from:@a4 tag:infra", "4", 0, -1 },
+	{ "from:@a4 from:@a7", "47", 0, 0 },
+	{ "from:@a4 from:@a7 tag:ssmjp tag:none", "47", 0, 1 },
+	{ "監視 from:@a4", "4", 1, 0 },
+	{ "-監視 from:@a4", "4", -1, 0 },
+	{ "監視 from:@a4 -tag:ssmjp", "4", 1, -1 },
+	{ "監視 from:@a4 from:@a7", "47", 1, 0 },
+	{ "監視 from:はな -tag:infra", "0123456789", 1, 1 },
+	{ "from:はな", "0123456789", 0, 0 },
+	{ "from:はな tag:infra", "0123456789", 0, -1 },
+	{ "from:@nobody 監視", "", 0, 0 },
+	{ "from:@nobody", "", 0, 0 },
+};
+
+static void find_all_of(struct store *store, size_t i, bool oldest)
+{
+	const struct post_filter filter = { .query = looked(by_authors[i].typed),
+					    .oldest_first = oldest };
+	struct post_cursor *cursor = NULL;
+	struct post post;
+	int number = oldest ? 0 : MANY - 1, rc;
+
+	assert_done(store_posts(store, &filter, &cursor, why));
+	while ((rc = post_cursor_next(cursor, &post, why)) >= 0) {
+		const int word = by_authors[i].word, tag = by_authors[i].tag;
+
+		while (number >= 0 && number < MANY &&
+		       (!by(number, by_authors[i].authors) ||
+			(word && (word > 0) != (number % 3 != 0)) ||
+			(tag && (tag > 0) != (number % 7 != 0))))
+			number += oldest ? 1 : -1;
+		if (rc == 0)
+			break;
+		if ((int)strtol(post.network_id, NULL, 10) != number)
+			fail_msg("%s: %s instead of %d", by_authors[i].typed, post.network_id,
+				 number);
+		number += oldest ? 1 : -1;
+	}
+	assert_int_equal(rc, 0);
+	assert_int_equal(number, oldest ? MANY : -1);
+	post_cursor_free(cursor);
+}
+
+static void the_same_is_found_whoever_wrote_how_much(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+
+	(void)state;
+	make_many(store);
+	for (size_t i = 0; i < ARRAY_LEN(by_authors); i++)
+		for (int oldest = 0; oldest < 2; oldest++)
+			find_all_of(store, i, oldest != 0);
+	assert_string_equal(
+		listed(store, &(struct post_filter){ .query = looked("薔薇 from:@a2") }), "42");
+	assert_string_equal(listed(store, &(struct post_filter){ .query = looked("監視 from:@a4"),
+								 .limit = 2 }),
+			    "4004 3994");
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +380,7 @@ int main(void)
 		IN_FOLDER(the_filters_own_tags_hold_beside_the_search),
 		IN_FOLDER(the_order_is_the_one_that_was_asked_for),
 		IN_FOLDER(a_search_that_cannot_be_done_is_said),
+		IN_FOLDER(the_same_is_found_whoever_wrote_how_much),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,7 +29,7 @@ static void a_store_is_made_with_its_folders(void **state)
 	(void)state;
 	store_close(opened("deep/er/archive.db", STORE_WRITE));
 	assert_int_equal(ask("deep/er/archive.db", "PRAGMA application_id"), STORE_APPLICATION_ID);
-	assert_int_equal(ask("deep/er/archive.db", "PRAGMA user_version"), 4);
+	assert_int_equal(ask("deep/er/archive.db", "PRAGMA user_version"), 5);
 	assert_int_equal(ask("deep/er/archive.db", "SELECT count(*) FROM pragma_journal_mode WHERE "
 						   "journal_mode = 'wal'"),
 			 1);
@@ -65,7 +65,7 @@ static void an_empty_file_becomes_a_store(void **state)
 	refused("db", STORE_READ, ERR_NOT_FOUND, "archive fetch makes it");
 	assert_file(in_folder("db"), "");
 	store_close(opened("db", STORE_WRITE));
-	assert_int_equal(ask("db", "PRAGMA user_version"), 4);
+	assert_int_equal(ask("db", "PRAGMA user_version"), 5);
 }
 
 static void a_name_of_sqlite_is_a_file_like_others(void **state)
@@ -100,7 +100,7 @@ static void a_newer_store_is_refused_and_left_alone(void **state)
 	assert_null(store_open(in_folder("db"), STORE_WRITE, &err));
 	assert_non_null(strstr(err.msg,
 			       "db was made by a newer archive (store version 7, this program "
-			       "knows 4): install the newer one"));
+			       "knows 5): install the newer one"));
 	after = bytes_of("db");
 	assert_int_equal(before.len, after.len);
 	assert_memory_equal(before.buf, after.buf, before.len);

@@ -29,6 +29,7 @@ extern const char data_schema_sql[];   /* data/schema.sql */
 extern const char data_schema_2_sql[]; /* data/schema-2.sql */
 extern const char data_schema_3_sql[]; /* data/schema-3.sql */
 extern const char data_schema_4_sql[]; /* data/schema-4.sql */
+extern const char data_schema_5_sql[]; /* data/schema-5.sql */
 
 #define STORE_APPLICATION_ID 1634886504 /* "arch", as in data/schema.sql */
 #define STORE_BUSY_MS	     10000
@@ -101,6 +102,11 @@ const char *db_column(const struct query *q, int column); /* NULL for NULL */
 int64_t db_column_int(const struct query *q, int column);
 const void *db_column_blob(const struct query *q, int column, size_t *len);
 int64_t db_column_count(const struct query *q, int column); /* NULL is -1 */
+
+/* The id of the row that was inserted last. RETURNING would tell it, too, but makes SQLite open a
+ * savepoint, before which FTS5 writes the words that it holds: what is done once a post, an author
+ * or a page asks here. */
+int64_t db_last_id(const struct store *store);
 
 /* Rows that this connection has changed so far. */
 int64_t db_changes(const struct store *store);

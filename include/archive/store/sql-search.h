@@ -65,6 +65,9 @@ SQL(SIFT_NAME,
 SQL(SIFT_TAG_RANGE,
 	"SELECT (SELECT min(post) FROM tag WHERE tag = ?1), "
 	"(SELECT max(post) FROM tag WHERE tag = ?1)")
+SQL(SIFT_AUTHOR_RANGE,
+	"SELECT (SELECT min(id) FROM post INDEXED BY post_by WHERE author = ?1), "
+	"(SELECT max(id) FROM post INDEXED BY post_by WHERE author = ?1)")
 SQL(SIFT_GONE_RANGE,
 	"SELECT (SELECT min(id) FROM post INDEXED BY post_gone WHERE gone != 0), "
 	"(SELECT max(id) FROM post INDEXED BY post_gone WHERE gone != 0)")

@@ -23,7 +23,7 @@ SQL(META_WORDS, "REPLACE INTO meta (name, value) VALUES ('words', CAST(? AS TEXT
 SQL(ANSWER_FIND, "SELECT id FROM answer WHERE sha256 = ?")
 SQL(ANSWER_ADD,
 	"INSERT INTO answer (source, url, status, fetched, redacted, size, sha256, "
-	"body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+	"body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
 
 SQL(ANSWER_BEHIND,
 	"SELECT id, source, url, fetched, size, body, redacted, sha256 FROM answer WHERE id > ? "
@@ -56,14 +56,14 @@ SQL(AUTHORS_BY_ADDRESS,
 	"SELECT id, uri, handle, url FROM author WHERE ?1 IS NOT NULL AND ?2 COLLATE NOCASE IN "
 	"(rtrim(substr(uri, instr(uri, '://') + 3), '/'), "
 	"rtrim(substr(url, instr(url, '://') + 3), '/')) ORDER BY uri LIMIT 6")
-SQL(AUTHOR_POST_COUNT, "SELECT count(*) FROM post INDEXED BY post_author WHERE author = ?")
+SQL(AUTHOR_POST_COUNT, "SELECT count(*) FROM post INDEXED BY post_by WHERE author = ?")
 SQL(AUTHOR_ADD,
 	"INSERT INTO author (" AUTHOR_CONTENT
-	", optout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id")
+	", optout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
 SQL(AUTHOR_CHANGE,
 	"UPDATE author SET (" AUTHOR_CONTENT
 	", optout) = (SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) "
-	"WHERE uri = ?1 RETURNING id")
+	"WHERE uri = ?1")
 /* One who was known by the page alone: ?1 that, ?2 the uri */
 SQL(AUTHOR_ADOPT, "UPDATE author SET uri = ?2 WHERE uri = ?1 AND optout = 0")
 SQL(AUTHOR_BY_PAGE,
@@ -75,7 +75,7 @@ SQL(AUTHOR_OPTOUT,
 	"network_id = NULL, handle = NULL, name = NULL, folded = NULL, url = NULL, "
 	"avatar = NULL, bot = 0, emojis = 0 WHERE id = ?1")
 SQL(AUTHOR_POST,
-	"SELECT id FROM post INDEXED BY post_author WHERE id > ?2 AND author = ?1 "
+	"SELECT id FROM post INDEXED BY post_by WHERE id > ?2 AND author = ?1 "
 	"ORDER BY id LIMIT 1")
 SQL(AUTHOR_EMOJIS, "SELECT code, url FROM author_emoji WHERE author = ? ORDER BY code")
 SQL(AUTHOR_EMOJI_ADD, "INSERT OR IGNORE INTO author_emoji (author, code, url) VALUES (?, ?, ?)")
@@ -94,7 +94,7 @@ SQL(AUTHOR_REMOVE, "DELETE FROM author WHERE id = ?")
 SQL(AUTHOR_OF_POST, "SELECT author FROM post WHERE id = ?")
 SQL(AUTHOR_REMOVE_IDLE,
 	"DELETE FROM author WHERE id = ?1 AND optout = 0 AND NOT EXISTS "
-	"(SELECT 1 FROM post INDEXED BY post_author WHERE author = ?1) RETURNING id")
+	"(SELECT 1 FROM post INDEXED BY post_by WHERE author = ?1) RETURNING id")
 /* ?1 the author's uri; the uris of some networks' posts begin so, whoever knows the author. */
 SQL(OPTOUT_POST,
 	"SELECT id FROM post WHERE id > ?2 AND optout = 1 "
@@ -233,8 +233,10 @@ SQL(POST_GONE, "UPDATE post SET gone = ?2 WHERE id = ?1 AND gone = 0")
 
 /* ---- posts, listed ----
  * ?1 and ?2 ids from and below, ?3 unlisted too, ?4 gone too, ?5 tags (JSON; in LIST_TAG the one
- * tag), ?6 words, ?7 limit, and what SIFT() asks for. What a filter has decides which statement is
- * taken; each walks in the order of ids, so that none sorts and none skips rows. */
+ * tag), ?6 words, ?7 limit, ?9 in LIST_AUTHOR the one author, in LIST_AUTHORS a few (JSON), and
+ * what SIFT() asks for. What a filter has decides which statement is taken (posts.c); each walks in
+ * the order of ids, so that none skips rows, and none sorts but those of several tags or authors,
+ * who sort ids. */
 #define LIST_WHERE(id)                                                                      \
 	id " >= ?1 AND " id " < ?2 AND p.optout = 0 "                                       \
 	"AND (?3 OR p.visibility = 'public') AND (?4 OR p.gone = 0) "
@@ -251,6 +253,26 @@ LIST(TAGS,
 	"FROM " POST_TABLES " WHERE p.id IN (SELECT t.post FROM json_each(?5) j "
 	"CROSS JOIN tag t WHERE t.tag = j.value AND t.post >= ?1 AND t.post < ?2) AND "
 	LIST_WHERE("p.id") SIFT("p", "p") "ORDER BY p.id")
+/* Beside authors words and tags are looked up for each of their posts. */
+#define LIST_BESIDE                                                                         \
+	"AND (?5 IS NULL OR " SIFT_TAGS("?5", "p") ") "                                     \
+	"AND (?6 IS NULL OR EXISTS (SELECT 1 FROM search sw "                               \
+	"WHERE sw.search MATCH ?6 AND sw.rowid = p.id)) "
+LIST(AUTHOR,
+	"FROM post o INDEXED BY post_by CROSS JOIN " POST_TABLES " WHERE o.author = ?9 "
+	"AND p.id = o.id AND " LIST_WHERE("o.id") SIFT("p", "p") LIST_BESIDE "ORDER BY o.id")
+LIST(AUTHORS,
+	"FROM " POST_TABLES " WHERE p.id IN (SELECT o.id FROM json_each(?9) j "
+	"CROSS JOIN post o INDEXED BY post_by WHERE o.author = j.value AND o.id >= ?1 "
+	"AND o.id < ?2) AND " LIST_WHERE("p.id") SIFT("p", "p") LIST_BESIDE "ORDER BY p.id")
+/* ?1 authors (JSON), ?2 and ?3 ids from and below, ?4 so many at most */
+SQL(LIST_AUTHORS_COUNT,
+	"SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j CROSS JOIN post o "
+	"INDEXED BY post_by WHERE o.author = j.value AND o.id >= ?2 AND o.id < ?3 LIMIT ?4)")
+/* ?1 words, ?2 and ?3 ids from and below, ?4 so many at most */
+SQL(LIST_WORDS_COUNT,
+	"SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 AND rowid >= ?2 "
+	"AND rowid < ?3 LIMIT ?4)")
 #define LIST_FOUND                                                                          \
 	"FROM search s CROSS JOIN " LIST_OF "WHERE s.search MATCH ?6 AND o.id = s.rowid "   \
 	"AND p.id = s.rowid AND " LIST_WHERE("s.rowid") SIFT("o", "p")                      \
@@ -286,9 +308,13 @@ SQL(SPANS,
 	"anchor_id, above_id FROM span WHERE source = ? AND auth = ? AND tag = ? "
 	"ORDER BY top_time DESC, id DESC")
 SQL(SPAN_PUT,
-	"INSERT OR REPLACE INTO span (id, source, auth, tag, top_id, bottom_id, top_time, "
+	"INSERT INTO span (id, source, auth, tag, top_id, bottom_id, top_time, "
 	"bottom_time, closed, floor, updated, anchor_id, above_id) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+	"(source, auth, tag, top_id, bottom_id, top_time, bottom_time, closed, floor, updated, "
+	"anchor_id, above_id) = (excluded.source, excluded.auth, excluded.tag, excluded.top_id, "
+	"excluded.bottom_id, excluded.top_time, excluded.bottom_time, excluded.closed, "
+	"excluded.floor, excluded.updated, excluded.anchor_id, excluded.above_id)")
 SQL(SPAN_DROP, "DELETE FROM span WHERE id = ?")
 SQL(RUN_BEGIN,
 	"INSERT INTO run (source, auth, tag, started, outcome) "
