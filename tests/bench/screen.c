@@ -63,8 +63,8 @@ static void measure_search(const char *path, struct store *store)
 		/* with filters; the last ones let few through, or none */
 		"監視 from:@u7", "の has:media", "監視 network:misskey -has:alt", "-監視 is:reply",
 		"資料 from:大阪", "の tag:sre since:2017-09-01", "from:@u1400", "の from:@u1400",
-		"の is:gone", "is:gone", "has:poll", "薔薇 sort:relevance", "kyoto sort:relevance",
-		"の sort:relevance"
+		"from:@u7 from:@u1400", "from:@nobody", "from:@u7 tag:sre", "の is:gone", "is:gone",
+		"has:poll", "薔薇 sort:relevance", "kyoto sort:relevance", "の sort:relevance"
 	};
 	static const char *const tag[] = { "ssmjp" };
 
