@@ -96,6 +96,17 @@ static bool step(struct place *place, char c)
 	return true;
 }
 
+/* Most bytes stand inside of strings and mean nothing. */
+static size_t plain_length(const char *bytes, size_t len)
+{
+	static const bool counts[256] = { ['"'] = true, ['\\'] = true, ['\n'] = true };
+	size_t n = 0;
+
+	while (n < len && !counts[(unsigned char)bytes[n]])
+		n++;
+	return n;
+}
+
 enum run { RUN_ON, RUN_WHOLE, RUN_BROKEN };
 
 /* Takes bytes of the buffer up to its end, the value's end, or one that cannot stand there, which
@@ -103,13 +114,12 @@ enum run { RUN_ON, RUN_WHOLE, RUN_BROKEN };
 static enum run take_run(struct split *split, struct place *place)
 {
 	while (split->pos < split->len) {
-		char c = split->buffer[split->pos];
-
-		if (place->in_string && !place->escaped && c != '"' && c != '\\' && c != '\n') {
-			split->pos++;
-			continue;
-		}
-		if (!step(place, c))
+		if (place->in_string && !place->escaped)
+			split->pos += plain_length(split->buffer + split->pos,
+						   split->len - split->pos);
+		if (split->pos == split->len)
+			break;
+		if (!step(place, split->buffer[split->pos]))
 			return RUN_BROKEN;
 		skip(split);
 		if (!place->depth)

@@ -88,9 +88,14 @@ static bool close_bracket(struct brackets *open, char kind)
 /* A number or a word, or whatever stands in place of one. */
 static void scan_word(struct scan *s)
 {
+	static const bool ends[256] = {
+		['\0'] = true, [','] = true,  [']'] = true,  ['}'] = true,
+		[':'] = true,  ['"'] = true,  ['['] = true,  ['{'] = true,
+		[' '] = true,  ['\n'] = true, ['\r'] = true, ['\t'] = true,
+	};
 	size_t from = s->pos;
 
-	while (s->pos < s->len && !strchr(",]}:\"[{ \n\r\t", s->bytes[s->pos]))
+	while (s->pos < s->len && !ends[(unsigned char)s->bytes[s->pos]])
 		s->pos++;
 	if (s->pos == from && s->pos < s->len)
 		s->pos++;

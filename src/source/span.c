@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/base/str.h"
+#include "archive/json/scan.h"
 
 #define SPAN_MAX_KEY   64
 #define SPAN_MAX_INDEX 1000
@@ -22,13 +23,10 @@ size_t span_blank(const char *bytes, size_t len, size_t from)
 /* from is the opening quote; the result is behind the closing one. */
 static size_t string_end(const char *bytes, size_t len, size_t from)
 {
-	for (size_t i = from + 1; i < len; i++) {
-		if (bytes[i] == '\\')
-			i++;
-		else if (bytes[i] == '"')
-			return i + 1;
-	}
-	return len;
+	struct scan scan = { .bytes = bytes, .len = len, .pos = from };
+
+	scan_string(&scan);
+	return scan.pos;
 }
 
 /* 0 when the bytes end before it does. */

@@ -1,7 +1,7 @@
 /*
  * Finds where JSON values end by their quotes and brackets alone, in one pass and without
  * recursion: what a parser should then see is cut out by it, and how deep it would have to go is
- * known before it goes. Only for this room.
+ * known before it goes.
  */
 #ifndef ARCHIVE_JSON_SCAN_H
 #define ARCHIVE_JSON_SCAN_H
