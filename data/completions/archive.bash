@@ -99,7 +99,7 @@ _archive() {
 		return
 	fi
 	case $command in
-	'') word="fetch plan add import search thread pick edit recheck media export preview forget status rebuild backup source help $globals --version" ;;
+	'') word="fetch plan add import search thread pick edit recheck media export preview forget status rebuild merge backup source help $globals --version" ;;
 	fetch) word="--source --since --until --max --budget --record --replay --replies --media --dry-run --follow $globals" ;;
 	plan) word="--source --since --until --yes $globals" ;;
 	add) word="--conversation --tag --source --budget $globals" ;;
@@ -142,7 +142,7 @@ _archive() {
 	export) word="$(_archive_threads "${store[@]}") --as --for --output --into --under --check --media --media-dir --media-url --avatars --all --drop --style --stylesheet --heading-level --counts --people --unlisted $globals" ;;
 	status) word="--since --until --spent --check $globals" ;;
 	rebuild) word="--dry-run $globals" ;;
-	backup)
+	backup | merge)
 		mapfile -t COMPREPLY < <(compgen -f -W "$globals" -- "$current")
 		return
 		;;
@@ -156,7 +156,7 @@ _archive() {
 		esac
 		;;
 	forget) word="--yes --undo $globals" ;;
-	help) word='fetch plan add import search thread pick edit recheck media export preview forget status rebuild backup source' ;;
+	help) word='fetch plan add import search thread pick edit recheck media export preview forget status rebuild merge backup source' ;;
 	*) word=$globals ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$word" -- "$current")

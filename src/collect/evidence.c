@@ -75,19 +75,18 @@ static const struct {
 
 /* A file's elements say themselves what they are; of a list the first one counts, which stands
  * behind what was cut out before it. */
-static bool read_by_content(struct search *s, struct err *err)
+static bool read_by_content(const struct str *body, struct page *page, struct err *err)
 {
-	const struct str *body = &s->answer.body;
 	const char *first = memchr(body->buf, '{', body->len);
 	size_t len = first ? body->len - (size_t)(first - body->buf) : 0;
 	enum import_kind kind = first ? import_kind_of(first, len) : IMPORT_UNKNOWN;
 
 	if (kind != IMPORT_UNKNOWN && kind != IMPORT_X_PROBLEM)
-		return import_kind_read(kind, body->buf, body->len, &s->page, err);
+		return import_kind_read(kind, body->buf, body->len, page, err);
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if (memmem(body->buf, body->len, marks[i].mark, strlen(marks[i].mark)))
 			return source_ops_for(marks[i].network)
-				->parse_body(NULL, body->buf, body->len, &s->page, err);
+				->parse_body(NULL, body->buf, body->len, page, err);
 	return false;
 }
 
@@ -116,36 +115,36 @@ static const char *who_wrote(const struct jnode *object)
 	return jnode_text(first) ? jnode_text(first) : jnode_string(first, "id");
 }
 
-static void read_activity(struct search *s, const struct jnode *object)
+static void read_activity(const struct jnode *object, size_t len, struct page *page)
 {
 	const struct post post = { .uri = jnode_string(object, "id"),
 				   .author.uri = who_wrote(object) };
 
-	if (judge(s, &post) != FATE_KEPT)
-		page_add_cut(&s->page, 0, s->answer.body.len);
+	if (page->judge(page->judge_owner, &post) != FATE_KEPT)
+		page_add_cut(page, 0, len);
 }
 
-static bool read_by_adapter(struct search *s)
+static bool read_by_adapter(const struct kept_answer *answer, struct page *page)
 {
 	struct source source = SOURCE_INIT;
 	struct err why = { 0 };
-	const struct str *body = &s->answer.body;
-	bool ok = source_parse(&source, s->answer.source.buf, &why)
-			  ? source.ops->parse_body(&source, body->buf, body->len, &s->page, &why)
-			  : read_by_content(s, &why);
+	const struct str *body = &answer->body;
+	bool ok = source_parse(&source, answer->source.buf, &why)
+			  ? source.ops->parse_body(&source, body->buf, body->len, page, &why)
+			  : read_by_content(body, page, &why);
 
 	source_release(&source);
 	return ok;
 }
 
-static bool read_answer(struct search *s)
+bool evidence_read(const struct kept_answer *answer, struct page *page)
 {
-	struct jnode *object = parse_activity(&s->answer.body);
+	struct jnode *object = parse_activity(&answer->body);
 
-	page_clear(&s->page);
+	page_clear(page);
 	if (!object)
-		return read_by_adapter(s);
-	read_activity(s, object);
+		return read_by_adapter(answer, page);
+	read_activity(object, answer->body.len, page);
 	jnode_free(object);
 	return true;
 }
@@ -161,7 +160,7 @@ static bool cut_answer(struct search *s, struct err *err)
 		return false;
 	if (s->answer.body.len == 0 || !holds(s, &s->answer.body))
 		return true;
-	if (read_answer(s)) {
+	if (evidence_read(&s->answer, &s->page)) {
 		cuts = s->page.cuts;
 		count = s->page.cut_count;
 	}

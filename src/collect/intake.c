@@ -245,10 +245,9 @@ static bool can_be_read(const struct intake *intake, struct err *err)
 	switch (intake->report->form) {
 	case IMPORT_STORE:
 		return err_set(err, ERR_USAGE,
-			       "%s is a store of this program: archive --store %s works with it, "
-			       "and archive export SLUG --as json there makes a file of a thread "
-			       "that can be taken in here",
-			       intake->name, intake->name);
+			       "%s is a store of this program: archive merge %s takes in what it "
+			       "holds, and archive --store %s works with it",
+			       intake->name, intake->name, intake->name);
 	case IMPORT_X_ARCHIVE:
 		return !intake->in || intake->packed ||
 		       err_set(err, ERR_USAGE,

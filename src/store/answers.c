@@ -83,7 +83,7 @@ static bool insert(struct store *store, const struct evidence *evidence, const s
 	db_text(&q, evidence->url);
 	db_int(&q, evidence->status);
 	db_int(&q, evidence->fetched);
-	db_int(&q, evidence->cut_count > 0);
+	db_int(&q, evidence->redacted || evidence->cut_count > 0);
 	db_int(&q, (int64_t)size);
 	db_blob(&q, hash, HASH_SIZE);
 	db_blob(&q, body->buf, body->len);
@@ -136,11 +136,12 @@ void kept_answer_release(struct kept_answer *answer)
 
 static bool unpack(const struct query *q, int64_t size, struct str *out)
 {
+	int64_t most = q->store->answer_max ? q->store->answer_max : ANSWER_MAX;
 	size_t len = 0;
 	const void *bytes = db_column_blob(q, 5, &len);
 	size_t got;
 
-	if (size < 0 || size > ANSWER_MAX || (uint64_t)size != ZSTD_getFrameContentSize(bytes, len))
+	if (size < 0 || size > most || (uint64_t)size != ZSTD_getFrameContentSize(bytes, len))
 		return false;
 	str_reserve(out, (size_t)size);
 	got = ZSTD_decompress(out->buf, (size_t)size, bytes, len);
@@ -161,6 +162,7 @@ static void read_answer(const struct query *q, struct kept_answer *out)
 	str_add(&out->url, db_column(q, 2) ? db_column(q, 2) : "");
 	out->fetched = db_column_int(q, 3);
 	out->redacted = db_column_int(q, 6) != 0;
+	out->status = (int)db_column_int(q, 8);
 	out->damage = unpack(q, db_column_int(q, 4), &out->body) ? NULL : "cannot be unpacked";
 }
 
@@ -228,11 +230,16 @@ static bool replace(struct store *store, int64_t id, const struct str *kept, con
 	return ok;
 }
 
-/* The sightings go over to the answer that stays. */
+/* The sightings go over to the answer that stays; of the two the first counts. */
 static bool merge(struct store *store, int64_t id, int64_t into, struct err *err)
 {
-	struct query q = db_query(store, SQL_SIGHTINGS_MOVE);
+	struct query q = db_query(store, SQL_ANSWER_FIRST);
 
+	db_int(&q, id);
+	db_id(&q, into);
+	if (!db_done(&q, err))
+		return false;
+	q = db_query(store, SQL_SIGHTINGS_MOVE);
 	db_int(&q, id);
 	db_id(&q, into);
 	if (!db_done(&q, err))

@@ -219,17 +219,21 @@ bool author_of_post(struct store *store, int64_t post, int64_t *author, struct e
 	return db_value(&q, 0, author, err);
 }
 
+/* The emojis first: they refer to the author. */
 bool author_remove_idle(struct store *store, int64_t author, struct err *err)
 {
-	static const struct author nobody = { 0 };
-	struct query q = db_query(store, SQL_AUTHOR_REMOVE_IDLE);
+	struct query q = db_query(store, SQL_AUTHOR_EMOJIS_IDLE);
 	int64_t removed = 0;
 
+	db_int(&q, author);
+	if (!db_done(&q, err))
+		return false;
+	q = db_query(store, SQL_AUTHOR_REMOVE_IDLE);
 	db_int(&q, author);
 	if (!db_value(&q, 0, &removed, err))
 		return false;
 	store->pictures_stale = store->pictures_stale || removed;
-	return !removed || author_emojis_write(store, removed, &nobody, err);
+	return true;
 }
 
 bool store_authors_unknown(struct store *store, const char *const *uris, size_t count,

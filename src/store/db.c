@@ -194,13 +194,16 @@ static const struct {
 	  "with "
 	  "sqlite3 and \".recover\"" },
 	{ SQLITE_NOTADB, ERR_MALFORMED,
-	  "not an archive store, nor any SQLite file: name another file with --store" },
+	  "not an archive store, nor any SQLite file: name another file" },
 	{ SQLITE_READONLY, ERR_IO,
 	  "may not be written: change its permissions and its folder's, or name another file with "
 	  "--store" },
 	{ SQLITE_CANTOPEN, ERR_IO,
 	  "cannot be opened: look at its permissions and its folder's, and whether it is a file at "
 	  "all" },
+	{ SQLITE_TOOBIG, ERR_MALFORMED,
+	  "it holds a value that is longer than any that this program keeps: it is damaged, bring "
+	  "back a backup" },
 	{ SQLITE_INTERRUPT, ERR_IO, "ended before it was done; nothing of this step was kept" },
 	{ SQLITE_IOERR, ERR_IO,
 	  "reading or writing failed: look whether the disk is full, over its quota or gone; "

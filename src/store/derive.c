@@ -34,7 +34,7 @@ static void tidy_emojis(struct arena *arena, const struct emoji **emojis, size_t
 }
 
 /* A number for the content of a post, however it was come by. */
-static int64_t content_of(struct arena *arena, const struct post *post)
+int64_t content_of_post(struct arena *arena, const struct post *post)
 {
 	struct post tidy = *post;
 
@@ -45,7 +45,7 @@ static int64_t content_of(struct arena *arena, const struct post *post)
 	return fingerprint_of_post(&tidy);
 }
 
-static int64_t person_of(struct arena *arena, const struct author *author)
+int64_t content_of_author(struct arena *arena, const struct author *author)
 {
 	struct author tidy = *author;
 
@@ -136,20 +136,26 @@ static void settle_author(const struct post *post, struct post *row)
 		row->author.uri = author_identity(&post->author);
 }
 
-/* A row that cannot be read is another one than any answer tells. */
+/* A row that cannot be read is another one than any answer tells. One that another store gave has
+ * the fingerprint of what is stored instead of that of a reading. */
 static void compare(struct store *store, const struct post *post, const struct found *found,
 		    struct derivation *out)
 {
 	struct query q = db_query(store, SQL_POST_GET);
 	struct post row = { 0 };
 	struct err ignored = { 0 };
+	int64_t content, stored;
 	bool same;
 
 	arena_clear(&store->arena);
 	same = row_find_post(&q, found->id, &store->arena, &row, &ignored) > 0;
+	stored = content_of_post(&store->arena, &row);
 	settle_author(post, &row);
-	same = same && content_of(&store->arena, post) == content_of(&store->arena, &row) &&
-	       found->fingerprint == fingerprint_of_post(post) && found->fetched >= out->read;
+	content = content_of_post(&store->arena, post);
+	same = same && content == content_of_post(&store->arena, &row) &&
+	       (found->fingerprint == fingerprint_of_post(post) || found->fingerprint == content ||
+		found->fingerprint == stored) &&
+	       found->fetched >= out->read;
 	db_end(&q);
 	out->post = same ? DERIVED_SAME : DERIVED_OTHER;
 }
@@ -160,13 +166,16 @@ static bool is_same_author(struct store *store, const struct author *author,
 	struct query q = db_query(store, SQL_AUTHOR_GET);
 	struct author row = { 0 };
 	struct err ignored = { 0 };
+	int64_t content;
 	bool same;
 
 	arena_clear(&store->arena);
+	content = content_of_author(&store->arena, author);
 	db_int(&q, found->id);
 	same = db_step(&q, &ignored) > 0 && row_read_author(&q, &store->arena, &row, &ignored) &&
-	       person_of(&store->arena, author) == person_of(&store->arena, &row) &&
-	       found->fingerprint == fingerprint_of_author(author);
+	       content == content_of_author(&store->arena, &row) &&
+	       (found->fingerprint == fingerprint_of_author(author) ||
+		found->fingerprint == content);
 	db_end(&q);
 	return same;
 }

@@ -176,6 +176,8 @@ static bool take_out_of_threads(struct forgetting *f, int64_t post, struct err *
 	if (!db_value(&q, 0, &items, err))
 		return false;
 	f->report->items += (size_t)items;
+	if (!f->now)
+		return take_out_of_journal(f->store, post, err);
 	q = db_query(f->store, SQL_THREADS_TOUCH);
 	db_int(&q, post);
 	db_int(&q, f->now);
@@ -217,6 +219,8 @@ static bool add_hash(struct forgetting *f, const char *name, bool author, struct
 	struct query q = db_query(f->store, SQL_FORGOTTEN_ADD);
 	uint8_t hash[HASH_SIZE];
 
+	if (!f->now)
+		return true;
 	hash_sha256(name, strlen(name), hash);
 	db_blob(&q, hash, sizeof(hash));
 	db_text(&q, author ? "author" : "post");

@@ -21,6 +21,14 @@ static bool is_any(struct store *store, bool *any, struct err *err)
 	return true;
 }
 
+bool store_has_forgotten(struct store *store)
+{
+	struct err ignored = { 0 };
+	bool any = false;
+
+	return !is_any(store, &any, &ignored) || any;
+}
+
 static bool find(struct store *store, const char *uri, bool *found, struct err *err)
 {
 	struct query q = db_query(store, SQL_FORGOTTEN_FIND);
@@ -75,6 +83,36 @@ bool forgotten_post(struct store *store, const struct post *post, bool *forgotte
 	if (!is_any(store, &any, err) || (any && !find(store, post->uri, forgotten, err)))
 		return false;
 	return !any || *forgotten || find_author(store, &post->author, forgotten, err);
+}
+
+/* Is what begins the uri forgotten: the post, or somebody whose posts' uris begin so? */
+static bool find_beginning(struct store *store, const char *uri, bool *found, struct err *err)
+{
+	struct str name = STR_INIT;
+	bool ok = find(store, uri, found, err);
+
+	for (const char *slash = strchr(uri, '/'); ok && !*found && slash;
+	     slash = strchr(slash + 1, '/')) {
+		str_clear(&name);
+		str_add_n(&name, uri, (size_t)(slash - uri));
+		ok = find(store, name.buf, found, err);
+	}
+	str_release(&name);
+	return ok;
+}
+
+bool forgotten_prefix(struct store *store, const char *uri, bool *forgotten, struct err *err)
+{
+	bool any = false;
+
+	*forgotten = false;
+	if (!is_any(store, &any, err))
+		return false;
+	if (!any)
+		return true;
+	return find_beginning(store, uri, forgotten, err) &&
+	       (*forgotten || !str_starts(uri, "at://") ||
+		find_beginning(store, uri + strlen("at://"), forgotten, err));
 }
 
 static bool opted_out(struct store *store, const struct author *author, struct err *err)

@@ -61,7 +61,7 @@ bool do_choose(struct doing *doing, const struct op *op, struct err *err)
 	}
 	if (!ask_optout(doing, op->post, &optout, err))
 		return false;
-	if (optout > 0)
+	if (optout > 0 && !op->again)
 		return err_set(err, ERR_USAGE,
 			       "that post's author asked not to be archived: it cannot be chosen");
 	if (optout < 0)

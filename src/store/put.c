@@ -8,7 +8,8 @@
 /* One call of store_put_page(). */
 struct putting {
 	struct store *store;
-	const char *source, *tag;
+	const char *source, *tag; /* source NULL: nobody saw it */
+	bool forced;		  /* whoever asks knows that it wins, and sees to idle authors */
 	int64_t answer, fetched;
 	struct put_report *report;
 };
@@ -46,6 +47,8 @@ static bool see(const struct putting *p, int64_t id, const struct reading *readi
 	const struct post *post = reading->post;
 	struct query q = db_query(p->store, SQL_SIGHTING_PUT);
 
+	if (!p->source)
+		return true;
 	db_int(&q, id);
 	db_text(&q, p->source);
 	db_text(&q, post->context || !p->tag ? "" : p->tag);
@@ -63,11 +66,11 @@ static bool put_optout(const struct putting *p, const struct reading *reading,
 	p->report->optouts++;
 	if (!stored->id)
 		return post_add_empty(p->store, reading, err);
-	if (reading->fetched < stored->fetched)
+	if (!p->forced && reading->fetched < stored->fetched)
 		return true;
 	return author_of_post(p->store, stored->id, &author, err) &&
 	       post_empty(p->store, stored->id, reading->fetched, err) &&
-	       (!author || author_remove_idle(p->store, author, err));
+	       (!author || p->forced || author_remove_idle(p->store, author, err));
 }
 
 /* Was it found by a tag before, or did it only come along with another post? */
@@ -105,7 +108,7 @@ static bool is_better(const struct reading *reading, const struct stored *stored
 static bool put_newer(const struct putting *p, const struct reading *reading,
 		      const struct stored *stored, bool same, struct err *err)
 {
-	bool stays_gone = stored->gone && str_starts(p->source, "file:");
+	bool stays_gone = stored->gone && p->source && str_starts(p->source, "file:");
 
 	if (same && (stays_gone || (!stored->gone && reading->fetched <= stored->fetched)))
 		return true;
@@ -118,9 +121,11 @@ static bool put_newer(const struct putting *p, const struct reading *reading,
 static bool put_known(const struct putting *p, const struct reading *reading,
 		      const struct stored *stored, struct err *err)
 {
-	bool newer = is_better(reading, stored);
-	bool stays = !newer || reading->post->network == NETWORK_MISSKEY; /* it tells no wishes */
-	bool same = !stored->optout && stored->fingerprint == reading->fingerprint;
+	bool newer = p->forced || is_better(reading, stored);
+	bool stays = !newer || (!p->forced &&
+				reading->post->network == NETWORK_MISSKEY); /* it tells no wishes */
+	bool same = !stored->optout && stored->fingerprint == reading->fingerprint &&
+		    !(p->forced && reading->fetched < stored->fetched);
 
 	if (!count_known(p, stored->id, reading->post, err))
 		return false;
@@ -222,7 +227,12 @@ bool store_put_page(struct store *store, const struct page *page, const char *so
 		    struct err *err)
 {
 	struct put_report counted = *report;
-	struct putting p = { store, source, tag, answer_id, fetched, &counted };
+	struct putting p = { .store = store,
+			     .source = source,
+			     .tag = tag,
+			     .answer = answer_id,
+			     .fetched = fetched,
+			     .report = &counted };
 	const struct post **posts = xcalloc(page->count, sizeof(const struct post *));
 	size_t count = select_posts(page, posts);
 	struct db_scope scope = { 0 };
@@ -239,4 +249,17 @@ bool store_put_page(struct store *store, const struct page *page, const char *so
 out:
 	free(posts);
 	return ok;
+}
+
+bool post_put_forced(struct store *store, const struct post *post, struct put_report *report,
+		     struct err *err)
+{
+	const struct putting p = {
+		.store = store,
+		.forced = true,
+		.fetched = post->fetched,
+		.report = report,
+	};
+
+	return put_post(&p, post, err);
 }

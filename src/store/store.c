@@ -85,7 +85,7 @@ static bool check_header(struct store *store, const struct header *header, struc
 	if (header->application != STORE_APPLICATION_ID)
 		return err_set(err, ERR_MALFORMED,
 			       "%s belongs to another program, it is not an archive store: name "
-			       "another file with --store",
+			       "another file",
 			       store->path);
 	if (header->version < 0 || header->version > known)
 		return err_set(err, ERR_MALFORMED,

@@ -53,7 +53,7 @@ def test_a_file_that_may_not_be_read(archive):
 
 def test_another_store_is_named_as_one(archive):
     archive.ok("import", "-", stdin=json.dumps([status(1)]))
-    refused(archive.run("--store", "other.db", "import", archive.store), 2, "archive export SLUG --as json")
+    refused(archive.run("--store", "other.db", "import", archive.store), 2, "archive merge %s takes in" % archive.store)
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.zip", "a.html", "a"])

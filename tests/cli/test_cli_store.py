@@ -73,7 +73,7 @@ def test_a_text_file_is_no_store_and_stays_as_it_is(archive, words):
     path = archive.home / "notes.txt"
     path.write_text("dear diary\n" * 1000)
     assert refused(archive, "--store", path, *words) == \
-        "%s: not an archive store, nor any SQLite file: name another file with --store" % path
+        "%s: not an archive store, nor any SQLite file: name another file" % path
     assert path.read_text() == "dear diary\n" * 1000
 
 
@@ -85,7 +85,7 @@ def test_another_programs_database_is_left_alone(archive, words):
     db.close()
     before = path.read_bytes()
     assert refused(archive, "--store", path, *words) == \
-        "%s belongs to another program, it is not an archive store: name another file with --store" % path
+        "%s belongs to another program, it is not an archive store: name another file" % path
     assert path.read_bytes() == before
 
 

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 COMMANDS = ["fetch", "plan", "add", "import", "search", "thread", "pick", "edit", "recheck", "media", "export", "preview", "forget", "status",
-            "rebuild", "backup", "source", "help"]
+            "rebuild", "merge", "backup", "source", "help"]
 SEVERAL = ("thread", "source")     # commands of several
 GLOBALS = ["--store", "--config", "--json", "--quiet", "--verbose", "--insecure-http", "--help"]
 

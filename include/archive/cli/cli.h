@@ -65,7 +65,7 @@ bool cli_unknown_command(const char *typed, struct err *err);
 /* What "--help" behind a command prints. */
 int cli_help(const struct cli *cli, struct err *err);
 
-command_fn cmd_recheck, cmd_media, cmd_add, cmd_backup, cmd_rebuild, cmd_fetch, cmd_plan,
+command_fn cmd_recheck, cmd_media, cmd_add, cmd_backup, cmd_rebuild, cmd_merge, cmd_fetch, cmd_plan,
 	cmd_import, cmd_pick, cmd_preview, cmd_search, cmd_thread, cmd_edit, cmd_export, cmd_status,
 	cmd_forget, cmd_source, cmd_help;
 

@@ -25,7 +25,7 @@ enum import_form {
 	IMPORT_MATOME,		 /* a saved page of Togetter, min.t, posfie, Twilog */
 	IMPORT_BLOG,		 /* HTML or Markdown that holds embedded posts, or lost them */
 	IMPORT_TEXT,		 /* anything with addresses of posts in it */
-	IMPORT_STORE,		 /* another store: nothing that is taken in */
+	IMPORT_STORE,		 /* another store: archive merge takes it in */
 	IMPORT_NOTHING,		 /* empty, or nothing that is known */
 	IMPORT_FORM_COUNT
 };

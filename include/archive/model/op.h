@@ -73,6 +73,7 @@ struct spot {
 struct op {
 	enum op_kind kind;
 	int64_t post; /* CHOOSE, DROP, UNDECIDE */
+	bool again;   /* CHOOSE: chosen before, whatever its author asked for since then */
 	int64_t item; /* MOVE, EDIT, STYLE, JOIN, FIX, REMOVE, SORT */
 	struct spot spot;
 	struct item words;

@@ -12,6 +12,7 @@ struct kept_answer {
 	struct str source, url; /* url is empty for files */
 	struct str body;	/* as it came, but for what was cut out */
 	int64_t fetched;
+	int status;
 	bool redacted;
 	const char *damage; /* what is wrong with it ("cannot be unpacked"); NULL = nothing */
 };

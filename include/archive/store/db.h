@@ -57,6 +57,7 @@ struct store {
 	int64_t added;		   /* posts that came into the search index */
 	enum forgotten forgotten;  /* as of this transaction, or since the last one */
 	bool pictures_stale;	   /* there may be some that no post shows any more */
+	int64_t answer_max;	   /* bytes; what claims to be longer is damage; 0 = the usual */
 };
 
 struct query {

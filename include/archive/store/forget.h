@@ -15,6 +15,8 @@
 #include "archive/base/str.h"
 #include "archive/store/targets.h"
 
+/* Was anything ever forgotten in this store? */
+bool store_has_forgotten(struct store *store);
 /* A page_judge_fn (model/page.h) whose owner is the store: FATE_DROPPED for what was forgotten, by
  * its own uri or its author's; FATE_OPTED_OUT for posts of authors who are known to have asked not
  * to be archived, and for a post that opted out elsewhere, when a network shows it that does not
@@ -47,7 +49,7 @@ struct forget_report {
 MUST_CHECK bool store_forget_begin(struct store *store, struct err *err);
 /* Takes posts and authors away with all that hangs on them: an author with all posts, an item with
  * its steps in the journal, so that nothing brings it back. What is not in the store is only noted,
- * never to be taken. */
+ * never to be taken. now 0: another store forgot it, and nothing is noted or dated by this one. */
 MUST_CHECK bool store_forget(struct store *store, const struct forget_item *items, size_t count,
 			     int64_t now, struct arena *arena, struct forget_report *report,
 			     struct err *err);

@@ -12,6 +12,9 @@
 
 int64_t fingerprint_of_author(const struct author *author);
 int64_t fingerprint_of_post(const struct post *post);
+/* The same however it was come by: of a reading, or of what the store gives back of it. */
+int64_t content_of_post(struct arena *arena, const struct post *post);
+int64_t content_of_author(struct arena *arena, const struct author *author);
 
 /* ---- authors ---- */
 
@@ -49,6 +52,11 @@ MUST_CHECK bool forgotten_author(struct store *store, const struct author *autho
 MUST_CHECK bool forgotten_post(struct store *store, const struct post *post, bool *forgotten,
 			       struct err *err);
 
+/* The same of a post of which the uri is all that is known: those of some networks begin with their
+ * authors'. */
+MUST_CHECK bool forgotten_prefix(struct store *store, const char *uri, bool *forgotten,
+				 struct err *err);
+
 /* Takes the answer away whose evidence nobody could cut; its sightings tell of none any more. */
 MUST_CHECK bool answer_drop(struct store *store, int64_t id, struct err *err);
 
@@ -83,6 +91,10 @@ MUST_CHECK bool post_renew(struct store *store, const struct reading *reading, i
 			   struct err *err);
 /* Seen again as it is stored: the date alone. */
 MUST_CHECK bool post_touch(struct store *store, int64_t id, int64_t fetched, struct err *err);
+/* As store_put_page() stores one, but it wins over what is stored, whichever is newer; it was seen
+ * by nobody. fetched has to be set. */
+MUST_CHECK bool post_put_forced(struct store *store, const struct post *post,
+				struct put_report *report, struct err *err);
 /* Stores uri, time, network and the time of reading of a post that is not in the store. */
 MUST_CHECK bool post_add_empty(struct store *store, const struct reading *reading, struct err *err);
 /* Takes a stored post away with all that hangs on it; threads are not looked at. */

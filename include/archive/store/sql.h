@@ -26,8 +26,8 @@ SQL(ANSWER_ADD,
 	"body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
 
 SQL(ANSWER_BEHIND,
-	"SELECT id, source, url, fetched, size, body, redacted, sha256 FROM answer WHERE id > ? "
-	"ORDER BY id LIMIT 1")
+	"SELECT id, source, url, fetched, size, body, redacted, sha256, status FROM answer "
+	"WHERE id > ? ORDER BY id LIMIT 1")
 SQL(ANSWER_CUT,
 	"UPDATE answer SET redacted = 1, size = ?2, sha256 = ?3, body = ?4 WHERE id = ?1")
 SQL(ANSWER_DROP, "DELETE FROM answer WHERE id = ?")
@@ -92,9 +92,6 @@ SQL(CHECK_NO_KEYS, "PRAGMA foreign_keys = OFF")
 SQL(CHECK_KEYS, "PRAGMA foreign_keys = ON")
 SQL(AUTHOR_REMOVE, "DELETE FROM author WHERE id = ?")
 SQL(AUTHOR_OF_POST, "SELECT author FROM post WHERE id = ?")
-SQL(AUTHOR_REMOVE_IDLE,
-	"DELETE FROM author WHERE id = ?1 AND optout = 0 AND NOT EXISTS "
-	"(SELECT 1 FROM post INDEXED BY post_by WHERE author = ?1) RETURNING id")
 /* ?1 the author's uri; the uris of some networks' posts begin so, whoever knows the author. */
 SQL(OPTOUT_POST,
 	"SELECT id FROM post WHERE id > ?2 AND optout = 1 "
@@ -390,3 +387,4 @@ SQL(STATUS_TOTALS,
 #include "archive/store/sql-threads.h"
 #include "archive/store/sql-view.h"
 #include "archive/store/sql-upkeep.h"
+#include "archive/store/sql-merge.h"

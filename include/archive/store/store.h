@@ -16,7 +16,7 @@ struct store;
 enum store_mode {
 	STORE_READ,  /* must be there; nothing is written (search, export, status) */
 	STORE_WRITE, /* made when it is not there, folders too */
-	STORE_COPY,  /* as STORE_READ, but of an older version, too: only for store_backup() */
+	STORE_COPY,  /* as STORE_READ, but of an older version, too: for who looks at that itself */
 };
 
 MUST_CHECK struct store *store_open(const char *path, enum store_mode mode, struct err *err);
@@ -35,6 +35,7 @@ struct evidence {
 	const char *url;    /* without secrets; NULL for files */
 	int status;
 	int64_t fetched;
+	bool redacted; /* something was cut out before */
 	const char *bytes;
 	size_t len;
 	const struct page_cut
