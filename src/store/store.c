@@ -15,11 +15,7 @@
 /* Each brings a store from the version before it (its index) and ends by setting its own
  * user_version. */
 static const char *const migrations[] = {
-	data_schema_sql,
-	data_schema_2_sql,
-	data_schema_3_sql,
-	data_schema_4_sql,
-	data_schema_5_sql,
+	data_schema_sql, data_schema_2_sql, data_schema_3_sql, data_schema_4_sql, data_schema_5_sql,
 };
 
 /* At most about 4 MB of pages, so that the whole program stays small on a large store. */

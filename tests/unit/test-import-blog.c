@@ -56,14 +56,13 @@ static void embeds_that_are_addresses_alone(void **state)
 		"[見た](https://x.com/taro/status/42)。\n";
 
 	(void)state;
-	assert_heard(
-		import_blog, page,
-		"mention post https://x.com/i/status/123456789 at=line 1\n"
-		"mention post https://x.com/i/status/123456790 at=line 2\n"
-		"mention post https://x.com/i/status/123456791 at=line 3\n"
-		"mention post https://social.example/@hana/110000000000000001 at=line 4\n"
-		"mention post https://misskey.example/notes/9abcdefghi at=line 5\n"
-		"mention post https://x.com/taro/status/42 at=line 6\n");
+	assert_heard(import_blog, page,
+		     "mention post https://x.com/i/status/123456789 at=line 1\n"
+		     "mention post https://x.com/i/status/123456790 at=line 2\n"
+		     "mention post https://x.com/i/status/123456791 at=line 3\n"
+		     "mention post https://social.example/@hana/110000000000000001 at=line 4\n"
+		     "mention post https://misskey.example/notes/9abcdefghi at=line 5\n"
+		     "mention post https://x.com/taro/status/42 at=line 6\n");
 }
 
 static void a_post_that_has_lost_its_embed(void **state)
