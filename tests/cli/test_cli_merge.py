@@ -43,7 +43,7 @@ def contents(path):
                "author": rows(db, "SELECT %s FROM author WHERE %s" % (", ".join(columns(db, "author", "fingerprint")), SEEN)),
                "author_emoji": rows(db, "SELECT author.uri, e.code, e.url FROM author_emoji e JOIN author ON author.id = e.author WHERE " + SEEN)}
         for name, what in PARTS.items():
-            out[name] = rows(db, "SELECT p.uri, %s FROM %s x JOIN post p ON p.id = x.post" % (", ".join("x." + c.strip() for c in what.split(",")), name))
+            out[name] = rows(db, "SELECT p.uri, %s FROM %s x JOIN post p ON p.id = x.post WHERE p.optout = 0" % (", ".join("x." + c.strip() for c in what.split(",")), name))
         out["sighting"] = rows(db, "SELECT p.uri, s.source, s.tag, s.first, s.last, s.place, hex(a.sha256) FROM sighting s JOIN post p ON p.id = s.post LEFT JOIN answer a ON a.id = s.answer")
         out["answer"] = rows(db, "SELECT source, status, fetched, redacted, size, hex(sha256) FROM answer")
         out["forgotten"] = rows(db, "SELECT hex(sha256), kind, at FROM forgotten")
@@ -183,9 +183,9 @@ class Life:
 
     def look(self):
         """Pictures of some addresses, had or not."""
-        if not self.posts():
-            return
-        for url, in self.chance.sample(sorted(ask(self.path, "SELECT DISTINCT url FROM media UNION SELECT avatar FROM author WHERE avatar IS NOT NULL AND id IN (SELECT author FROM post)")), 1):
+        shown = sorted(ask(self.path, "SELECT DISTINCT url FROM media UNION SELECT avatar FROM author WHERE avatar IS NOT NULL "
+                                      "AND id IN (SELECT author FROM post)")) if self.posts() else []
+        for url, in self.chance.sample(shown, min(1, len(shown))):
             data = b"\x89PNG\r\n\x1a\n" + bytes([self.chance.randrange(4)]) * 40
             name = hashlib.sha256(data).hexdigest() + ".png"
             size = self.chance.choice(["small", "large"])
