@@ -110,12 +110,14 @@ static bool put_newer(const struct putting *p, const struct reading *reading,
 {
 	bool stays_gone = stored->gone && p->source && str_starts(p->source, "file:");
 
-	if (same && (stays_gone || (!stored->gone && reading->fetched <= stored->fetched)))
+	bool comes_back = stored->gone && !stays_gone;
+
+	if (same && !comes_back && reading->fetched <= stored->fetched)
 		return true;
-	if (same)
-		return post_touch(p->store, stored->id, reading->fetched, err);
-	return post_change(p->store, reading, stored->id, err) &&
-	       (!stays_gone || known_mark_gone(p->store, stored->id, stored->gone, err));
+	if (same ? !post_touch(p->store, stored->id, reading->fetched, err)
+		 : !post_change(p->store, reading, stored->id, err))
+		return false;
+	return !stays_gone || known_mark_gone(p->store, stored->id, stored->gone, err);
 }
 
 static bool put_known(const struct putting *p, const struct reading *reading,

@@ -55,7 +55,7 @@ DAMAGE = [
     ("UPDATE item SET joined = 9999 WHERE id = 5", "joined to nothing", "backup"),
     ("UPDATE thread SET done = 9", "%s: its journal has holes" % SLUG, "backup"),
     ("DELETE FROM step", "its journal has holes", "backup"),
-    ("DELETE FROM author WHERE id = 1", "a row refers to a author that is not there", "backup"),
+    ("DELETE FROM author WHERE id = 1", "a row refers to a row of author that is not there", "backup"),
     ("INSERT INTO sqlar VALUES ('%s.png', 420, 0, 3, x'010203')" % ("0" * 64), "is not what its name says", "media"),
     ("INSERT INTO sqlar VALUES ('%s.png', 420, 0, 4, x'010203')" % hashlib.sha256(b"\1\2\3").hexdigest(), "its size is not right", "media"),
 ]
@@ -93,7 +93,9 @@ def test_of_one_kind_five_are_told_and_the_rest_counted(night):
 
 
 def test_flipped_bytes_are_seen(thread):
-    """One in each part of the file; whatever it hits, the check says something and does not fall."""
+    """One in each part of the file; whatever it hits, the check says something and does not fall. Free pages are
+    nobody's: the file is written anew without them."""
+    change(thread, "VACUUM")
     change(thread, "PRAGMA wal_checkpoint(TRUNCATE)")
     whole = thread.store.read_bytes()
     page = int.from_bytes(whole[16:18], "big")
@@ -107,6 +109,16 @@ def test_flipped_bytes_are_seen(thread):
         assert done.returncode in (0, 1) and "Sanitizer" not in done.stderr, (number, done.stderr)
         seen += done.returncode == 1
     assert seen >= 20
+
+
+def test_a_file_that_tells_the_same_of_a_post_that_is_gone(archive):
+    """It stays gone, and when it was told last is known."""
+    give(archive, status(1))
+    change(archive, "UPDATE post SET gone = 1793368800000")
+    later = {"ARCHIVE_NOW": "1893456000"}
+    archive.ok("import", "-", stdin=json.dumps([status(1), status(2)]), env=later)
+    assert archive.ok("status", "--check").startswith("nothing is wrong: 2 posts")
+    assert [bool(json.loads(line)["gone"]) for line in archive.ok("search", "--json").splitlines()].count(True) == 1
 
 
 def test_the_check_reads_one_moment_while_others_write(night):

@@ -61,7 +61,7 @@ SQL(KEPT_PICTURES, "SELECT * FROM picture ORDER BY url")
 /* ---- looked over: each row names what is wrong, as text ---- */
 SQL(AUDIT_INTEGRITY, "PRAGMA integrity_check(20)")
 SQL(AUDIT_KEYS,
-	"SELECT \"table\" || ': a row refers to a ' || parent || ' that is not there' "
+	"SELECT \"table\" || ': a row refers to a row of ' || parent || ' that is not there' "
 	"FROM pragma_foreign_key_check")
 SQL(AUDIT_EVIDENCE,
 	"SELECT coalesce(p.short, s.post) || ' seen at ' || s.source FROM sighting s "
