@@ -115,12 +115,12 @@ int check_report(struct cli *cli, struct err *err)
 	struct check check = { .cli = cli, .json = STR_INIT };
 	int status = CLI_FAILED;
 
-	if (!cli_open_store(cli, STORE_READ, err) || !audit_begin(cli->store, err))
+	if (!cli_open_store(cli, STORE_READ, err) || !store_look(cli->store, err))
 		return CLI_FAILED;
 	begin(&check);
 	if (look(&check, err))
 		status = check.audit.found > 0 ? CLI_FAILED : CLI_DONE;
-	audit_end(cli->store);
+	store_looked(cli->store);
 	status = task_end(&check.task, status);
 	if (err->code == ERR_NONE && cli->json)
 		finish_json(&check);

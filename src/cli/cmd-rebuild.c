@@ -67,10 +67,10 @@ static bool compare(struct cli *cli, const struct watch *watch, struct rebuild_r
 {
 	bool ok;
 
-	if (!audit_begin(cli->store, err))
+	if (!store_look(cli->store, err))
 		return false;
 	ok = rebuild_compare(cli->store, NULL, watch, report, err);
-	audit_end(cli->store);
+	store_looked(cli->store);
 	return ok;
 }
 

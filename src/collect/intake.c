@@ -123,6 +123,19 @@ static enum fate judge(void *owner, const struct post *post)
 	return intake->store ? store_judge(intake->store, post) : FATE_KEPT;
 }
 
+/* Each of a page's hundreds of posts is looked for among those who opted out. Where that cannot be
+ * done as of one moment, each look is one by itself. */
+static void judging(void *owner, bool begins)
+{
+	struct intake *intake = owner;
+	struct err ignored = { 0 };
+
+	if (begins)
+		intake->looking = intake->store && store_look(intake->store, &ignored);
+	else if (intake->looking)
+		store_looked(intake->store);
+}
+
 /* ---- the file ---- */
 
 /* A pipe can be read only once, and its hash is wanted before its posts. */
@@ -287,6 +300,7 @@ static bool read_file(struct intake *intake, struct err *err)
 					      .mention = intake_take_mention,
 					      .picture = intake_take_picture,
 					      .judge = judge,
+					      .judging = judging,
 					      .owner = intake };
 	bool taken = false;
 	struct err ended = { 0 };

@@ -82,13 +82,26 @@ static bool hand_out(struct gather *gather, const char *bytes, size_t len, struc
 	       (!gather->took || gather->took(gather->took_owner, page, err));
 }
 
+static bool parse(struct gather *gather, const char *bytes, size_t len, struct err *err)
+{
+	const struct import_client *client = gather->client;
+	bool ok;
+
+	if (client->judging)
+		client->judging(client->owner, true);
+	ok = import_kind_read(gather->kind, bytes, len, &gather->page, err);
+	if (client->judging)
+		client->judging(client->owner, false);
+	return ok;
+}
+
 static bool read_bytes(struct gather *gather, const char *bytes, size_t len, struct err *err)
 {
 	struct err why = { 0 };
 	bool ok;
 
 	page_clear(&gather->page);
-	if (!import_kind_read(gather->kind, bytes, len, &gather->page, &why)) {
+	if (!parse(gather, bytes, len, &why)) {
 		gather->report->malformed++;
 		gather_note_bad(gather, gather->lines[0]);
 		return true;

@@ -32,22 +32,6 @@ void audit_close(struct audit *audit, int64_t kind, enum cure cure, const char *
 	str_release(&line);
 }
 
-bool audit_begin(struct store *store, struct err *err)
-{
-	struct query q = db_query(store, SQL_BEGIN_READING);
-
-	return db_done(&q, err);
-}
-
-void audit_end(struct store *store)
-{
-	struct query q = db_query(store, SQL_ROLLBACK);
-	struct err ignored = { 0 };
-
-	if (!db_done(&q, &ignored))
-		store_rollback(store);
-}
-
 void audit_name(struct store *store, int64_t id, struct str *out)
 {
 	struct query q = db_query(store, SQL_SHORT_OF);

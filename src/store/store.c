@@ -299,6 +299,22 @@ bool store_commit(struct store *store, struct err *err)
 	return true;
 }
 
+bool store_look(struct store *store, struct err *err)
+{
+	struct query q = db_query(store, SQL_BEGIN_READING);
+
+	return db_done(&q, err);
+}
+
+void store_looked(struct store *store)
+{
+	struct query q = db_query(store, SQL_ROLLBACK);
+	struct err ignored = { 0 };
+
+	if (!db_done(&q, &ignored))
+		store_rollback(store);
+}
+
 void store_rollback(struct store *store)
 {
 	struct err ignored = { 0 };

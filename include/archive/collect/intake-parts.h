@@ -19,6 +19,7 @@ struct intake {
 	FILE *in;		       /* NULL: a folder */
 	struct import_archive archive; /* the same, for what holds several files */
 	bool packed;
+	bool looking; /* at one moment of the store */
 	int64_t size, now;
 	struct run run;	 /* of the ledger */
 	bool has_thread; /* the file had one */

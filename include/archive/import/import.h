@@ -107,7 +107,9 @@ struct import_client {
 	 * in the archive */
 	bool (*picture)(void *owner, const struct found_picture *picture, struct err *err);
 	page_judge_fn *judge; /* what is known against a post; NULL = nothing */
-	void *owner;	      /* of all */
+	/* The posts of a page are about to be judged, or have been; NULL = nobody wants to know */
+	void (*judging)(void *owner, bool begins);
+	void *owner; /* of all */
 };
 
 struct import_report {

@@ -38,10 +38,6 @@ void audit_add(struct audit *audit, int64_t *kind, enum cure cure, const char *f
 /* Tells how many more there were of it. what is what they are, as in "3 more of it: WHAT". */
 void audit_close(struct audit *audit, int64_t kind, enum cure cure, const char *what);
 
-/* All is looked at as it is at one moment, whatever others write meanwhile. */
-MUST_CHECK bool audit_begin(struct store *store, struct err *err);
-void audit_end(struct store *store);
-
 /* The file by SQLite's own means, and rows that refer to others. Where the file itself is damaged
  * whole is false, and there is no use in looking further. */
 MUST_CHECK bool audit_file(struct store *store, struct audit *audit, bool *whole, struct err *err);

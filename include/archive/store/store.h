@@ -27,6 +27,10 @@ const char *store_path(const struct store *store);
 MUST_CHECK bool store_begin(struct store *store, struct err *err);
 MUST_CHECK bool store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store);
+/* What is asked in between is asked of one moment, and costs less: the file is locked once. Not
+ * within a transaction; nothing is put. */
+MUST_CHECK bool store_look(struct store *store, struct err *err);
+void store_looked(struct store *store);
 
 /* ---- evidence and posts ---- */
 
