@@ -19,7 +19,7 @@ int64_t merge_latest(const struct merge *merge)
 bool merge_goes_on(const struct merge *merge, const char *doing, int64_t done, struct err *err)
 {
 	return watch_tell(merge->watch, doing, done, 0) ||
-	       err_set(err, ERR_IO, "ended before it was done: the same command goes on");
+	       err_set(err, ERR_IO, "ended before it was done: run the same command again");
 }
 
 /* ---- people and posts ---- */
