@@ -141,26 +141,43 @@ struct run ledger_read_run(const struct query *q, int column, struct arena *aren
 	};
 }
 
+static bool has_hole(const struct span *span, const struct span *below)
+{
+	return !span->closed || (span->floor > 0 && below && below->top_time < span->floor);
+}
+
+/* The newest hole. What was read to the server's end has none, whatever other spans below its top
+ * say: two who read at once leave one each. */
+static void find_hole(struct ledger_row *row)
+{
+	for (size_t i = 0; i < row->span_count; i++) {
+		const struct span *span = &row->spans[i];
+		const struct span *below = i + 1 < row->span_count ? span + 1 : NULL;
+
+		if (has_hole(span, below)) {
+			row->missing_from = below ? below->top_time : 0;
+			row->missing_to = span->bottom_time;
+			return;
+		}
+		row->whole = span->floor == 0;
+		if (row->whole)
+			return;
+	}
+}
+
 static void sum_spans(struct ledger_row *row, const struct span *spans, size_t count)
 {
 	row->spans = spans;
 	row->span_count = count;
-	row->whole = count == 1 && spans[0].closed && spans[0].floor == 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct span *span = &spans[i];
-		const struct span *below = i + 1 < count ? &spans[i + 1] : NULL;
-		bool hole = !span->closed ||
-			    (span->floor > 0 && below && below->top_time < span->floor);
 
 		if (span->top_time > row->newest)
 			row->newest = span->top_time;
 		if (row->oldest == 0 || span->bottom_time < row->oldest)
 			row->oldest = span->bottom_time;
-		if (!hole || row->missing_to)
-			continue;
-		row->missing_from = below ? below->top_time : 0;
-		row->missing_to = span->bottom_time;
 	}
+	find_hole(row);
 }
 
 static bool add_spans(struct store *store, struct arena *arena, struct ledger_row *row,

@@ -72,7 +72,7 @@ struct ledger_row {
 	struct run last;	  /* the last run of it */
 	const struct span *spans; /* newest top first */
 	size_t span_count;
-	bool whole;			  /* one closed span, read to the server's end */
+	bool whole;			  /* no hole from the newest top to the server's end */
 	int64_t oldest, newest;		  /* of all spans */
 	int64_t missing_from, missing_to; /* the newest hole, 0 = none */
 };
