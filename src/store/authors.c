@@ -3,42 +3,12 @@
 #include <string.h>
 
 #include "archive/store/put.h"
-
+#include "archive/store/stored.h"
 #include "archive/text/utf8.h"
-
-struct stored {
-	int64_t id, fingerprint, fetched;
-	bool optout;
-	bool bare; /* its uri is all that is known */
-};
 
 const char *author_identity(const struct author *author)
 {
 	return author->uri ? author->uri : author->url;
-}
-
-static bool find_by(struct store *store, enum sql sql, const char *name, struct stored *out,
-		    struct err *err)
-{
-	struct query q = db_query(store, sql);
-	int rc;
-
-	db_text(&q, name);
-	rc = db_step(&q, err);
-	if (rc > 0) {
-		out->id = db_column_int(&q, 0);
-		out->fingerprint = db_column_int(&q, 1);
-		out->fetched = db_column_int(&q, 2);
-		out->optout = db_column_int(&q, 3) != 0;
-		out->bare = !out->optout && !db_column(&q, 4);
-	}
-	db_end(&q);
-	return rc >= 0;
-}
-
-static bool find(struct store *store, const char *uri, struct stored *out, struct err *err)
-{
-	return find_by(store, SQL_AUTHOR_FIND, uri, out, err);
 }
 
 /* What store_posts() looks through for a name; the '@' in front is left out there, too. */
@@ -88,10 +58,10 @@ static bool add(struct store *store, const struct author *author, int64_t fetche
 static bool change(struct store *store, const struct author *author, int64_t fetched,
 		   struct err *err)
 {
-	struct stored stored = { 0 };
+	struct stored_author stored;
 
 	return write_row(store, SQL_AUTHOR_CHANGE, author, fetched, err) &&
-	       find(store, author_identity(author), &stored, err) &&
+	       stored_author(store, author_identity(author), &stored, err) &&
 	       author_emojis_write(store, stored.id, author, err);
 }
 
@@ -135,7 +105,7 @@ static bool opt_out(struct store *store, int64_t id, int64_t fetched, struct err
 }
 
 static bool renew(struct store *store, const struct author *author, int64_t fetched,
-		  const struct stored *stored, struct err *err)
+		  const struct stored_author *stored, struct err *err)
 {
 	if (author->optout && !stored->optout)
 		return opt_out(store, stored->id, fetched, err);
@@ -146,7 +116,7 @@ static bool renew(struct store *store, const struct author *author, int64_t fetc
 }
 
 /* One whom a page showed is known by the page on X alone until the network tells the uri. */
-static bool adopt(struct store *store, const struct author *author, struct stored *out,
+static bool adopt(struct store *store, const struct author *author, struct stored_author *out,
 		  struct err *err)
 {
 	struct query q;
@@ -157,18 +127,18 @@ static bool adopt(struct store *store, const struct author *author, struct store
 	q = db_query(store, SQL_AUTHOR_ADOPT);
 	db_text(&q, author->url);
 	db_text(&q, author->uri);
-	return db_done(&q, err) && find(store, author->uri, out, err);
+	return db_done(&q, err) && stored_author(store, author->uri, out, err);
 }
 
 bool author_put(struct store *store, const struct author *author, int64_t fetched,
 		struct put_author *out, struct err *err)
 {
-	struct stored stored = { 0 };
+	struct stored_author stored;
 
 	*out = (struct put_author){ .optout = author->optout };
 	if (!author_identity(author))
 		return true;
-	if (!find(store, author_identity(author), &stored, err) ||
+	if (!stored_author(store, author_identity(author), &stored, err) ||
 	    (!stored.id && !adopt(store, author, &stored, err)))
 		return false;
 	out->id = stored.id;
@@ -194,15 +164,15 @@ bool author_renew(struct store *store, const struct author *author, int64_t fetc
 bool author_put_taken(struct store *store, const struct author *author, struct put_author *out,
 		      struct err *err)
 {
-	struct stored stored = { 0 };
+	struct stored_author stored;
 
 	*out = (struct put_author){ 0 };
 	if (!author_identity(author))
 		return true;
-	if (!find(store, author_identity(author), &stored, err))
+	if (!stored_author(store, author_identity(author), &stored, err))
 		return false;
 	if (!stored.id && author->network == NETWORK_X && author->url &&
-	    !find_by(store, SQL_AUTHOR_BY_PAGE, author->url, &stored, err))
+	    !stored_author_of_page(store, author->url, &stored, err))
 		return false;
 	*out = (struct put_author){ .id = stored.id, .optout = stored.optout };
 	return stored.id || add(store, author, 0, &out->id, err);
@@ -240,9 +210,9 @@ bool store_authors_unknown(struct store *store, const char *const *uris, size_t 
 			   bool *unknown, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct stored stored = { 0 };
+		struct stored_author stored;
 
-		if (!find(store, uris[i], &stored, err))
+		if (!stored_author(store, uris[i], &stored, err))
 			return false;
 		unknown[i] = !stored.id || stored.bare;
 	}

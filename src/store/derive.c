@@ -5,6 +5,7 @@
 
 #include "archive/base/mem.h"
 #include "archive/store/put.h"
+#include "archive/store/stored.h"
 
 /* ---- is it the same? ---- */
 
@@ -76,53 +77,6 @@ static bool counts(struct store *store, enum sql sql, int64_t post, int64_t answ
 	return rc >= 0;
 }
 
-struct found {
-	int64_t id, fingerprint, fetched;
-	bool optout, taken;
-};
-
-static bool find_post(struct store *store, const struct post *post, struct found *out,
-		      struct err *err)
-{
-	char short_id[HASH_SHORT_LEN + 1];
-	struct query q = db_query(store, SQL_POST_FIND);
-	int rc;
-
-	hash_short_id(post->uri, short_id);
-	db_text(&q, short_id);
-	db_text(&q, post->uri);
-	rc = db_step(&q, err);
-	if (rc > 0)
-		*out = (struct found){
-			.id = db_column_int(&q, 0),
-			.fingerprint = db_column_int(&q, 1),
-			.fetched = db_column_int(&q, 2),
-			.optout = db_column_int(&q, 4) != 0,
-			.taken = db_column_int(&q, 5) != 0,
-		};
-	db_end(&q);
-	return rc >= 0;
-}
-
-static bool find_author(struct store *store, const struct author *author, struct found *out,
-			struct err *err)
-{
-	struct query q = db_query(store, SQL_AUTHOR_FIND);
-	int rc;
-
-	db_text(&q, author_identity(author));
-	rc = db_step(&q, err);
-	if (rc > 0)
-		*out = (struct found){
-			.id = db_column_int(&q, 0),
-			.fingerprint = db_column_int(&q, 1),
-			.fetched = db_column_int(&q, 2),
-			.optout = db_column_int(&q, 3) != 0,
-		};
-	db_end(&q);
-	return rc >= 0;
-}
-
 /* ---- what is stored ---- */
 
 /* One whom a page showed was known by the page on X alone; the uri that the network told since, and
@@ -138,7 +92,7 @@ static void settle_author(const struct post *post, struct post *row)
 
 /* A row that cannot be read is another one than any answer tells. One that another store gave has
  * the fingerprint of what is stored instead of that of a reading. */
-static void compare(struct store *store, const struct post *post, const struct found *found,
+static void compare(struct store *store, const struct post *post, const struct stored_post *found,
 		    struct derivation *out)
 {
 	struct query q = db_query(store, SQL_POST_GET);
@@ -161,7 +115,7 @@ static void compare(struct store *store, const struct post *post, const struct f
 }
 
 static bool is_same_author(struct store *store, const struct author *author,
-			   const struct found *found)
+			   const struct stored_author *found)
 {
 	struct query q = db_query(store, SQL_AUTHOR_GET);
 	struct author row = { 0 };
@@ -184,11 +138,11 @@ static bool compare_author(struct store *store, const struct post *post, struct 
 			   struct err *err)
 {
 	const struct author *author = &post->author;
-	struct found found = { 0 };
+	struct stored_author found;
 
 	if (!author_identity(author) || !author->handle || author->optout || post->taken)
 		return true;
-	if (!find_author(store, author, &found, err))
+	if (!stored_author(store, author_identity(author), &found, err))
 		return false;
 	out->author_id = found.id;
 	if (!found.id || found.optout || found.fetched != out->read)
@@ -200,13 +154,13 @@ static bool compare_author(struct store *store, const struct post *post, struct 
 bool store_derive(struct store *store, const struct post *post, int64_t answer,
 		  struct derivation *out, struct err *err)
 {
-	struct found found = { 0 };
+	struct stored_post found;
 	bool counted = false;
 
 	*out = (struct derivation){ 0 };
 	if (!post->uri || !*post->uri || post->created == 0 || post->repost || post->optout)
 		return true;
-	if (!find_post(store, post, &found, err))
+	if (!stored_post(store, post->uri, &found, err))
 		return false;
 	out->id = found.id;
 	if (!found.id)

@@ -5,6 +5,7 @@
 #include "archive/model/picture.h"
 #include "archive/store/merge.h"
 #include "archive/store/put.h"
+#include "archive/store/stored.h"
 
 /* Bytes; what this program stores is not longer. */
 #define LONGEST_VALUE  (PICTURE_MAX_BYTES + (1 << 20))
@@ -168,15 +169,12 @@ static bool each_of_post(struct store *from, int64_t theirs, int64_t ours, merge
 /* 0 when it is not here, or may not be known of. */
 static bool find_here(struct store *into, const struct query *row, int64_t *id, struct err *err)
 {
-	struct query q = db_query(into, SQL_POST_FIND);
-	int rc;
+	struct stored_post stored;
 
-	db_text(&q, db_column(row, 2));
-	db_text(&q, db_column(row, 1));
-	rc = db_step(&q, err);
-	*id = rc > 0 && !db_column_int(&q, 4) ? db_column_int(&q, 0) : 0;
-	db_end(&q);
-	return rc >= 0;
+	if (!stored_post_at(into, db_column(row, 2), db_column(row, 1), &stored, err))
+		return false;
+	*id = stored.optout ? 0 : stored.id;
+	return true;
 }
 
 static bool is_gone(struct store *into, int64_t post, struct err *err)

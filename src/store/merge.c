@@ -2,6 +2,7 @@
 
 #include "archive/store/find.h"
 #include "archive/store/put.h"
+#include "archive/store/stored.h"
 
 /* ---- people ---- */
 
@@ -30,30 +31,17 @@ static struct standing standing_of_author(struct arena *arena, const struct auth
 	} };
 }
 
-/* id 0: there is none. */
-static bool load_author(struct store *store, const struct author *author, int64_t *id,
-			int64_t *fetched, struct standing *standing, struct err *err)
+static bool load_author(struct store *store, const struct stored_author *stored,
+			struct standing *standing, struct err *err)
 {
-	struct query q = db_query(store, SQL_AUTHOR_FIND);
+	struct query q = db_query(store, SQL_AUTHOR_GET);
 	struct arena arena = ARENA_INIT;
 	struct author row = { 0 };
 	bool ok = false;
-	int rc;
 
-	*id = 0;
-	db_text(&q, author_identity(author));
-	rc = db_step(&q, err);
-	if (rc > 0) {
-		*id = db_column_int(&q, 0);
-		*fetched = db_column_int(&q, 2);
-	}
-	db_end(&q);
-	if (rc <= 0)
-		return rc == 0;
-	q = db_query(store, SQL_AUTHOR_GET);
-	db_int(&q, *id);
+	db_int(&q, stored->id);
 	if (db_step(&q, err) > 0 && row_read_author(&q, &arena, &row, err)) {
-		*standing = standing_of_author(&arena, &row, *fetched);
+		*standing = standing_of_author(&arena, &row, stored->fetched);
 		ok = true;
 	}
 	db_end(&q);
@@ -80,33 +68,31 @@ bool merge_author(struct store *into, const struct author *author, int64_t fetch
 {
 	struct arena arena = ARENA_INIT;
 	struct standing ours = { 0 }, theirs;
-	int64_t id = 0, when = 0;
+	struct stored_author stored;
 	bool forgotten = false;
 
 	if (!author_identity(author))
 		return true;
-	if (!forgotten_author(into, author, &forgotten, err) ||
-	    (!forgotten && !load_author(into, author, &id, &when, &ours, err)))
+	if (!forgotten_author(into, author, &forgotten, err))
 		return false;
 	if (forgotten)
 		return true;
-	if (!id)
+	if (!stored_author(into, author_identity(author), &stored, err))
+		return false;
+	if (!stored.id)
 		return put_author(into, author, fetched, err);
+	if (!load_author(into, &stored, &ours, err))
+		return false;
 	theirs = standing_of_author(&arena, author, fetched);
 	arena_release(&arena);
 	if (!is_higher(&theirs, &ours))
 		return true;
-	return author->optout ? put_author(into, author, fetched < when ? when : fetched, err)
-			      : author_renew(into, author, fetched, err);
+	if (!author->optout)
+		return author_renew(into, author, fetched, err);
+	return put_author(into, author, fetched < stored.fetched ? stored.fetched : fetched, err);
 }
 
 /* ---- posts ---- */
-
-struct stored {
-	int64_t id, fetched, gone;
-	bool optout;
-	struct standing standing;
-};
 
 /* A note of Misskey comes without its author's wishes: that it is there takes no opt-out back. */
 static struct standing standing_of(struct arena *arena, const struct post *post)
@@ -123,30 +109,15 @@ static struct standing standing_of(struct arena *arena, const struct post *post)
 	} };
 }
 
-static bool load_post(struct store *store, const struct post *post, struct arena *arena,
-		      struct stored *out, struct err *err)
+static bool load_post(struct store *store, int64_t id, struct arena *arena,
+		      struct standing *standing, struct err *err)
 {
-	char short_id[HASH_SHORT_LEN + 1];
-	struct query q = db_query(store, SQL_POST_FIND);
+	struct query q = db_query(store, SQL_POST_GET);
 	struct post row;
-	int rc;
+	int rc = row_find_post(&q, id, arena, &row, err);
 
-	hash_short_id(post->uri, short_id);
-	db_text(&q, short_id);
-	db_text(&q, post->uri);
-	rc = db_step(&q, err);
 	if (rc > 0)
-		*out = (struct stored){ .id = db_column_int(&q, 0),
-					.fetched = db_column_int(&q, 2),
-					.gone = db_column_int(&q, 3),
-					.optout = db_column_int(&q, 4) != 0 };
-	db_end(&q);
-	if (rc <= 0)
-		return rc == 0;
-	q = db_query(store, SQL_POST_GET);
-	rc = row_find_post(&q, out->id, arena, &row, err);
-	if (rc > 0)
-		out->standing = standing_of(arena, &row);
+		*standing = standing_of(arena, &row);
 	db_end(&q);
 	return rc > 0;
 }
@@ -154,25 +125,21 @@ static bool load_post(struct store *store, const struct post *post, struct arena
 /* When its author is known to have opted out, that is when the post did. */
 static bool note_optout(struct store *into, struct post *post, struct err *err)
 {
-	struct query q = db_query(into, SQL_AUTHOR_FIND);
-	bool optout;
-	int rc;
+	struct stored_author author;
 
 	if (post->optout || !author_identity(&post->author))
 		return true;
-	db_text(&q, author_identity(&post->author));
-	rc = db_step(&q, err);
-	optout = rc > 0 && db_column_int(&q, 3) != 0;
-	if (optout && db_column_int(&q, 2) > post->fetched)
-		post->fetched = db_column_int(&q, 2);
-	db_end(&q);
-	if (optout)
-		post->optout = true;
-	return rc >= 0;
+	if (!stored_author(into, author_identity(&post->author), &author, err))
+		return false;
+	post->optout = author.optout;
+	if (author.optout && author.fetched > post->fetched)
+		post->fetched = author.fetched;
+	return true;
 }
 
 /* As far as posts alone tell; who saw it later is looked at when the sightings are there. */
-static bool put_gone(struct store *into, const struct stored *now, int64_t gone, struct err *err)
+static bool put_gone(struct store *into, const struct stored_post *now, int64_t gone,
+		     struct err *err)
 {
 	struct query q;
 
@@ -189,16 +156,14 @@ static bool put_gone(struct store *into, const struct stored *now, int64_t gone,
 static bool note_author(struct store *into, const struct author *author, struct idset *idle,
 			struct err *err)
 {
-	struct query q = db_query(into, SQL_AUTHOR_FIND);
-	int64_t id = 0;
+	struct stored_author stored;
 
 	if (!author_identity(author))
 		return true;
-	db_text(&q, author_identity(author));
-	if (!db_value(&q, 0, &id, err))
+	if (!stored_author(into, author_identity(author), &stored, err))
 		return false;
-	if (id)
-		idset_add(idle, id);
+	if (stored.id)
+		idset_add(idle, stored.id);
 	return true;
 }
 
@@ -206,20 +171,21 @@ static bool put_post(struct store *into, struct post *post, struct arena *arena,
 		     enum merged *merged, struct idset *idle, struct err *err)
 {
 	struct put_report ignored = { 0 };
-	struct stored former = { 0 }, now = { 0 };
-	struct standing theirs;
+	struct stored_post former, now;
+	struct standing ours = { 0 }, theirs;
 	int64_t gone = post->gone, author = 0;
 	bool bare = post->optout;
 
-	if (!load_post(into, post, arena, &former, err) || !note_optout(into, post, err))
+	if (!stored_post(into, post->uri, &former, err) || !note_optout(into, post, err))
 		return false;
-	if (former.id && !author_of_post(into, former.id, &author, err))
+	if (former.id && (!load_post(into, former.id, arena, &ours, err) ||
+			  !author_of_post(into, former.id, &author, err)))
 		return false;
 	if (former.gone > gone)
 		gone = former.gone;
 	theirs = standing_of(arena, post);
 	*merged = former.id ? MERGED_KNOWN : MERGED_NEW;
-	if (!former.id || is_higher(&theirs, &former.standing)) {
+	if (!former.id || is_higher(&theirs, &ours)) {
 		if (former.id)
 			*merged = MERGED_CHANGED;
 		if (!post_put_forced(into, post, &ignored, err))
@@ -228,7 +194,7 @@ static bool put_post(struct store *into, struct post *post, struct arena *arena,
 		   !post_touch(into, former.id, post->fetched, err)) {
 		return false;
 	}
-	if (!load_post(into, post, arena, &now, err))
+	if (!stored_post(into, post->uri, &now, err))
 		return false;
 	/* what the other store keeps of its pictures is not to stay */
 	into->pictures_stale = into->pictures_stale || (now.optout && !bare);

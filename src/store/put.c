@@ -4,6 +4,7 @@
 
 #include "archive/base/mem.h"
 #include "archive/store/known.h"
+#include "archive/store/stored.h"
 
 /* One call of store_put_page(). */
 struct putting {
@@ -13,34 +14,6 @@ struct putting {
 	int64_t answer, fetched;
 	struct put_report *report;
 };
-
-struct stored {
-	int64_t id, fingerprint, fetched, gone, edited;
-	bool optout;
-	bool taken; /* second hand */
-};
-
-static bool find(struct store *store, const struct reading *reading, struct stored *out,
-		 struct err *err)
-{
-	struct query q = db_query(store, SQL_POST_FIND);
-	int rc;
-
-	db_text(&q, reading->short_id);
-	db_text(&q, reading->post->uri);
-	rc = db_step(&q, err);
-	if (rc > 0) {
-		out->id = db_column_int(&q, 0);
-		out->fingerprint = db_column_int(&q, 1);
-		out->fetched = db_column_int(&q, 2);
-		out->gone = db_column_int(&q, 3);
-		out->optout = db_column_int(&q, 4) != 0;
-		out->taken = db_column_int(&q, 5) != 0;
-		out->edited = db_column_int(&q, 6);
-	}
-	db_end(&q);
-	return rc >= 0;
-}
 
 static bool see(const struct putting *p, int64_t id, const struct reading *reading, struct err *err)
 {
@@ -59,7 +32,7 @@ static bool see(const struct putting *p, int64_t id, const struct reading *readi
 }
 
 static bool put_optout(const struct putting *p, const struct reading *reading,
-		       const struct stored *stored, struct err *err)
+		       const struct stored_post *stored, struct err *err)
 {
 	int64_t author = 0;
 
@@ -95,7 +68,7 @@ static bool count_known(const struct putting *p, int64_t id, const struct post *
 
 /* What a page showed of a post changes nothing of one that is stored, and whatever its network or
  * its author's archive told, whenever that was, takes its place. */
-static bool is_better(const struct reading *reading, const struct stored *stored)
+static bool is_better(const struct reading *reading, const struct stored_post *stored)
 {
 	if (reading->post->taken)
 		return false;
@@ -106,7 +79,7 @@ static bool is_better(const struct reading *reading, const struct stored *stored
 
 /* A file may be older than the day on which a post was found deleted: it does not bring it back. */
 static bool put_newer(const struct putting *p, const struct reading *reading,
-		      const struct stored *stored, bool same, struct err *err)
+		      const struct stored_post *stored, bool same, struct err *err)
 {
 	bool stays_gone = stored->gone && p->source && str_starts(p->source, "file:");
 
@@ -121,7 +94,7 @@ static bool put_newer(const struct putting *p, const struct reading *reading,
 }
 
 static bool put_known(const struct putting *p, const struct reading *reading,
-		      const struct stored *stored, struct err *err)
+		      const struct stored_post *stored, struct err *err)
 {
 	bool newer = p->forced || is_better(reading, stored);
 	bool stays = !newer || (!p->forced &&
@@ -161,11 +134,12 @@ static bool put_post(const struct putting *p, const struct post *post, struct er
 {
 	struct reading reading = { .post = post };
 	struct put_author author = { 0 };
-	struct stored stored = { 0 };
+	struct stored_post stored;
 
 	reading.fetched = post->fetched ? post->fetched : p->fetched;
 	hash_short_id(post->uri, reading.short_id);
-	if (!put_author_of(p, &reading, &author, err) || !find(p->store, &reading, &stored, err))
+	if (!put_author_of(p, &reading, &author, err) ||
+	    !stored_post_at(p->store, reading.short_id, post->uri, &stored, err))
 		return false;
 	if (post->optout || author.optout)
 		return put_optout(p, &reading, &stored, err);

@@ -6,6 +6,7 @@
 #include "archive/store/known.h"
 #include "archive/store/put.h"
 #include "archive/store/search.h"
+#include "archive/store/stored.h"
 
 /* ---- one post again ---- */
 
@@ -16,20 +17,16 @@ static bool renew_post(struct store *store, const struct post *post, int64_t aut
 				   .author = author,
 				   .fetched = derivation->read,
 				   .fingerprint = fingerprint_of_post(post) };
-	struct query q = db_query(store, SQL_POST_FIND);
-	int64_t gone = 0;
+	struct stored_post stored;
+	struct query q;
 
 	hash_short_id(post->uri, reading.short_id);
-	db_text(&q, reading.short_id);
-	db_text(&q, post->uri);
-	if (db_step(&q, err) > 0)
-		gone = db_column_int(&q, 3);
-	db_end(&q);
-	if (!post_renew(store, &reading, derivation->id, err))
+	if (!stored_post_at(store, reading.short_id, post->uri, &stored, err) ||
+	    !post_renew(store, &reading, derivation->id, err))
 		return false;
 	q = db_query(store, SQL_GONE_AGAIN);
 	db_int(&q, derivation->id);
-	db_int(&q, gone);
+	db_int(&q, stored.gone);
 	return db_done(&q, err);
 }
 
