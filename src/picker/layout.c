@@ -1,9 +1,6 @@
 #include "archive/picker/state.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#include "archive/base/zone.h"
 
 /* How the lines of a screen are shared. */
 struct shares {
@@ -24,22 +21,6 @@ static struct shares share(struct picker *picker, int columns, int lines)
 	else if (lines >= 16)
 		shares.preview = 4;
 	return shares;
-}
-
-void clock_text(const struct picker *picker, int64_t time, bool seconds, char out[16])
-{
-	struct civil civil;
-
-	if (time == 0) {
-		snprintf(out, 16, "%s", seconds ? "        " : "     ");
-		return;
-	}
-	zone_civil(picker_zone(picker), time, &civil);
-	if (seconds)
-		snprintf(out, 16, "%02d:%02d:%02d", civil.hour % 24, civil.minute % 60,
-			 civil.second % 100);
-	else
-		snprintf(out, 16, "%02d:%02d", civil.hour % 24, civil.minute % 60);
 }
 
 static void draw_rule(struct frame *frame, int line, int split)

@@ -1,47 +1,13 @@
 #include "tui-parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "archive/base/mem.h"
 #include "archive/text/utf8.h"
 
-/* curses hands out single bytes to a function that is told nothing else. */
-static struct str *sink;
-
-static int to_sink(int c)
-{
-	str_add_char(sink, (char)c);
-	return c;
-}
-
-void draw_add_look(struct str *out, const struct look_of_ink *look)
-{
-	sink = out;
-	vid_puts(look->attributes, look->pair, NULL, to_sink);
-}
-
-/* Padding ("$<5>") is for terminals that fall behind; those of today tell so by themselves. */
-static void add_unpadded(struct str *out, const char *sequence)
-{
-	while (sequence && *sequence) {
-		const char *end = str_starts(sequence, "$<") ? strchr(sequence, '>') : NULL;
-
-		if (end)
-			sequence = end + 1;
-		else
-			str_add_char(out, *sequence++);
-	}
-}
-
-void draw_add_capability(struct str *out, const char *name)
-{
-	add_unpadded(out, tigetstr(name));
-}
-
 static void add_place(struct str *out, int line, int column)
 {
-	add_unpadded(out, tiparm(tigetstr("cup"), line, column));
+	sequence_add(out, tiparm(tigetstr("cup"), line, column));
 }
 
 /* Does a character in the last place make the screen roll? */
@@ -58,7 +24,7 @@ static void add_piece(struct str *out, const struct terminal *terminal, const st
 		    piece->column + piece->columns == frame->columns;
 
 	add_place(out, piece->line, piece->column);
-	draw_add_look(out, &look);
+	sequence_add_look(out, &look);
 	if (last && rolls())
 		utf8_add_terminal(out, piece->text, piece->columns - 1);
 	else
@@ -72,11 +38,11 @@ static void add_line(struct str *out, const struct terminal *terminal, const str
 	static const struct look_of_ink plain;
 
 	add_place(out, line, 0);
-	draw_add_capability(out, "el");
+	sequence_add_capability(out, "el");
 	for (size_t i = 0; i < frame->count; i++)
 		if (frame->pieces[i].line == line)
 			add_piece(out, terminal, frame, &frame->pieces[i]);
-	draw_add_look(out, &plain);
+	sequence_add_look(out, &plain);
 }
 
 static void fit(struct drawn *drawn, const struct frame *frame)
@@ -99,7 +65,7 @@ static void add_cursor(struct str *out, struct drawn *drawn, const struct frame 
 
 	if (shown)
 		add_place(out, frame->cursor_line, frame->cursor_column);
-	draw_add_capability(out, shown ? "cnorm" : "civis");
+	sequence_add_capability(out, shown ? "cnorm" : "civis");
 	drawn->cursor_line = frame->cursor_line;
 	drawn->cursor_column = frame->cursor_column;
 }
@@ -114,7 +80,7 @@ void draw_frame(struct terminal *terminal, const struct frame *frame)
 	fit(drawn, frame);
 	all = !drawn->valid;
 	if (all)
-		draw_add_capability(&out, "clear");
+		sequence_add_capability(&out, "clear");
 	for (int i = 0; i < frame->lines; i++) {
 		str_clear(&line);
 		add_line(&line, terminal, frame, i);

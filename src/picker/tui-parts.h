@@ -89,11 +89,17 @@ struct look_of_ink inks_look(const struct terminal *terminal, const struct piece
 /* ---- drawing ---- */
 
 void draw_frame(struct terminal *terminal, const struct frame *frame);
-/* Adds what makes text look so from here on. */
-void draw_add_look(struct str *out, const struct look_of_ink *look);
-/* Adds a capability of the terminal, without padding; nothing where it has none. */
-void draw_add_capability(struct str *out, const char *name);
+/* What it remembers of the screen. */
 void draw_release(struct terminal *terminal);
+
+/* ---- sequences of bytes that the terminal understands ---- */
+
+/* Adds what makes text look so from here on. */
+void sequence_add_look(struct str *out, const struct look_of_ink *look);
+/* Adds a capability of the terminal, without padding; nothing where it has none. */
+void sequence_add_capability(struct str *out, const char *name);
+/* The same of a sequence that is made already. */
+void sequence_add(struct str *out, const char *sequence);
 
 /* ---- presses ---- */
 

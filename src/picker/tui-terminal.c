@@ -59,8 +59,8 @@ static void end(struct terminal *terminal)
 	static const struct look_of_ink plain;
 	struct str out = STR_INIT;
 
-	draw_add_look(&out, &plain);
-	draw_add_capability(&out, "cnorm");
+	sequence_add_look(&out, &plain);
+	sequence_add_capability(&out, "cnorm");
 	if (terminal->ansi)
 		str_add(&out, PASTE_OFF);
 	terminal_send(terminal, &out);
@@ -120,7 +120,6 @@ void terminal_release(struct terminal *terminal)
 	}
 	if (terminal->screen)
 		delscreen(terminal->screen);
-	draw_release(terminal);
 	*terminal = (struct terminal){ 0 };
 }
 

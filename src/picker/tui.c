@@ -238,6 +238,7 @@ bool tui_run(struct picker *picker, const struct tui_options *options,
 	if (!terminal_take(&tui.terminal, options, err))
 		return false;
 	run(&tui);
+	draw_release(&tui.terminal);
 	terminal_release(&tui.terminal);
 	frame_release(&tui.frame);
 	return true;

@@ -19,6 +19,8 @@ struct merge {
 	int64_t people, posts, sightings, pictures; /* looked at so far */
 };
 
+/* ---- how long it may go on, and what it believes ---- */
+
 /* May it go on? Else ERR_IO. */
 MUST_CHECK bool merge_goes_on(const struct merge *merge, const char *doing, int64_t done,
 			      struct err *err);

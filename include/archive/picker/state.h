@@ -244,6 +244,7 @@ int preview_draw(struct picker *picker, struct frame *frame, const struct area *
 int help_draw(struct picker *picker, struct frame *frame, const struct area *area, int top);
 /* One line at a time of text that is wrapped to columns: the bytes it takes; 0 at the end. */
 size_t wrap_next(const char *text, int columns, bool wide_ambiguous);
+/* "19:03" or "19:03:41", in the picker's zone; as many spaces for no time. */
 void clock_text(const struct picker *picker, int64_t time, bool seconds, char out[16]);
 
 #endif
