@@ -76,3 +76,8 @@ bool media_kind_parse(const char *name, enum media_kind *out)
 	*out = (enum media_kind)i;
 	return true;
 }
+
+const char *author_identity(const struct author *author)
+{
+	return author->uri ? author->uri : author->url;
+}

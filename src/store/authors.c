@@ -6,11 +6,6 @@
 #include "archive/store/stored.h"
 #include "archive/text/utf8.h"
 
-const char *author_identity(const struct author *author)
-{
-	return author->uri ? author->uri : author->url;
-}
-
 /* What store_posts() looks through for a name; the '@' in front is left out there, too. */
 static void add_folded(struct str *out, const struct author *author)
 {

@@ -76,6 +76,9 @@ struct card {
 	const char *url, *title, *description, *image, *site;
 };
 
+/* The uri, else the page: what an author is known by; NULL = by nothing. */
+const char *author_identity(const struct author *author);
+
 struct counts {
 	int64_t replies, reposts, likes, quotes;
 };

@@ -23,8 +23,6 @@ struct put_author {
 	bool optout; /* by the newest reading of the author */
 };
 
-/* The uri, else the page: what an author is known by; NULL = by nothing. */
-const char *author_identity(const struct author *author);
 /* Writes the author when this reading is the newest and says something new. All posts of one who
  * opts out are emptied; one who was not known is not stored. A reading without a handle tells only
  * that there is such an author: it changes nothing of one who is stored. */

@@ -26,7 +26,7 @@ MUST_CHECK bool stored_post(struct store *store, const char *uri, struct stored_
 /* The same where the hash of the uri is known. */
 MUST_CHECK bool stored_post_at(struct store *store, const char *short_id, const char *uri,
 			       struct stored_post *out, struct err *err);
-/* By the uri, or what stands in its place (author_identity()). */
+/* By the uri, or what stands in its place (author_identity() of model/post.h). */
 MUST_CHECK bool stored_author(struct store *store, const char *identity, struct stored_author *out,
 			      struct err *err);
 /* Of X, by the page. */
