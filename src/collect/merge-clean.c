@@ -207,7 +207,8 @@ static void clean_parts(struct arena *arena, const struct post *post, struct pos
 	out->quote_uri = clean_uri(arena, post->quote_uri);
 	out->quote_url = clean_url(post->quote_url);
 	out->conversation = clean_uri(arena, post->conversation);
-	out->taken = clean_url(post->taken);
+	/* the name of a file, where the page has no address: the mark of a second hand stays */
+	out->taken = clean_line(arena, post->taken);
 }
 
 static bool is_too_long(const struct post *post)
@@ -239,5 +240,6 @@ bool clean_post(struct arena *arena, const struct post *post, int64_t latest, st
 	out->network_id = clean_uri(arena, post->network_id);
 	out->url = clean_url(post->url);
 	clean_parts(arena, post, out);
-	return !post->author.uri || clean_author(arena, &post->author, &out->author);
+	return !post->taken == !out->taken &&
+	       (!post->author.uri || clean_author(arena, &post->author, &out->author));
 }

@@ -324,6 +324,16 @@ def test_the_next_part_of_a_saved_thread_finds_its_place_in_a_merged_one(desk):
     same(desk.contents("a"), desk.contents("b"))
 
 
+def test_a_post_of_a_page_without_an_address_stays_one_of_second_hand(desk):
+    (desk.home / "post.md").write_text('<blockquote class="twitter-tweet"><p lang="ja">古い投稿 #ssmjp</p>&mdash; 次郎 (@jiro) '
+                                       '<a href="https://twitter.com/jiro/status/1057000000099999999">October 30, 2018</a></blockquote>\n')
+    desk.ok("a", "import", desk.home / "post.md", at=0)
+    desk.ok("b", "merge", desk.home / "a", at=10)
+    assert ask(desk.home / "b", "SELECT taken FROM post") == [("post.md",)]
+    same(desk.contents("a"), desk.contents("b"))
+    assert desk.ok("b", "merge", desk.home / "a", at=20) == desk.ok("a", "merge", desk.home / "b", at=20) == "nothing new\n"
+
+
 def test_what_was_forgotten_in_one_goes_from_the_other_and_does_not_come_back(desk):
     desk.take("a", [status(1, "ひみつ #ssmjp"), status(2, at="2026-10-30T11:01:00.000Z")], at=0)
     shutil.copy(desk.home / "a", desk.home / "b")
