@@ -33,6 +33,17 @@ static enum import_form form_of_entry(struct container *container)
 	return str_same(entry, "outbox.json") ? IMPORT_MASTODON_ARCHIVE : IMPORT_NOTHING;
 }
 
+static bool is_locked(const struct import_archive *archive, const struct container *container,
+		      struct err *err)
+{
+	if (!container_is_encrypted(container))
+		return false;
+	err_set(err, ERR_MALFORMED,
+		"%s is encrypted: unpack it with its password first, then import the folder",
+		archive->name);
+	return true;
+}
+
 /* An archive that is damaged has the form of what can still be read of it. */
 bool import_archive_form(const struct import_archive *archive, enum import_form *out,
 			 struct err *err)
@@ -46,6 +57,8 @@ bool import_archive_form(const struct import_archive *archive, enum import_form 
 		return false;
 	while (*out == IMPORT_NOTHING && (rc = container_next(container, err)) > 0)
 		*out = form_of_entry(container);
+	if (*out != IMPORT_NOTHING && is_locked(archive, container, err))
+		rc = -1;
 	container_close(container);
 	return rc >= 0;
 }

@@ -23,7 +23,7 @@ struct container {
 	struct folder *folder;
 	const char *name;
 	char entry[CONTAINER_NAME_SIZE], path[CONTAINER_NAME_SIZE];
-	bool single;
+	bool single, encrypted;
 	int64_t given, from; /* bytes of the entry; where its packed bytes begin */
 	struct str damage;
 };
@@ -130,6 +130,7 @@ static bool take_entry(struct container *c, struct archive_entry *entry)
 	memcpy(c->entry, inner_name(path), strlen(inner_name(path)) + 1);
 	snprintf(c->path, sizeof(c->path), "%s", strlen(path) < sizeof(c->path) ? path : "");
 	c->single = archive_format(c->reader) == ARCHIVE_FORMAT_RAW;
+	c->encrypted = archive_entry_is_encrypted(entry);
 	c->given = 0;
 	c->from = archive_filter_bytes(c->reader, -1);
 	return true;
@@ -181,6 +182,11 @@ FILE *container_find(struct container *c, const char *path)
 bool container_is_single(const struct container *c)
 {
 	return c->single;
+}
+
+bool container_is_encrypted(const struct container *c)
+{
+	return c->encrypted;
 }
 
 const char *container_damage(const struct container *c)

@@ -137,6 +137,18 @@ def zipped(path, files, method=zipfile.ZIP_DEFLATED):
     return path
 
 
+def locked(path, files):
+    """A zip all of whose files say that they take a password: bit 0 of their flags (APPNOTE 4.4.4)."""
+    zipped(path, files)
+    bytes_ = bytearray(path.read_bytes())
+    for magic, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = -1
+        while (at := bytes_.find(magic, at + 1)) >= 0:
+            bytes_[at + flags] |= 1
+    path.write_bytes(bytes_)
+    return path
+
+
 def tarred(path, files, mode="w:gz"):
     with tarfile.open(path, mode) as made:
         for name, text in files.items():

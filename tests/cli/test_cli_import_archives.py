@@ -64,6 +64,14 @@ def test_nothing_but_ones_own_public_posts_is_kept(archive, packed):
         assert secret.encode() not in kept
 
 
+@pytest.mark.parametrize("files", [x_files(*X), m_files(create(note(1, "x")))], ids=["X", "Mastodon"])
+def test_a_zip_with_a_password_is_refused_with_the_cure(archive, files):
+    done = archive.run("import", archives.locked(archive.home / "a.zip", files))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "archive: %s is encrypted: unpack it with its password first, then import the folder\n" % (archive.home / "a.zip")
+    assert json.loads(archive.ok("--json", "status"))["files"] == []
+
+
 @pytest.mark.parametrize("names", [["data/tweet.js"], ["data/tweets.js", "data/tweets-part1.js", "data/tweets-part12.js"]])
 def test_every_name_that_the_posts_had(archive, zipped, names):
     files = x_files(**{"data/tweets.js": None})

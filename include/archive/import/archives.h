@@ -17,7 +17,8 @@ struct import_archive {
 };
 
 /* IMPORT_X_ARCHIVE, IMPORT_MASTODON_ARCHIVE; the form of the one file that was only made smaller;
- * IMPORT_NOTHING when it holds nothing that is known. */
+ * IMPORT_NOTHING when it holds nothing that is known. ERR_MALFORMED when the posts in it are
+ * encrypted. */
 MUST_CHECK bool import_archive_form(const struct import_archive *archive, enum import_form *out,
 				    struct err *err);
 /* Of a folder: the hash and the length of all of it that is read, whatever else lies there. */

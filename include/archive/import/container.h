@@ -33,6 +33,8 @@ const char *container_path(const struct container *container);
 FILE *container_find(struct container *container, const char *path);
 /* Is it the one file of a stream that was only made smaller? Then its name tells nothing. */
 bool container_is_single(const struct container *container);
+/* Is it readable with a password only? */
+bool container_is_encrypted(const struct container *container);
 /* The current entry, from its beginning, once; the caller closes it before going on. NULL when
  * there is none. */
 FILE *container_stream(struct container *container);
