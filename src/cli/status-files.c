@@ -37,16 +37,27 @@ static void add_state(struct str *line, const struct file_row *row)
 	}
 }
 
+/* Nothing of it is in the store: it was refused, or could not be read. */
+static bool is_refused(const struct file_row *row)
+{
+	return row->last.outcome == RUN_FAILED && row->file.done == 0 &&
+	       row->last.fresh + row->last.known == 0;
+}
+
 static void print_file(const struct cli *cli, const struct file_row *row)
 {
 	char when[PRINT_TIME_SIZE];
 	struct str line = STR_INIT;
 
 	print_time(cli->zone, row->file.began, when);
-	str_addf(&line, "  %s, %s, taken in %s: ", row->file.name,
-		 status_form_words(row->file.form), when);
-	print_count(&line, row->last.fresh + row->last.known, "post", "posts");
-	add_state(&line, row);
+	str_addf(&line, "  %s, %s, %s %s: ", row->file.name, status_form_words(row->file.form),
+		 is_refused(row) ? "not taken in" : "taken in", when);
+	if (is_refused(row)) {
+		str_add(&line, row->last.why ? row->last.why : "nothing of it could be read");
+	} else {
+		print_count(&line, row->last.fresh + row->last.known, "post", "posts");
+		add_state(&line, row);
+	}
 	print_safe(stdout, line.buf, 1000);
 	putchar('\n');
 	str_release(&line);
@@ -69,7 +80,8 @@ static void file_json(struct jwrite *w, const struct file_row *row)
 	jwrite_text(w, "source", row->file.source);
 	jwrite_text(w, "form", row->file.form);
 	jwrite_int(w, "bytes", row->file.bytes);
-	jwrite_time(w, "taken_in", row->file.began);
+	jwrite_time(w, "tried", row->file.began);
+	jwrite_time(w, "taken_in", is_refused(row) ? 0 : row->file.began);
 	jwrite_bool(w, "whole", row->file.done != 0);
 	jwrite_int(w, "new", row->last.fresh);
 	jwrite_int(w, "seen_before", row->last.known);

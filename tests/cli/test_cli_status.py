@@ -179,3 +179,26 @@ def test_the_files_that_posts_were_taken_in_from(archive):
     [report] = objects(archive.ok("--json", "status"))
     assert [file["name"] for file in report["files"]] == ["%02d.json" % n for n in reversed(range(12))]
     assert report["files"][0]["whole"] and report["files"][0]["source"].startswith("file:")
+
+
+def test_a_file_that_was_refused_is_not_listed_as_taken_in(archive):
+    broken = archive.home / "broken.json"
+    broken.write_text("[{]")
+    done = archive.run("import", broken)
+    assert done.returncode == 1
+    give(archive, status(1))
+    last = archive.ok("status").splitlines()[-2:]
+    assert sorted(last) == ["  broken.json, answers of networks, not taken in 2026-10-30 23:00: " + done.stderr.removeprefix("archive: ").strip(),
+                            "  standard input, answers of networks, taken in 2026-10-30 23:00: 1 post"]
+    [report] = objects(archive.ok("--json", "status"))
+    files = {file["name"]: file for file in report["files"]}
+    refused, taken = files["broken.json"], files["standard input"]
+    assert (refused["tried"], refused["taken_in"], refused["whole"]) == ("2026-10-30T14:00:00Z", None, False)
+    assert taken["tried"] == taken["taken_in"] == "2026-10-30T14:00:00Z" and taken["why"] is None
+
+
+def test_a_file_of_which_a_part_was_read_is_taken_in_and_its_damage_told(archive):
+    path = archive.home / "part.json"
+    path.write_text(json.dumps(status(1)) + "\n{broken\n")
+    assert archive.run("import", path).returncode == 3
+    assert archive.ok("status").splitlines()[-1] == "  part.json, answers of networks, taken in 2026-10-30 23:00: 1 post (line 2)"
