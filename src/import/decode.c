@@ -34,7 +34,7 @@ static const char *meant(const char *label)
 	return "UTF-8";
 }
 
-/* What stands behind "charset=" or "encoding=" in the first bytes. */
+/* What stands behind "charset=" or "encoding=" in the first bytes; NULL when nothing does. */
 static const char *declared(const char *head)
 {
 	static const char *const marks[] = { "charset=", "encoding=" };
@@ -55,7 +55,7 @@ static const char *declared(const char *head)
 		label[len] = '\0';
 		return meant(label);
 	}
-	return "UTF-8";
+	return NULL;
 }
 
 static const char *by_mark(const struct decode *d, size_t *skip)
@@ -109,27 +109,6 @@ static void take(struct decode *d, size_t count)
 	memmove(d->bytes, d->bytes + count, d->len);
 }
 
-void decode_begin(struct decode *d, FILE *in)
-{
-	char head[LOOKED_AT + 1] = "";
-	const char *name;
-	size_t skip = 0;
-
-	d->in = in;
-	d->len = 0;
-	d->ended = false;
-	fill(d);
-	for (size_t i = 0; i < d->len && i < LOOKED_AT; i++)
-		head[i] = d->bytes[i] ? d->bytes[i] : ' ';
-	name = by_mark(d, &skip);
-	if (!name)
-		name = is_utf8(d) ? "UTF-8" : declared(head);
-	take(d, skip);
-	d->converter = iconv_open("UTF-8", name);
-	if ((intptr_t)d->converter == -1)
-		d->converter = iconv_open("UTF-8", "UTF-8");
-}
-
 /* Converts what can be; true when it stopped at bytes that are none of the charset. */
 static bool convert(struct decode *d, char **from, size_t *left, struct str *out)
 {
@@ -146,6 +125,85 @@ static bool convert(struct decode *d, char **from, size_t *left, struct str *out
 		str_add_n(out, chunk, sizeof(chunk) - room);
 	}
 	return *left > 0 && (why == EILSEQ || d->ended);
+}
+
+void decode_end(struct decode *d)
+{
+	if (d->converter && (intptr_t)d->converter != -1)
+		iconv_close(d->converter);
+	d->converter = NULL;
+}
+
+/* ---- what nothing tells ---- */
+
+/* Hiragana and katakana, U+3040 to U+30FF; not the narrow ones, which any bytes of EUC-JP are in
+ * Shift_JIS. */
+static size_t count_kana(const struct str *text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i + 1 < text->len; i++)
+		count += text->buf[i] == '\xE3' && text->buf[i + 1] >= '\x81' &&
+			 text->buf[i + 1] <= '\x83';
+	return count;
+}
+
+/* None when the first bytes are not of that charset; a character may be cut at the end. */
+static size_t kana_in(struct decode *d, const char *name)
+{
+	struct str text = STR_INIT;
+	char *from = d->bytes;
+	size_t left = d->len, count = 0;
+
+	d->converter = iconv_open("UTF-8", name);
+	if ((intptr_t)d->converter != -1 && !convert(d, &from, &left, &text))
+		count = count_kana(&text);
+	decode_end(d);
+	str_release(&text);
+	return count;
+}
+
+/* Japanese pages were written long before they said how. */
+static const char *guessed(struct decode *d)
+{
+	static const char *const names[] = { "ISO-2022-JP", "EUC-JP-MS", "CP932" };
+	const char *best = "UTF-8";
+	size_t most = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t count = kana_in(d, names[i]);
+
+		if (count <= most)
+			continue;
+		most = count;
+		best = names[i];
+	}
+	return best;
+}
+
+/* ---- all of it ---- */
+
+void decode_begin(struct decode *d, FILE *in)
+{
+	char head[LOOKED_AT + 1] = "";
+	const char *name;
+	size_t skip = 0;
+
+	d->in = in;
+	d->len = 0;
+	d->ended = false;
+	fill(d);
+	for (size_t i = 0; i < d->len && i < LOOKED_AT; i++)
+		head[i] = d->bytes[i] ? d->bytes[i] : ' ';
+	name = by_mark(d, &skip);
+	if (!name)
+		name = is_utf8(d) ? "UTF-8" : declared(head);
+	if (!name)
+		name = guessed(d);
+	take(d, skip);
+	d->converter = iconv_open("UTF-8", name);
+	if ((intptr_t)d->converter == -1)
+		d->converter = iconv_open("UTF-8", "UTF-8");
 }
 
 static void replace_nuls(struct str *out)
@@ -181,11 +239,4 @@ bool decode_next(struct decode *d, struct str *out)
 	take(d, d->len - left);
 	replace_nuls(out);
 	return out->len > 0 || !d->ended || d->len > 0;
-}
-
-void decode_end(struct decode *d)
-{
-	if (d->converter && (intptr_t)d->converter != -1)
-		iconv_close(d->converter);
-	d->converter = NULL;
 }

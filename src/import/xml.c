@@ -180,13 +180,21 @@ void xml_stop(struct xml *x)
 	xmlStopParser(x->parser);
 }
 
+/* Who brought it into UTF-8, and put a mark before it, left the declaration that it had. */
+static void heed_mark(struct xml *x, const char *bytes, size_t len)
+{
+	if (x->parser && len >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3))
+		xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+}
+
 bool xml_read(FILE *in, struct xml *x, const char *name, struct err *err)
 {
 	char *chunk = xcalloc(1, 65536);
+	size_t got = fread(chunk, 1, 65536, in);
 	int rc = 0;
-	size_t got;
 
-	while (x->parser && !rc && !x->stopped && (got = fread(chunk, 1, 65536, in)) > 0)
+	heed_mark(x, chunk, got);
+	for (; x->parser && !rc && !x->stopped && got > 0; got = fread(chunk, 1, 65536, in))
 		rc = xmlParseChunk(x->parser, chunk, (int)got, 0);
 	if (x->parser && !rc && !x->stopped)
 		rc = xmlParseChunk(x->parser, chunk, 0, 1);

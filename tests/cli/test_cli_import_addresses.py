@@ -1,7 +1,9 @@
 """archive import of pages, texts and feeds: what is in them comes in, and what is not is told with the next step."""
 import json
 
-from made import give, status
+import pytest
+
+from made import give, objects, status
 from pages import page, tweet
 
 EMBED = ('<blockquote class="twitter-tweet"><p lang="ja">始まり #ssmjp</p>&mdash; はな (@hana_example) '
@@ -81,3 +83,15 @@ def test_a_feed_into_a_thread_by_time(archive):
     path = write(archive, "ssmjp.rss", f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>')
     assert archive.ok("import", "--into-thread", "feed", path).startswith("a feed: 2 posts new")
     assert texts(archive, "feed") == ["話1", "話2"]
+
+
+@pytest.mark.parametrize("named, codec", [("UTF-16", "utf-16"), ("utf-16", "utf-16-be"), ("UTF-16LE", "utf-16-le"), ("UTF-8", "utf-16"),
+                                          ("Shift_JIS", "cp932"), ("EUC-JP", "euc_jp"), ("ISO-2022-JP", "iso2022_jp"), ("UTF-8", "utf-8-sig")])
+def test_a_feed_in_the_charset_that_it_names_or_marks(archive, named, codec):
+    mark = "\ufeff" if codec in ("utf-16-be", "utf-16-le") else ""
+    text = (f'{mark}<?xml version="1.0" encoding="{named}"?>\n<rss version="2.0"><channel><item><link>https://social.example/@hana/110000000000000001</link>'
+            "<pubDate>Sat, 01 Jun 2024 10:00:00 +0000</pubDate><description>始まりの話 #ssmjp</description></item></channel></rss>")
+    (archive.home / "ssmjp.rss").write_bytes(text.encode(codec))
+    assert archive.ok("import", "ssmjp.rss").startswith("a feed: 1 post new")
+    [post] = objects(archive.ok("--json", "search"))
+    assert post["text"] == "始まりの話 #ssmjp"

@@ -194,3 +194,28 @@ def test_a_page_in_any_charset_and_one_that_names_another(archive, charset, code
 def test_what_a_program_printed_in_utf_16(archive, name, text, told, codec):
     (archive.home / name).write_bytes(("\ufeff" + text).encode(codec))
     assert told in archive.ok("import", name)
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp", "iso2022_jp", "utf-8"])
+@pytest.mark.parametrize("pad", [0, 65536, 65537])
+def test_a_page_that_names_no_charset(archive, codec, pad):
+    """What is guessed is guessed by the first 64 KB, which may end within a character."""
+    text = PARTS[0].replace('<meta charset="utf-8">', "").replace("<body>", "<body><!-- %s -->" % ("x" * (pad % 2) + "の" * (pad // 2)))
+    assert "charset" not in text
+    (archive.home / "page.html").write_bytes(text.encode(codec))
+    archive.ok("import", "page.html")
+    assert items(archive) == ITEMS[:3]
+
+
+@pytest.mark.parametrize("codec, text, told", [
+    ("latin-1", "d\u00e9j\u00e0 vu, un caf\u00e9, l'\u00e9lectricit\u00e9", "d\ufffdj\ufffd vu, un caf\ufffd, l'\ufffdlectricit\ufffd"),
+    ("latin-1", "\u00c0\u00c1\u00c2\u00c3", 4 * "\ufffd"),
+    ("ascii", "a\x1b$Bb", "ab"),
+])
+def test_what_is_not_japanese_is_not_taken_for_it(archive, codec, text, told):
+    whole = ('<!DOCTYPE html><div class="tweet_box"><div class="list_box"><p class="tweet">%s</p>'
+             '<a class="timestamp" data-timestamp="1300000000" href="https://twitter.com/a/status/1"></a></div></div>')
+    (archive.home / "page.html").write_bytes((whole % text).encode(codec))
+    archive.ok("import", "page.html")
+    [post] = objects(archive.ok("--json", "search"))
+    assert post["text"].replace("$B", "") == told

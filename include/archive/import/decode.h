@@ -1,7 +1,8 @@
 /*
  * Bytes of a file as UTF-8, whatever they were: a byte order mark, an XML declaration or a charset
- * that the first bytes name tell; what tells nothing is UTF-8. What is none becomes U+FFFD, and so
- * does U+0000. Flat memory.
+ * that the first bytes name tell. Where nothing tells, it is UTF-8 if the first bytes are, else
+ * that of ISO-2022-JP, EUC-JP and Shift_JIS in which they are without a fault and hold most kana.
+ * What is none becomes U+FFFD, and so does U+0000. Flat memory.
  */
 #ifndef ARCHIVE_IMPORT_DECODE_H
 #define ARCHIVE_IMPORT_DECODE_H
