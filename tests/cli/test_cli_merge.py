@@ -290,6 +290,21 @@ def test_the_report_says_what_came(desk):
     assert "直した" in desk.ok("a", "search", "直した")
 
 
+def test_a_backup_shows_first_what_would_come(desk):
+    """As the manual says: to the letter what the merge then reports, and nothing changed by it."""
+    desk.take("a", [status(1), status(2, at="2026-10-30T11:01:00.000Z")], at=0)
+    desk.take("b", [status(1, "直した #ssmjp"), status(2, at="2026-10-30T11:01:00.000Z"), status(3, at="2026-10-30T11:02:00.000Z")], at=10)
+    for n, name in enumerate("ab"):
+        desk.ok(name, "thread", "new", "evening", "--tag", "ssmjp", "--title", name, at=20 + n)
+    desk.ok("b", "forget", "--yes", "https://social.example/users/hana/statuses/2", at=30)
+    before = desk.contents("a")
+    desk.ok("a", "backup", desk.home / "try.db", at=50)
+    told = desk.ok("try.db", "merge", desk.home / "b", at=100)
+    assert "1 post new, 1 newer there, 1 forgotten there and now here" in told and "thread evening" in told
+    same(desk.contents("a"), before)
+    assert desk.ok("a", "merge", desk.home / "b", at=100) == told
+
+
 def test_a_thread_that_was_changed_later_takes_the_place_and_undo_brings_ours_back(desk):
     for n, name in enumerate("ab"):
         desk.take(name, [status(1), status(2, at="2026-10-30T11:01:00.000Z")], at=0)
