@@ -62,7 +62,7 @@ void arena_clear(struct arena *a)
 	a->head->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_take(struct arena *a, size_t size)
 {
 	const size_t mask = alignof(max_align_t) - 1;
 	struct arena_block *block = a->head;
@@ -73,7 +73,12 @@ void *arena_alloc(struct arena *a, size_t size)
 		at = 0;
 	}
 	block->used = at + size;
-	return memset(block->bytes + at, 0, size);
+	return block->bytes + at;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_take(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)

@@ -6,17 +6,6 @@
 
 #define AT_END SIZE_MAX /* pos of a reader that has no more elements */
 
-/* From behind an object's key to its value. */
-static bool enter_value(struct scan *s)
-{
-	scan_blank(s);
-	if (scan_peek(s) != ':')
-		return false;
-	s->pos++;
-	scan_blank(s);
-	return true;
-}
-
 /* To the value of the key in the object at pos. */
 static bool find_key(struct scan *s, const char *key, size_t key_len)
 {
@@ -32,7 +21,7 @@ static bool find_key(struct scan *s, const char *key, size_t key_len)
 		if (scan_peek(s) != '"' || !scan_string(s))
 			return false;
 		found = s->pos - 1 - from == key_len && memcmp(s->bytes + from, key, key_len) == 0;
-		if (!enter_value(s))
+		if (!scan_enter_value(s))
 			return false;
 		if (found)
 			return true;
@@ -88,22 +77,48 @@ static void skip_between(struct scan *s)
 	}
 }
 
+static struct jnode *parse(const struct jelements *reader, struct scan *scan, struct err *err)
+{
+	const char *bytes = reader->bytes + scan->kept;
+	size_t len = reader->to - scan->kept;
+
+	if (scan->kept == reader->from)
+		return tree_parse(bytes, len, scan, reader->arena, err);
+	str_add_n(&scan->thin, bytes, len);
+	return tree_parse(scan->thin.buf, scan->thin.len, scan, reader->arena, err);
+}
+
+static int read_element(struct jelements *reader, struct scan *scan, struct jnode **out,
+			struct err *err)
+{
+	scan->kept = reader->from = scan->pos;
+	if (scan->pos >= scan->len || !scan_value(scan))
+		return cut_off(reader, err);
+	reader->to = reader->pos = scan->pos;
+	if (reader->arena)
+		arena_clear(reader->arena);
+	*out = parse(reader, scan, err);
+	return *out ? 1 : -1;
+}
+
 int jelements_next(struct jelements *reader, struct jnode **out, struct err *err)
 {
-	struct scan scan = { .bytes = reader->bytes, .len = reader->len, .pos = reader->pos };
+	struct scan scan = { .bytes = reader->bytes,
+			     .len = reader->len,
+			     .pos = reader->pos,
+			     .unread = reader->unread,
+			     .thin = STR_INIT };
+	int rc;
 
 	if (reader->pos == AT_END)
 		return 0;
 	skip_between(&scan);
-	reader->from = scan.pos;
 	if (scan_peek(&scan) == ']') {
-		reader->to = scan.pos;
+		reader->from = reader->to = scan.pos;
 		reader->pos = AT_END;
 		return 0;
 	}
-	if (scan.pos >= scan.len || !scan_value(&scan))
-		return cut_off(reader, err);
-	reader->to = reader->pos = scan.pos;
-	*out = tree_parse(reader->bytes + reader->from, reader->to - reader->from, &scan, err);
-	return *out ? 1 : -1;
+	rc = read_element(reader, &scan, out, err);
+	str_release(&scan.thin);
+	return rc;
 }

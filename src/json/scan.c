@@ -52,6 +52,53 @@ bool scan_string(struct scan *s)
 	return false;
 }
 
+bool scan_enter_value(struct scan *s)
+{
+	scan_blank(s);
+	if (scan_peek(s) != ':')
+		return false;
+	s->pos++;
+	scan_blank(s);
+	return true;
+}
+
+static bool is_one_of(const char *const *keys, const char *name, size_t len)
+{
+	for (; *keys; keys++)
+		if (**keys == *name && strlen(*keys) == len && memcmp(*keys, name, len) == 0)
+			return true;
+	return false;
+}
+
+/* The last byte of what begins so; 0 for a number or a word, which are short. */
+static char end_of(char first)
+{
+	if (first == '"')
+		return '"';
+	return first == '[' ? ']' : first == '{' ? '}' : '\0';
+}
+
+/* Behind a string whose opening quote is at from. Of what ends wrongly nothing is left at all,
+ * which the parser refuses. */
+static void leave_out(struct scan *s, size_t from)
+{
+	const char *name = s->bytes + from + 1;
+	size_t len = s->pos - from - 2;
+	struct scan value = { .bytes = s->bytes, .len = s->len };
+	char end;
+
+	if (!scan_enter_value(s))
+		return;
+	end = end_of(scan_peek(s));
+	if (!end || !is_one_of(s->unread, name, len))
+		return;
+	value.pos = s->pos;
+	str_add_n(&s->thin, s->bytes + s->kept, s->pos - s->kept);
+	if (scan_value(&value) && s->bytes[value.pos - 1] == end)
+		str_add(&s->thin, "null");
+	s->pos = s->kept = value.pos;
+}
+
 static void open_bracket(struct scan *s, struct brackets *open, char kind)
 {
 	if (open->depth < JSON_MAX_DEPTH) {
@@ -107,11 +154,14 @@ static bool scan_nested(struct scan *s)
 
 	open.depth = open.objects = open.arrays = 0;
 	while (s->pos < s->len) {
-		char c = s->bytes[s->pos];
+		size_t from = s->pos;
+		char c = s->bytes[from];
 
 		if (c == '"') {
 			if (!scan_string(s))
 				return false;
+			if (s->unread)
+				leave_out(s, from);
 			continue;
 		}
 		if (c == '{' || c == '[')

@@ -44,7 +44,16 @@ static size_t read_parts(const struct jnode *status, struct reading_part *parts)
 	return parts[0].node ? 1 : 0;
 }
 
-static const struct reading_ops reading_ops = { .post = mastodon_status, .parts = read_parts };
+/* Most of a profile, which comes along with each post, and what only a client shows. */
+static const char *const unread[] = { "fields",	  "header",	 "header_static",
+				      "mentions", "application", "quote_approval",
+				      NULL };
+
+static const struct reading_ops reading_ops = {
+	.post = mastodon_status,
+	.parts = read_parts,
+	.unread = unread,
+};
 
 /* What a Link header says: that older posts follow, and that younger ones do. snac sends none
  * (apis.md 2.6). */

@@ -176,6 +176,7 @@ void reading_element(const struct reading *reading, const struct jnode *node, si
 
 bool reading_array(const struct reading *reading, size_t len, const char *path)
 {
+	struct arena nodes = ARENA_INIT;
 	struct jelements reader;
 	struct jnode *node;
 	struct err why = { 0 };
@@ -183,6 +184,8 @@ bool reading_array(const struct reading *reading, size_t len, const char *path)
 
 	if (!jelements_begin(&reader, reading->bytes, len, path))
 		return true;
+	reader.arena = &nodes;
+	reader.unread = reading->ops->unread;
 	while (!page_is_overfull(reading->page) &&
 	       (rc = jelements_next(&reader, &node, &why)) != 0) {
 		if (rc < 0) {
@@ -191,8 +194,8 @@ bool reading_array(const struct reading *reading, size_t len, const char *path)
 			continue;
 		}
 		reading_element(reading, node, reader.from, reader.to);
-		jnode_free(node);
 	}
+	arena_release(&nodes);
 	reading->page->malformed += page_is_overfull(reading->page);
 	return reader.to < len;
 }

@@ -1,6 +1,7 @@
 /*
  * Any bytes are parsed or refused with a sentence; what was parsed is written back as JSON that
- * parses to the same; the elements of an array are as many as the parser counts.
+ * parses to the same; the elements of an array are as many as the parser counts, whatever is left
+ * out of them.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -49,8 +50,10 @@ static void walk(const struct jnode *node, int levels)
 		walk(jnode_get(node, "a"), levels + 1);
 }
 
-static size_t count_elements(const char *bytes, size_t len, const char *path, size_t *broken)
+static size_t count_elements(const char *bytes, size_t len, const char *path,
+			     const char *const *unread, size_t *broken)
 {
+	struct arena arena = ARENA_INIT;
 	struct jelements reader;
 	struct jnode *element;
 	struct err err = { 0 };
@@ -60,28 +63,34 @@ static size_t count_elements(const char *bytes, size_t len, const char *path, si
 	*broken = 0;
 	if (!jelements_begin(&reader, bytes, len, path))
 		return 0;
+	reader.unread = unread;
+	reader.arena = unread ? &arena : NULL;
 	while ((rc = jelements_next(&reader, &element, &err)) != 0) {
 		require(reader.from >= last && reader.to >= reader.from && reader.to <= len);
 		last = reader.to;
-		if (rc > 0)
+		if (rc > 0 && !unread)
 			jnode_free(element);
 		*broken += rc < 0;
 		count += rc > 0;
 	}
+	arena_release(&arena);
 	return count;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
+	static const char *const unread[] = { "a", "b", NULL };
 	struct err err = { 0 };
-	size_t broken;
-	size_t count = count_elements((const char *)bytes, len, "", &broken);
+	size_t broken, broken_thin;
+	size_t count = count_elements((const char *)bytes, len, "", NULL, &broken);
+	size_t thin = count_elements((const char *)bytes, len, "", unread, &broken_thin);
 	struct jnode *root = jnode_parse((const char *)bytes, len, &err);
 
 	require(root || err.code == ERR_MALFORMED);
 	require(!jnode_is_array(root) || (count == jnode_len(root) && !broken));
+	require(broken || (thin == count && !broken_thin));
 	walk(root, 0);
 	jnode_free(root);
-	count_elements((const char *)bytes, len, "a.b", &broken);
+	count_elements((const char *)bytes, len, "a.b", NULL, &broken);
 	return 0;
 }

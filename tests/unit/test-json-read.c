@@ -368,6 +368,116 @@ static void brackets_that_never_close_are_read_once(void **state)
 	free(open);
 }
 
+/* ---- what is left out, and nodes in an arena ---- */
+
+/* The elements' "n" without "k", up to one that is broken, and what is left of "k". */
+static void read_thin(struct str *out, const char *json, struct arena *arena)
+{
+	static const char *const unread[] = { "k", "long key", NULL };
+	struct jelements reader;
+	struct jnode *element;
+	struct err err = { 0 };
+
+	assert_true(jelements_begin(&reader, json, strlen(json), ""));
+	reader.unread = unread;
+	reader.arena = arena;
+	while (jelements_next(&reader, &element, &err) > 0) {
+		assert_int_equal(json[reader.from], '{');
+		assert_int_equal(json[reader.to - 1], '}');
+		str_addf(out, "%d", (int)jnode_int(element, "n", 0));
+		if (jnode_get(element, "k"))
+			str_add(out, jnode_text(jnode_get(element, "k")) ? " text" : " k");
+		if (!arena)
+			jnode_free(element);
+	}
+	if (err.code == ERR_MALFORMED)
+		str_add_char(out, '!');
+}
+
+static void what_nobody_reads_is_left_out(void **state)
+{
+	static const struct {
+		const char *json, *read;
+	} cases[] = {
+		{ "[{\"n\":1,\"k\":\"text\"}]", "1" },
+		{ "[{\"k\" : [1,{\"n\":2}] ,\"n\":1},{\"n\":3}]", "13" },
+		{ "[{\"k\":{\"n\":2},\"long key\":{\"k\":\"}\\\"\"},\"n\":1}]", "1" },
+		{ "[{\"a\":{\"k\":[]},\"n\":1,\"k\":\"last\"}]", "1" },
+		{ "[{\"k\":5,\"n\":1}]", "1 k" },		     /* as short as null */
+		{ "[{\"K\":\"\",\"kk\":[],\"\":{},\"n\":1}]", "1" }, /* other keys */
+		{ "[{\"n\":1,\"\\u006b\":\"x\"}]", "1 text" },
+		{ "[{\"s\":\"\\\"k\\\":[\",\"n\":1}]", "1" }, /* in a text, no key */
+		{ "[{\"s\":[\"k\",\"k\"],\"n\":1}]", "1" },
+		{ "[{\"k\":[1,,nul],\"n\":1}]", "1" }, /* not looked at */
+		{ "[{\"k\":[1}],\"n\":1}]", "!" },
+		{ "[{\"k\":[[}],\"n\":1}]", "!" },
+		{ "[{\"k\":{],\"n\":1}]", "!" },
+		{ "[{\"k\":nul,\"n\":1}]", "!" },
+		{ "[{\"k\":[,\"n\":1}]", "!" },
+		{ "[{\"k\":\"cut", "!" },
+		{ "[{\"k\":", "!" },
+		{ "[{\"k\"", "!" },
+		{ "[{\"n\":x,\"k\":[]}]", "!" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str out = STR_INIT, again = STR_INIT;
+		struct arena arena = ARENA_INIT;
+
+		read_thin(&out, cases[i].json, NULL);
+		if (strcmp(out.buf, cases[i].read) != 0)
+			fail_msg("%s gave \"%s\", not \"%s\"", cases[i].json, out.buf,
+				 cases[i].read);
+		read_thin(&again, cases[i].json, &arena);
+		assert_string_equal(again.buf, out.buf);
+		arena_release(&arena);
+		str_release(&out);
+		str_release(&again);
+	}
+}
+
+static void what_is_left_out_may_be_of_any_depth(void **state)
+{
+	char *deep = nested(600, '[', ']');
+	struct str json = STR_INIT, out = STR_INIT;
+
+	(void)state;
+	str_addf(&json, "[{\"k\":%s,\"n\":1},{\"n\":2}]", deep);
+	read_thin(&out, json.buf, NULL);
+	assert_string_equal(out.buf, "12");
+	str_release(&out);
+	str_release(&json);
+	free(deep);
+}
+
+/* All that is in an arena is let go with it; a tree on the heap is not touched by it. */
+static void nodes_live_in_an_arena_or_on_the_heap(void **state)
+{
+	static const char json[] = "[{\"n\":1,\"s\":\"one\"},{\"n\":2,\"s\":\"\xFF\"},{\"n\":x}]";
+	struct arena arena = ARENA_INIT;
+	struct err err = { 0 };
+	struct jnode *kept = jnode_parse("{\"s\":\"kept\"}", 12, &err);
+	struct jnode *element, *other;
+	struct jelements reader;
+
+	(void)state;
+	assert_true(jelements_begin(&reader, json, strlen(json), ""));
+	reader.arena = &arena;
+	assert_int_equal(jelements_next(&reader, &element, &err), 1);
+	other = jnode_parse("[\"other\"]", 9, &err);
+	assert_string_equal(jnode_string(element, "s"), "one");
+	assert_string_equal(jnode_text(jnode_at(other, 0)), "other");
+	jnode_free(other);
+	assert_int_equal(jelements_next(&reader, &element, &err), 1);
+	assert_string_equal(jnode_string(element, "s"), "\xEF\xBF\xBD");
+	assert_int_equal(jelements_next(&reader, &element, &err), -1);
+	assert_int_equal(jelements_next(&reader, &element, &err), 0);
+	arena_release(&arena);
+	assert_string_equal(jnode_string(kept, "s"), "kept");
+	jnode_free(kept);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +493,9 @@ int main(void)
 		cmocka_unit_test(more_values_than_memory_is_meant_for_are_refused),
 		cmocka_unit_test(elements_come_one_at_a_time),
 		cmocka_unit_test(an_element_tells_where_it_stands),
+		cmocka_unit_test(what_nobody_reads_is_left_out),
+		cmocka_unit_test(what_is_left_out_may_be_of_any_depth),
+		cmocka_unit_test(nodes_live_in_an_arena_or_on_the_heap),
 		cmocka_unit_test(an_element_that_is_too_deep_costs_only_itself),
 		cmocka_unit_test(an_element_that_is_too_long_costs_only_itself),
 		cmocka_unit_test(brackets_that_never_close_are_read_once),

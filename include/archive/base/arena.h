@@ -25,6 +25,7 @@ void arena_release(struct arena *a);
  * allocate anew. */
 void arena_clear(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
+void *arena_take(struct arena *a, size_t size); /* not zeroed */
 /* count elements of size; overflow ends the program like any lack of memory. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 /* NULL stays NULL. */

@@ -58,6 +58,12 @@ struct jelements {
 	size_t len;
 	size_t pos;
 	size_t from, to; /* the bytes of the element that was read last */
+	/* Keys whose texts, arrays and objects nobody reads, up to NULL: they are null in the
+	 * nodes, and not looked at. May be set once the reader has begun; NULL = all are read. */
+	const char *const *unread;
+	/* Where an element's nodes live until the next one is read, and jnode_free() is not for
+	 * them. May be set once the reader has begun; NULL = each is the caller's. */
+	struct arena *arena;
 };
 
 /* Begins at the array that stands at the path of keys ("" = the value itself; "data",

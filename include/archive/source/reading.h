@@ -33,6 +33,8 @@ struct reading_ops {
 	/* Notes where the element stands, in page.lowest and highest. NULL: its member "id", in
 	 * the answer's order. */
 	void (*place)(struct page *page, const struct jnode *node);
+	/* Keys of what no function above reads, up to NULL (json/read.h). NULL: they read all. */
+	const char *const *unread;
 };
 
 /* How the ids of neighbours compare by their bytes, somewhere on the page. */
