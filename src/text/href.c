@@ -5,6 +5,10 @@
 #include "archive/text/utf8.h"
 
 #define MAX_URL 4096
+/* Of ASCII, what no rule speaks against. */
+#define GOOD_ASCII                                                       \
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" \
+	"-._~:/?#[]@!$&'()*+,;=%^{|}"
 
 static bool is_alnum(unsigned char c)
 {
@@ -82,6 +86,8 @@ static bool characters_are_good(const char *url, size_t len)
 {
 	const char *p = url, *end = url + len;
 
+	if (strspn(url, GOOD_ASCII) == len)
+		return true;
 	if (!utf8_valid(url, len))
 		return false;
 	while (p < end) {

@@ -127,6 +127,16 @@ static bool is_left_out(uint32_t c)
 	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Of printable ASCII, which most URLs are and which is kept as it is. */
+static size_t printable_length(const char *text, const char *end)
+{
+	const char *p = text;
+
+	while (p < end && *p >= ' ' && *p <= '~')
+		p++;
+	return (size_t)(p - text);
+}
+
 void utf8_add_plain(struct str *out, const char *text, size_t len, bool one_line)
 {
 	const char *p = text, *end = text + len;
@@ -134,8 +144,18 @@ void utf8_add_plain(struct str *out, const char *text, size_t len, bool one_line
 
 	str_reserve(out, len);
 	while (p < end) {
-		uint32_t c = utf8_next(&p, end);
-		bool blank = is_line_end(c) || c == '\t';
+		size_t plain = printable_length(p, end);
+		uint32_t c;
+		bool blank;
+
+		if (plain > 0) {
+			str_add_n(out, p, plain);
+			p += plain;
+			gap = false;
+			continue;
+		}
+		c = utf8_next(&p, end);
+		blank = is_line_end(c) || c == '\t';
 
 		if (c == '\r' && p < end && *p == '\n')
 			continue;
