@@ -113,14 +113,20 @@ struct hyper *hyper_new(const struct hyper_client *client)
 	return h;
 }
 
+static void parse(struct hyper *h, const char *bytes, size_t len)
+{
+	if (len > 0 && !h->stopped)
+		htmlParseChunk(h->parser, bytes, (int)len, 0);
+}
+
 void hyper_feed(struct hyper *h, const char *bytes, size_t len)
 {
 	if (h->stopped)
 		return;
 	str_clear(&h->tamed);
 	tame_add(&h->tame, bytes, len, &h->tamed);
-	if (h->tamed.len > 0)
-		htmlParseChunk(h->parser, h->tamed.buf, (int)h->tamed.len, 0);
+	parse(h, h->tamed.buf, h->tame.cut);
+	parse(h, h->tamed.buf + h->tame.cut, h->tamed.len - h->tame.cut);
 }
 
 /* The parser looks at nothing behind the first element that stands outside of all others, and of

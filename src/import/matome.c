@@ -6,10 +6,11 @@
 #include "archive/base/clock.h"
 #include "archive/base/mem.h"
 #include "archive/import/gathered.h"
+#include "archive/import/tame.h"
 #include "archive/markup/markup.h"
 #include "archive/source/intake.h"
 
-#define MAX_SCRIPT ((size_t)8 << 20)
+#define MAX_SCRIPT (TAME_MAX_RAW - 1) /* bytes; of a longer one the end was left out */
 #define LANG	   "ja"
 #define ZONE	   "Asia/Tokyo"
 

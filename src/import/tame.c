@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "archive/base/mem.h"
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
@@ -19,18 +21,48 @@ static void enter(struct tame *t, enum tame_state state)
 	t->value_len = 0;
 	t->mark = 0;
 	t->dashes = 0;
+	t->full = false;
 }
 
-/* What is inside of a script is no markup, up to its end tag. */
+/* Whole characters: by half a one the parser takes the page to be of another charset. */
+static bool fits(struct tame *t, char c, size_t most)
+{
+	if (++t->value_len > most && (c & 0xC0) != 0x80)
+		t->full = true;
+	return !t->full;
+}
+
+/* The end tags of elements in which there is no markup, up to there. */
+static const char *const raw_ends[] = { "</script", "</style" };
+
+static const char *raw_end(const struct tame *t)
+{
+	for (size_t i = 0; i < ARRAY_LEN(raw_ends); i++)
+		if (strcmp(t->name, raw_ends[i] + strlen("</")) == 0)
+			return raw_ends[i];
+	return NULL;
+}
+
 static void leave_tag(struct tame *t)
 {
-	enter(t, !t->ends && strcmp(t->name, "script") == 0 ? TAME_SCRIPT : TAME_TEXT);
+	enter(t, !t->ends && raw_end(t) ? TAME_RAW : TAME_TEXT);
 }
 
+/* Cut before a blank or a character beyond ASCII, neither of which an entity holds; where there is
+ * none for long, anywhere. */
 static bool on_text(struct tame *t, char c)
 {
-	if (c == '<')
+	if (c == '<') {
 		enter(t, TAME_OPEN);
+		return true;
+	}
+	if (++t->value_len <= TAME_MAX_TEXT)
+		return true;
+	if (is_blank(c) || (c & 0xC0) == 0xC0 ||
+	    (t->value_len > 2 * TAME_MAX_TEXT && !(c & 0x80))) {
+		t->before = "<!---->";
+		t->value_len = 0;
+	}
 	return true;
 }
 
@@ -71,9 +103,10 @@ static bool on_name(struct tame *t, char c)
 		enter(t, TAME_BETWEEN);
 		return true;
 	}
-	if (t->name_len >= TAME_MAX_NAME)
+	if (!fits(t, c, TAME_MAX_NAME - 1))
 		return false;
-	t->name[t->name_len++] = (char)tolower((unsigned char)c);
+	if (t->name_len < TAME_MAX_NAME)
+		t->name[t->name_len++] = (char)tolower((unsigned char)c);
 	t->name[t->name_len] = '\0';
 	return true;
 }
@@ -100,7 +133,7 @@ static bool on_attribute(struct tame *t, char c)
 		enter(t, TAME_EQUALS);
 		return !in_excess(t);
 	}
-	return ++t->value_len < TAME_MAX_NAME && !in_excess(t);
+	return fits(t, c, TAME_MAX_NAME - 1) && !in_excess(t);
 }
 
 static bool on_equals(struct tame *t, char c)
@@ -118,44 +151,51 @@ static bool on_bare(struct tame *t, char c)
 {
 	if (c == '>' || is_blank(c))
 		return enter(t, TAME_BETWEEN), on_between(t, c);
-	return ++t->value_len < TAME_MAX_VALUE && !in_excess(t);
+	return fits(t, c, TAME_MAX_VALUE - 1) && !in_excess(t);
 }
 
 static bool on_quoted(struct tame *t, char c)
 {
 	if (c != t->quote)
-		return ++t->value_len < TAME_MAX_VALUE && !in_excess(t);
+		return fits(t, c, TAME_MAX_VALUE - 1) && !in_excess(t);
 	enter(t, TAME_BETWEEN);
 	return !in_excess(t);
 }
 
-/* "<!--" ends at "-->"; whatever else begins so, at the next '>'. */
+/* "<!--" ends at "-->" or "--!>"; whatever else begins so, at the next '>'. */
 static bool on_comment(struct tame *t, char c)
 {
-	t->value_len++;
+	bool passes = fits(t, c, TAME_MAX_COMMENT);
+
 	if (t->value_len <= 2 && c != '-')
 		t->is_comment = false;
 	if (c == '>' && (!t->is_comment || (t->dashes >= 2 && t->value_len > 2))) {
+		if (t->is_comment && !passes)
+			t->before = "--";
 		enter(t, TAME_TEXT);
 		return true;
 	}
-	t->dashes = c == '-' ? t->dashes + 1 : 0;
-	return true;
+	if (c != '!' || t->dashes < 2)
+		t->dashes = c == '-' ? t->dashes + 1 : 0;
+	return passes;
 }
 
-static bool on_script(struct tame *t, char c)
+static bool on_raw(struct tame *t, char c)
 {
-	static const char end[] = "</script";
+	const char *end = raw_end(t);
+	bool passes = fits(t, c, TAME_MAX_RAW);
 
 	if (tolower((unsigned char)c) == end[t->mark])
 		t->mark++;
 	else
 		t->mark = c == '<';
-	if (!end[t->mark]) {
-		t->ends = true;
-		enter(t, TAME_BETWEEN);
-	}
-	return true;
+	if (end[t->mark])
+		return passes;
+	if (!passes)
+		t->before = end;
+	t->ends = true;
+	enter(t, TAME_BETWEEN);
+	return passes;
 }
 
 /* Each says what the byte does, and whether it may pass. */
@@ -163,18 +203,26 @@ static bool (*const steps[])(struct tame *t, char c) = {
 	[TAME_TEXT] = on_text,	     [TAME_OPEN] = on_open,	      [TAME_NAME] = on_name,
 	[TAME_BETWEEN] = on_between, [TAME_ATTRIBUTE] = on_attribute, [TAME_EQUALS] = on_equals,
 	[TAME_BARE] = on_bare,	     [TAME_QUOTED] = on_quoted,	      [TAME_COMMENT] = on_comment,
-	[TAME_SCRIPT] = on_script,
+	[TAME_RAW] = on_raw,
 };
 
 void tame_add(struct tame *t, const char *bytes, size_t len, struct str *out)
 {
 	size_t from = 0;
 
+	t->cut = 0;
 	for (size_t i = 0; i < len; i++) {
-		if (steps[t->state](t, bytes[i]))
+		bool passes = steps[t->state](t, bytes[i]);
+
+		if (passes && !t->before)
 			continue;
 		str_add_n(out, bytes + from, i - from);
-		from = i + 1;
+		if (t->before) {
+			str_add(out, t->before);
+			t->cut = out->len;
+		}
+		t->before = NULL;
+		from = passes ? i : i + 1;
 	}
 	str_add_n(out, bytes + from, len - from);
 }

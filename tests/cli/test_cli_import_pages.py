@@ -176,6 +176,21 @@ def test_a_page_of_fifty_megabytes_takes_little_memory(archive):
     assert [post["text"] for post in objects(archive.ok("--json", "search"))] == ["始まり"]
 
 
+def test_a_long_japanese_value_leaves_the_rest_of_the_page_japanese(archive):
+    (archive.home / "page.html").write_text(PARTS[0].replace("<body>", '<body><p title="%s">' % ("の" * 5000)))
+    archive.ok("import", "page.html")
+    assert items(archive) == ITEMS[:3]
+
+
+def test_a_text_without_a_tag_takes_little_memory(archive):
+    small, large = archive.home / "small.html", archive.home / "large.html"
+    post = page(tweet(11, "始まり"))
+    small.write_text(post)
+    large.write_text(post.replace("<body>", "<body>" + "y" * (32 << 20)))
+    assert megabytes(archive, "import", "--dry-run", large) < megabytes(archive, "import", "--dry-run", small) + 16
+    assert "1 post new" in archive.ok("import", large)
+
+
 @pytest.mark.parametrize("charset, codec", [("Shift_JIS", "cp932"), ("EUC-JP", "euc_jp"), ("ISO-2022-JP", "iso2022_jp"), ("Shift_JIS", "utf-8"),
                                             ("windows-1252", "utf-8"), ("utf-8", "utf-16"), ("Shift_JIS", "utf-16"), ("utf-8", "utf-8-sig")])
 def test_a_page_in_any_charset_and_one_that_names_another(archive, charset, codec):
