@@ -64,22 +64,31 @@ static void take_clock(const char **p, int out[3])
 	*p = at;
 }
 
+/* RFC 3339; clamped to what a post's time can be. */
+static int64_t parse(const char *text)
+{
+	int64_t ms;
+
+	if (!clock_parse_rfc3339(text, &ms) || ms <= 0)
+		return 0;
+	return ms > POST_MAX_TIME ? POST_MAX_TIME : ms;
+}
+
 static int64_t in_japan(const int date[3], const int clock[3])
 {
 	char iso[80];
-	int64_t ms;
 
 	snprintf(iso, sizeof(iso), "%04d-%02d-%02dT%02d:%02d:%02d+09:00", date[0], date[1], date[2],
 		 clock[0], clock[1], clock[2]);
-	return clock_parse_rfc3339(iso, &ms) && ms > 0 ? ms : 0;
+	return parse(iso);
 }
 
 int64_t found_time(const char *text)
 {
+	int64_t ms = parse(text);
 	int date[3], clock[3];
-	int64_t ms;
 
-	if (clock_parse_rfc3339(text, &ms) && ms > 0)
+	if (ms)
 		return ms;
 	while (*(text += strcspn(text, DIGITS))) {
 		const char *at = text;
@@ -114,10 +123,10 @@ int64_t found_moment(const char *text)
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	char iso[80], zone[8] = "Z";
 	const char *at = text + strcspn(text, DIGITS), *month;
+	int64_t ms = parse(text);
 	int day, year, clock[3];
-	int64_t ms;
 
-	if (clock_parse_rfc3339(text, &ms) && ms > 0)
+	if (ms)
 		return ms;
 	if (!take_number(&at, 2, &day) || *at++ != ' ' || strlen(at) < 4)
 		return 0;
@@ -131,7 +140,7 @@ int64_t found_moment(const char *text)
 		snprintf(zone, sizeof(zone), "%.3s:%.2s", at, at + 3);
 	snprintf(iso, sizeof(iso), "%04d-%02d-%02dT%02d:%02d:%02d%s", year,
 		 (int)(month - months) / 3 + 1, day, clock[0], clock[1], clock[2], zone);
-	return clock_parse_rfc3339(iso, &ms) && ms > 0 ? ms : 0;
+	return parse(iso);
 }
 
 /* An id below this counted posts; it held no time yet (November 2010). */

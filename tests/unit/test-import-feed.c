@@ -44,6 +44,23 @@ static void a_hashtag_of_mastodon(void **state)
 		     "at=line 3\n");
 }
 
+static void a_time_that_no_post_can_have_is_the_last_one(void **state)
+{
+	static const char feed[] = RSS(
+		"<item><link>https://social.example/@hana/110000000000000001</link>"
+		"<pubDate>Sat, 01 Jun 6024 10:00:00 +0000</pubDate><description>遠く"
+		"</description></item>"
+		"<item><link>https://social.example/@hana/110000000000000002</link>"
+		"<pubDate>6024-06-01T10:00:00Z</pubDate><description>遠く</description></item>");
+	struct str out = heard_bytes(import_feed, feed, strlen(feed), NULL);
+	const char *first = strstr(out.buf, "1 2248-09-26T15:10:22");
+
+	(void)state;
+	assert_non_null(first);
+	assert_non_null(strstr(first, "2 2248-09-26T15:10:22"));
+	str_release(&out);
+}
+
 static void a_feed_in_atom(void **state)
 {
 	static const char feed[] =
@@ -117,6 +134,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_hashtag_of_mastodon),
+		cmocka_unit_test(a_time_that_no_post_can_have_is_the_last_one),
 		cmocka_unit_test(a_feed_in_atom),
 		cmocka_unit_test(what_is_hostile_is_refused),
 		cmocka_unit_test(what_came_before_the_damage_is_told),
