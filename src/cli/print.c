@@ -30,12 +30,12 @@ void print_range(struct str *out, const char *zone, int64_t from, int64_t to)
 {
 	char first[PRINT_TIME_SIZE];
 	char last[PRINT_TIME_SIZE];
-	bool same_day;
 
 	print_time(zone, from, first);
 	print_time(zone, to, last);
-	same_day = strncmp(first, last, 10) == 0;
-	str_addf(out, "%s to %s", first, same_day ? last + 11 : last);
+	str_add(out, first);
+	if (strcmp(first, last) != 0)
+		str_addf(out, " to %s", strncmp(first, last, 10) == 0 ? last + 11 : last);
 }
 
 void print_safe(FILE *out, const char *text, int columns)

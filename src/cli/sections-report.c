@@ -67,13 +67,12 @@ static void add_lag(struct str *out, int64_t lag)
 static void print_head(const struct sections_report *report)
 {
 	const struct timetable *timetable = report->timetable;
-	char first[PRINT_TIME_SIZE], last[PRINT_TIME_SIZE];
 	struct str line = STR_INIT;
 
-	print_time(report->zone, timetable->talks[0].starts, first);
-	print_time(report->zone, timetable->talks[timetable->count - 1].starts, last);
 	print_count(&line, (int64_t)timetable->count, "talk", "talks");
-	str_addf(&line, ", %s to %s", first, strncmp(first, last, 10) == 0 ? last + 11 : last);
+	str_add(&line, ", ");
+	print_range(&line, report->zone, timetable->talks[0].starts,
+		    timetable->talks[timetable->count - 1].starts);
 	if (report->lag) {
 		str_add(&line, ", posts come later by ");
 		add_lag(&line, report->lag);

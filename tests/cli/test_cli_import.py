@@ -47,7 +47,7 @@ def test_the_same_posts_in_any_wrapping(archive, text):
 
 def test_one_object_is_one_post(archive):
     assert archive.ok("import", write(archive, "one.json", json.dumps(TWO[0]))) == \
-        "1 post new, 0 seen before, 2026-10-30 19:00 to 19:00\n"
+        "1 post new, 0 seen before, 2026-10-30 19:00\n"
 
 
 def test_a_hyphen_is_standard_input(archive):
@@ -111,7 +111,7 @@ def test_a_file_that_was_taken_in_as_a_whole_is_not_read_again(archive):
 def test_a_part_of_a_file_does_not_stand_for_the_whole(archive):
     path = write(archive, "answers.json", json.dumps(TWO))
     assert archive.ok("import", "--until", "2026-10-30T20:00", path) == \
-        "1 post new, 0 seen before, 2026-10-30 19:00 to 19:00; 1 not asked for, left out\n"
+        "1 post new, 0 seen before, 2026-10-30 19:00; 1 not asked for, left out\n"
     assert archive.ok("import", path) == "1 post new, 1 seen before, 2026-10-30 19:00 to 20:30\n"
     assert archive.ok("import", path).endswith("--again reads it once more\n")
 
@@ -119,7 +119,7 @@ def test_a_part_of_a_file_does_not_stand_for_the_whole(archive):
 def test_what_was_not_asked_for_is_not_in_the_evidence_either(archive):
     path = write(archive, "answers.json", lines(status(1, "残す #ssmjp"), status(2, "秘密の別件 #other", tags=("other",))))
     assert archive.ok("import", "--only-tag", "SSMJP", path) == \
-        "1 post new, 0 seen before, 2026-10-30 20:00 to 20:00; 1 not asked for, left out\n"
+        "1 post new, 0 seen before, 2026-10-30 20:00; 1 not asked for, left out\n"
     kept = b"".join(evidence(archive))
     assert "残す".encode() in kept and "秘密の別件".encode() not in kept
 
@@ -143,14 +143,14 @@ def test_a_dry_run_tells_and_changes_nothing(archive):
 def test_several_files_are_a_report_each_and_a_sum(archive):
     first, second = write(archive, "1.json", json.dumps(TWO[0])), write(archive, "2.json", json.dumps(TWO[1]))
     assert archive.ok("import", first, second) == (
-        f"{first}, answers of networks: 1 post new, 0 seen before, 2026-10-30 19:00 to 19:00\n"
-        f"{second}, answers of networks: 1 post new, 0 seen before, 2026-10-30 20:30 to 20:30\n"
+        f"{first}, answers of networks: 1 post new, 0 seen before, 2026-10-30 19:00\n"
+        f"{second}, answers of networks: 1 post new, 0 seen before, 2026-10-30 20:30\n"
         "together: " + SAID)
 
 
 def test_posts_that_are_not_public_are_left_out_and_counted(archive):
     path = write(archive, "a.json", lines(TWO[0], status(7, "内緒話", visibility="private"), status(8, "密談", visibility="direct")))
-    assert archive.ok("import", path) == "1 post new, 0 seen before, 2026-10-30 19:00 to 19:00; 2 not public, left out\n"
+    assert archive.ok("import", path) == "1 post new, 0 seen before, 2026-10-30 19:00; 2 not public, left out\n"
     assert "内緒話".encode() not in archive.store.read_bytes() and "密談".encode() not in archive.store.read_bytes()
 
 

@@ -23,7 +23,7 @@ def texts(archive, slug):
 def test_a_post_that_has_lost_its_embed_says_what_can_be_done(archive):
     path = write(archive, "post.md", "# 会\n\n## 感想\n\n" + EMBED + "\n## Togetterまとめ\n\n## 次\n\nhttps://togetter.com/li/42\n")
     assert archive.ok("import", path) == (
-        "a page: 1 post new, 0 seen before, 2017-06-30 18:27 to 18:27\n"
+        "a page: 1 post new, 0 seen before, 2017-06-30 18:27\n"
         f"nothing is left under the heading 'Togetterまとめ' ({path}, line 7)\n"
         f"  next: find the thread, import it, then archive export SLUG --into {path} --under 'Togetterまとめ'\n"
         f"https://togetter.com/li/42 ({path}, line 11)\n"

@@ -249,7 +249,7 @@ def test_answers_of_the_older_api(archive):
     again = {"created_at": "Wed Oct 31 11:05:24 +0000 2018", "id_str": "1057000000000000009", "full_text": "RT @taro: 元の話",
              "entities": {}, "user": user, "retweeted_status": old["quoted_status"]}
     locked = {**old, "id": 3, "id_str": "1057000000000000003", "full_text": "鍵の話", "user": {**user, "id": 5, "id_str": "5", "protected": True}}
-    said = "1 post new, 0 seen before, 2018-10-31 20:01 to 20:01; 1 not public, left out; 1 repost of other people's posts, left out\n"
+    said = "1 post new, 0 seen before, 2018-10-31 20:01; 1 not public, left out; 1 repost of other people's posts, left out\n"
     for n, text in enumerate([json.dumps([old, again, locked]), lines(old, again, locked),
                               json.dumps({"statuses": [old, again, locked], "search_metadata": {"count": 3}})]):
         store = ["--store", "%d.db" % n]

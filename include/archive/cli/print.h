@@ -23,7 +23,8 @@ void print_post_members(struct jwrite *w, const struct post *post);
 void print_time(const char *zone, int64_t ms, char out[PRINT_TIME_SIZE]);
 /* "1 post", "120 posts". */
 void print_count(struct str *out, int64_t n, const char *one, const char *many);
-/* "2017-06-30 19:00 to 21:30" in the zone; the date is not repeated on one day. */
+/* "2017-06-30 19:00 to 21:30" in the zone; the date is not repeated on one day, nor
+ * the time within one minute. */
 void print_range(struct str *out, const char *zone, int64_t from, int64_t to);
 /* A name or a text for a person, safe for the terminal, cut to columns. */
 void print_safe(FILE *out, const char *text, int columns);
