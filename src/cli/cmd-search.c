@@ -103,18 +103,33 @@ static bool print_found(const struct cli *cli, const struct search *search, FILE
 	return ok;
 }
 
-static void say_nothing_found(const struct search_query *query)
+/* Why, if it can be told: a filter or a name that was typed wrongly. */
+static bool say_nothing_found(struct store *store, const struct search_query *query,
+			      struct err *err)
 {
-	struct str odd = STR_INIT;
+	struct str odd = STR_INIT, near = STR_INIT, meant = STR_INIT;
+	const char *who = NULL;
+	bool ok = query->odd || store_unknown_author(store, query, &who, &near, err);
 
-	if (query->odd)
-		utf8_add_quoted(&odd, query->odd);
+	utf8_add_quoted(&odd, query->odd ? query->odd : who ? who : "");
+	utf8_add_quoted(&meant, near.buf);
 	if (query->odd)
 		fprintf(stderr, "nothing found: %s is no filter, did you mean %s:?\n", odd.buf,
 			query->meant);
-	else
+	else if (who && near.len > 0)
+		fprintf(stderr, "nothing found: no author here is %s, did you mean %s?\n", odd.buf,
+			meant.buf);
+	else if (who)
+		fprintf(stderr,
+			"nothing found: no author here is %s, a search without from: shows who "
+			"wrote\n",
+			odd.buf);
+	else if (ok)
 		fputs("nothing found\n", stderr);
 	str_release(&odd);
+	str_release(&near);
+	str_release(&meant);
+	return ok;
 }
 
 static int run(struct cli *cli, const struct search *search, struct err *err)
@@ -135,7 +150,7 @@ static int run(struct cli *cli, const struct search *search, struct err *err)
 		found++;
 	rc = print_close_pager(out, rc == 0, err) ? 0 : -1;
 	if (rc == 0 && found == 0 && !cli->json && !cli->quiet)
-		say_nothing_found(&search->query);
+		rc = say_nothing_found(cli->store, &search->query, err) ? 0 : -1;
 out:
 	post_cursor_free(cursor);
 	str_release(&line);

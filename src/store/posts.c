@@ -1,25 +1,19 @@
 #include <stdlib.h>
 
 #include "archive/base/mem.h"
+#include "archive/store/lead.h"
 #include "archive/store/row.h"
 #include "archive/store/search.h"
-#include "archive/store/sift.h"
 
-/* So many posts of several authors are collected before the first is given; when they have more,
- * the newest ones are near whoever wrote. */
-#define POSTS_OF_FEW 4000
-/* In so many posts of an author words are looked for one by one: each at the price of a hundred
- * steps from one post with the words to the next. */
-#define POSTS_LOOKED_AT 500
-/* So few with the words are walked along, whoever wrote them. */
-#define POSTS_WITH_FEW 1000
-#define LIST_AUTHORS   9 /* number of the parameter */
+#define LIST_AUTHORS 9 /* number of the parameter */
 
 struct post_cursor {
 	struct query q;
 	struct arena arena;
 	struct sift sift;
 	struct str tags, words, authors; /* bound to q */
+	int64_t first, end;		 /* the same; end exclusive */
+	enum lead lead;
 };
 
 /* What a statement walks along: the filter's own tags, else those of the search. */
@@ -49,110 +43,77 @@ static void write_authors(struct str *out, const struct db_set *set)
 	str_add_char(out, ']');
 }
 
-/* Are there more posts than so many, by those authors or with those words? */
-static bool are_more(struct post_cursor *cursor, struct store *store, enum sql sql, int64_t posts,
-		     bool *more, struct err *err)
+static bool is_oldest_first(const struct post_filter *filter)
 {
-	const struct str *of = sql == SQL_LIST_WORDS_COUNT ? &cursor->words : &cursor->authors;
-	struct query q = db_query(store, sql);
-	int64_t count;
-
-	db_text(&q, of->buf);
-	db_int(&q, cursor->sift.first);
-	db_int(&q, cursor->sift.end);
-	db_int(&q, posts + 1);
-	if (!db_value(&q, 0, &count, err))
-		return false;
-	*more = count > posts;
-	return true;
+	return filter->oldest_first || (filter->query && filter->query->sort == SEARCH_OLDEST);
 }
 
-/* Few posts of theirs, and many with the words. */
-static bool rather_than_words(struct post_cursor *cursor, struct store *store, bool *rather,
-			      struct err *err)
+static bool is_best_first(const struct post_filter *filter)
 {
-	bool more = false;
-
-	*rather = false;
-	return are_more(cursor, store, SQL_LIST_AUTHORS_COUNT, POSTS_LOOKED_AT, &more, err) &&
-	       (more || are_more(cursor, store, SQL_LIST_WORDS_COUNT, POSTS_WITH_FEW, rather, err));
+	return filter->query && filter->query->sort == SEARCH_RELEVANCE;
 }
 
-static bool rather_than_others(struct post_cursor *cursor, struct store *store, bool *rather,
-			       struct err *err)
+static enum sql list_of(enum lead lead, bool oldest)
 {
-	bool more = false;
+	static const enum sql newest[] = {
+		[LEAD_POSTS] = SQL_LIST_POSTS_NEWEST,	  [LEAD_TAG] = SQL_LIST_TAG_NEWEST,
+		[LEAD_TAGS] = SQL_LIST_TAGS_NEWEST,	  [LEAD_AUTHOR] = SQL_LIST_AUTHOR_NEWEST,
+		[LEAD_AUTHORS] = SQL_LIST_AUTHORS_NEWEST, [LEAD_WORDS] = SQL_LIST_WORDS_NEWEST
+	};
 
-	if (!are_more(cursor, store, SQL_LIST_AUTHORS_COUNT, POSTS_OF_FEW, &more, err))
-		return false;
-	*rather = !more;
-	return true;
+	return newest[lead] + oldest;
 }
 
-/* Are the posts of who is wanted to be walked along, rather than those with the words or the tag,
- * or all? */
-static bool choose_authors(struct post_cursor *cursor, struct store *store,
-			   const struct post_filter *filter, struct err *err)
+/* Posts are read for the words when the index does not lead to them. */
+static bool choose(struct post_cursor *cursor, struct store *store,
+		   const struct post_filter *filter, enum sql *sql, struct err *err)
 {
-	const struct db_set *set = &cursor->sift.authors[0];
-	bool rather = true;
+	const struct search_values tags = driving_tags(filter);
+	const struct leads leads = { .tag = tags.count == 1 ? tags.items[0] : NULL,
+				     .tag_list = cursor->tags.len > 0 ? cursor->tags.buf : NULL,
+				     .authors = &cursor->sift.authors[0],
+				     .author_list = cursor->authors.buf,
+				     .words = has_words(filter) ? cursor->words.buf : NULL,
+				     .first = cursor->first,
+				     .end = cursor->end,
+				     .oldest = is_oldest_first(filter) };
 
-	if (set->count == 0 || (filter->query && filter->query->sort == SEARCH_RELEVANCE))
+	if (is_best_first(filter)) {
+		cursor->lead = LEAD_WORDS;
+		*sql = SQL_LIST_BEST;
 		return true;
-	write_authors(&cursor->authors, set);
-	if (has_words(filter) && !rather_than_words(cursor, store, &rather, err))
+	}
+	if (!lead_choose(store, &leads, &cursor->lead, err))
 		return false;
-	if (!has_words(filter) && (set->count > 1 || driving_tags(filter).count > 0) &&
-	    !rather_than_others(cursor, store, &rather, err))
-		return false;
-	if (!rather)
-		str_clear(&cursor->authors);
+	if (has_words(filter) && cursor->lead != LEAD_WORDS)
+		str_add(&cursor->sift.said, filter->query->match);
+	*sql = list_of(cursor->lead, leads.oldest);
 	return true;
-}
-
-static enum sql choose(const struct post_cursor *cursor, const struct post_filter *filter)
-{
-	enum search_sort sort = filter->query ? filter->query->sort : SEARCH_NEWEST;
-	bool oldest = filter->oldest_first || sort == SEARCH_OLDEST;
-	size_t tags = driving_tags(filter).count;
-
-	if (sort == SEARCH_RELEVANCE)
-		return SQL_LIST_BEST;
-	if (cursor->authors.len > 0 && cursor->sift.authors[0].count == 1)
-		return oldest ? SQL_LIST_AUTHOR_OLDEST : SQL_LIST_AUTHOR_NEWEST;
-	if (cursor->authors.len > 0)
-		return oldest ? SQL_LIST_AUTHORS_OLDEST : SQL_LIST_AUTHORS_NEWEST;
-	if (has_words(filter))
-		return oldest ? SQL_LIST_WORDS_OLDEST : SQL_LIST_WORDS_NEWEST;
-	if (tags == 1)
-		return oldest ? SQL_LIST_TAG_OLDEST : SQL_LIST_TAG_NEWEST;
-	if (tags > 1)
-		return oldest ? SQL_LIST_TAGS_OLDEST : SQL_LIST_TAGS_NEWEST;
-	return oldest ? SQL_LIST_POSTS_OLDEST : SQL_LIST_POSTS_NEWEST;
 }
 
 /* ---- what is bound to it ---- */
 
-/* Beside words and authors only the filter's own tags are looked at here: the sift has the others.
- */
+static void set_range(struct post_cursor *cursor, const struct post_filter *filter)
+{
+	const int64_t first = row_first_id(filter->since), end = row_end_id(filter->until);
+
+	cursor->first = first > cursor->sift.first ? first : cursor->sift.first;
+	cursor->end = end < cursor->sift.end ? end : cursor->sift.end;
+}
+
+/* Those that are walked along; where others are, only the filter's own: the sift has the rest. */
 static void write_tags(struct post_cursor *cursor, const struct post_filter *filter)
 {
 	const struct search_values tags = driving_tags(filter);
 	struct str *out = &cursor->tags;
 
-	if (has_words(filter) || cursor->authors.len > 0) {
-		if (filter->tag_count > 0)
-			row_add_list(out, filter->tags, filter->tag_count);
-	} else if (tags.count == 1) {
+	str_clear(out);
+	if (cursor->lead == LEAD_TAG)
 		str_add(out, tags.items[0]);
-	} else if (tags.count > 1) {
+	else if (cursor->lead == LEAD_TAGS)
 		row_add_list(out, tags.items, tags.count);
-	}
-}
-
-static int64_t later(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
+	else if (filter->tag_count > 0)
+		row_add_list(out, filter->tags, filter->tag_count);
 }
 
 static void bind_authors(struct query *q, const struct post_cursor *cursor)
@@ -160,7 +121,7 @@ static void bind_authors(struct query *q, const struct post_cursor *cursor)
 	const struct db_set *set = &cursor->sift.authors[0];
 
 	q->next = LIST_AUTHORS - 1;
-	if (set->count == 1)
+	if (cursor->lead == LEAD_AUTHOR)
 		db_int(q, set->ids[0]);
 	else
 		db_text(q, cursor->authors.buf);
@@ -169,11 +130,9 @@ static void bind_authors(struct query *q, const struct post_cursor *cursor)
 static void bind(struct post_cursor *cursor, const struct post_filter *filter, bool best)
 {
 	struct query *q = &cursor->q;
-	const struct sift *sift = &cursor->sift;
-	const int64_t end = row_end_id(filter->until);
 
-	db_int(q, later(row_first_id(filter->since), sift->first));
-	db_int(q, end < sift->end ? end : sift->end);
+	db_int(q, cursor->first);
+	db_int(q, cursor->end);
 	db_int(q, filter->unlisted);
 	db_int(q, filter->gone);
 	db_text(q, cursor->tags.len > 0 ? cursor->tags.buf : NULL);
@@ -181,9 +140,8 @@ static void bind(struct post_cursor *cursor, const struct post_filter *filter, b
 	db_int(q, filter->limit > 0 ? filter->limit : -1);
 	if (best)
 		db_int(q, STORE_COMPARED);
-	if (cursor->authors.len > 0)
-		bind_authors(q, cursor);
-	sift_bind(sift, q);
+	bind_authors(q, cursor);
+	sift_bind(&cursor->sift, q);
 }
 
 static bool write_words(struct post_cursor *cursor, struct store *store,
@@ -207,10 +165,14 @@ bool store_posts(struct store *store, const struct post_filter *filter, struct p
 
 	cursor->tags = cursor->words = cursor->authors = (struct str)STR_INIT;
 	if (!sift_begin(&cursor->sift, store, filter->query, err) ||
-	    !write_words(cursor, store, filter->query, err) ||
-	    !choose_authors(cursor, store, filter, err))
+	    !write_words(cursor, store, filter->query, err))
 		goto out;
-	sql = choose(cursor, filter);
+	write_authors(&cursor->authors, &cursor->sift.authors[0]);
+	set_range(cursor, filter);
+	if (driving_tags(filter).count > 1)
+		row_add_list(&cursor->tags, driving_tags(filter).items, driving_tags(filter).count);
+	if (!choose(cursor, store, filter, &sql, err))
+		goto out;
 	write_tags(cursor, filter);
 	cursor->q = db_query_own(store, sql);
 	if (!cursor->q.stmt) {

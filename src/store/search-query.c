@@ -120,6 +120,38 @@ bool search_expand(struct store *store, const char *expression, struct str *out,
 	return true;
 }
 
+/* ---- a post, read ---- */
+
+/* words has a blank before and behind each word. */
+static bool has_phrase(const struct str *words, const struct search_phrase *phrase)
+{
+	const char *at = words->buf;
+
+	while ((at = memmem(at, words->len - (size_t)(at - words->buf), phrase->text,
+			    phrase->len))) {
+		if (at[-1] == ' ' && (phrase->beginning || at[phrase->len] == ' '))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+bool search_holds(const char *expression, const struct post *post)
+{
+	struct str bare = STR_INIT, words = STR_INIT;
+	struct search_phrase phrase;
+	const char *p = expression;
+	bool holds = true;
+
+	search_words(&bare, post);
+	str_addf(&words, " %s ", bare.buf);
+	while (holds && search_next_phrase(expression, &p, &phrase))
+		holds = has_phrase(&words, &phrase) != phrase.unwanted;
+	str_release(&bare);
+	str_release(&words);
+	return holds;
+}
+
 bool search_usable(struct store *store, struct err *err)
 {
 	return !store->words_stale ||

@@ -2,7 +2,6 @@
 
 #include "archive/base/mem.h"
 #include "archive/store/row.h"
-#include "archive/store/search.h"
 #include "archive/store/threads.h"
 
 #define SIFT_FIRST 20 /* number of the first parameter */
@@ -63,19 +62,22 @@ static bool find_name(struct store *store, const char *part, struct db_set *set,
 	return add_authors(&q, set, err);
 }
 
+bool sift_find_author(struct store *store, const char *who, struct db_set *set, struct err *err)
+{
+	bool handle = *who == '@';
+
+	return find_handle(store, who + handle, set, err) &&
+	       (handle || find_name(store, who, set, err));
+}
+
 static bool find_authors(struct sift *sift, struct store *store, int side, struct err *err)
 {
 	const struct search_values *values = values_of(sift, SEARCH_FROM, side);
 	struct db_set *set = &sift->authors[side];
 
-	for (size_t i = 0; i < values->count; i++) {
-		const char *who = values->items[i];
-		bool handle = *who == '@';
-
-		if (!find_handle(store, who + handle, set, err) ||
-		    (!handle && !find_name(store, who, set, err)))
+	for (size_t i = 0; i < values->count; i++)
+		if (!sift_find_author(store, values->items[i], set, err))
 			return false;
-	}
 	db_set_sort(set);
 	return true;
 }
@@ -185,18 +187,11 @@ static bool narrow_to_parts(struct sift *sift, struct store *store, struct err *
 
 /* ---- words that must not occur, by themselves ---- */
 
-static bool write_without(struct sift *sift, struct store *store, struct err *err)
+/* As an expression that wants nothing. */
+static void write_without(struct sift *sift)
 {
-	bool whole;
-
-	if (!sift->query->without)
-		return true;
-	if (!search_usable(store, err) ||
-	    !search_expand(store, sift->query->without, &sift->without, &whole, err))
-		return false;
-	return whole || err_set(err, ERR_USAGE,
-				"too many words begin so to leave all of them out: write more of "
-				"the word");
+	if (sift->query->without)
+		str_addf(&sift->said, "() NOT (%s)", sift->query->without);
 }
 
 /* ---- all of it ---- */
@@ -206,7 +201,7 @@ static const struct search_query any;
 bool sift_begin(struct sift *sift, struct store *store, const struct search_query *query,
 		struct err *err)
 {
-	*sift = (struct sift){ .query = query ? query : &any, .without = STR_INIT };
+	*sift = (struct sift){ .query = query ? query : &any, .said = STR_INIT };
 	for (int side = WANTED; side <= UNWANTED; side++) {
 		sift->networks[side] = sift->langs[side] = (struct str)STR_INIT;
 		sift->tags[side] = sift->threads[side] = (struct str)STR_INIT;
@@ -227,8 +222,8 @@ bool sift_begin(struct sift *sift, struct store *store, const struct search_quer
 		return false;
 	if (sift->query->has & sift->query->has_not)
 		sift->end = sift->first;
-	return narrow_to_authors(sift, store, err) && narrow_to_parts(sift, store, err) &&
-	       write_without(sift, store, err);
+	write_without(sift);
+	return narrow_to_authors(sift, store, err) && narrow_to_parts(sift, store, err);
 }
 
 void sift_release(struct sift *sift)
@@ -240,7 +235,7 @@ void sift_release(struct sift *sift)
 		str_release(&sift->threads[side]);
 		db_set_release(&sift->authors[side]);
 	}
-	str_release(&sift->without);
+	str_release(&sift->said);
 }
 
 static void bind_text(struct query *q, const struct str *text)
@@ -283,5 +278,6 @@ void sift_bind(const struct sift *sift, struct query *q)
 	bind_both(q, sift->threads);
 	bind_traits(sift->query, q);
 	db_id(q, sift->thread);
-	bind_text(q, &sift->without);
+	db_says(q, sift->said.buf);
+	db_id(q, sift->said.len > 0);
 }

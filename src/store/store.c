@@ -138,7 +138,7 @@ static bool connect_to(struct store *store, const char *name, int flags, struct 
 		return db_failed(store, err);
 	sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (exec(store, pragmas) != SQLITE_OK || !db_know_sets(store->db))
+	if (exec(store, pragmas) != SQLITE_OK || !db_know_sets(store->db) || !db_know_says(store))
 		return db_failed(store, err);
 	return true;
 }

@@ -159,47 +159,16 @@ bool words_reach(struct words *words, struct scan *scan, int64_t id, size_t budg
 
 /* ---- reading ---- */
 
-static bool has_phrase(const struct str *prepared, const struct search_phrase *phrase)
-{
-	struct str wanted = STR_INIT;
-	bool found;
-
-	str_add_char(&wanted, ' ');
-	str_add_n(&wanted, phrase->text, phrase->len);
-	str_add(&wanted, phrase->beginning ? "" : " ");
-	found = strstr(prepared->buf, wanted.buf) != NULL;
-	str_release(&wanted);
-	return found;
-}
-
-/* prepared has a blank before and behind each word. */
-static bool matches(const struct words *words, const struct str *prepared)
-{
-	const char *p = words->typed.buf;
-	struct search_phrase phrase;
-
-	while (search_next_phrase(words->typed.buf, &p, &phrase))
-		if (has_phrase(prepared, &phrase) == phrase.unwanted)
-			return false;
-	return true;
-}
-
 bool words_hold(const struct words *words, struct store *store, int64_t id, bool *hold,
 		struct err *err)
 {
 	struct query q = db_query(store, SQL_POST_GET);
-	struct str prepared = STR_INIT;
 	struct post post;
 	int rc;
 
 	arena_clear(&store->arena);
 	rc = row_find_post(&q, id, &store->arena, &post, err);
-	if (rc > 0) {
-		search_words(&store->words, &post);
-		str_addf(&prepared, " %s ", store->words.buf);
-	}
+	*hold = rc > 0 && search_holds(words->typed.buf, &post);
 	db_end(&q);
-	*hold = rc > 0 && matches(words, &prepared);
-	str_release(&prepared);
 	return rc >= 0;
 }

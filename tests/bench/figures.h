@@ -61,20 +61,22 @@ static inline void figures_head(void)
 	       "what, in ms; of other load on the machine the CPU knows less");
 }
 
-static inline void figures_print(const char *what, struct figures *f, double goal)
+/* Returns the CPU time in the middle. */
+static inline double figures_print(const char *what, struct figures *f, double goal)
 {
 	char text[32] = "";
-	double p95;
+	double p95, middle;
 
 	qsort(f->ms, f->count, sizeof(f->ms[0]), figures_compare);
 	qsort(f->cpu, f->count, sizeof(f->cpu[0]), figures_compare);
 	p95 = figures_at(f, f->ms, 0.95);
 	snprintf(text, sizeof(text), "<= %.0f%s", goal, p95 > goal ? " MISSED" : "");
+	middle = figures_at(f, f->cpu, 0.5);
 	printf("%8.2f %8.2f %8.2f %8.2f %8.2f  %-12s %s\n", figures_at(f, f->ms, 0.5), p95,
-	       figures_at(f, f->ms, 1), figures_at(f, f->cpu, 0.5), figures_at(f, f->cpu, 0.95),
-	       text, what);
+	       figures_at(f, f->ms, 1), middle, figures_at(f, f->cpu, 0.95), text, what);
 	fflush(stdout);
 	*f = (struct figures){ 0 };
+	return middle;
 }
 
 static inline void figures_must(bool ok, const char *why)

@@ -1,6 +1,6 @@
 /*
- * What a person at the screen waits for, in a store that make-store made: a search's newest 50, the
- * first screen, a window further, a filter, each key of a search, an item moved in a thread of
+ * What a person at the screen waits for, in a store that make-store made: the first screen, a
+ * window further, a filter, each key of a search, an item moved in a thread of
  * 10,000.
  *
  *     bench-screen STORE
@@ -9,10 +9,9 @@
 #include "archive/store/view.h"
 #include "figures.h"
 
-#define LIMIT	  50
-#define ITEMS	  10000
-#define KEY_GOAL  16
-#define FIND_GOAL 5
+#define LIMIT	 50
+#define ITEMS	 10000
+#define KEY_GOAL 16
 
 static struct err err[1];
 static struct figures figures;
@@ -27,8 +26,6 @@ static int64_t below(int64_t n)
 	return (int64_t)((state >> 1) % (uint64_t)n);
 }
 
-/* ---- archive search ---- */
-
 static const struct search_query *looked(const char *typed)
 {
 	static struct search_query query;
@@ -38,61 +35,6 @@ static const struct search_query *looked(const char *typed)
 	figures_must(search_parse(&(struct search_reading){ &arena, 1, "UTC" }, typed, &query, err),
 		     err->msg);
 	return &query;
-}
-
-static size_t find(struct store *store, const struct post_filter *filter)
-{
-	struct post_cursor *cursor = NULL;
-	struct post post;
-	size_t count = 0;
-	int rc;
-
-	figures_must(store_posts(store, filter, &cursor, err), err->msg);
-	while ((rc = post_cursor_next(cursor, &post, err)) > 0)
-		count++;
-	figures_must(rc == 0, err->msg);
-	post_cursor_free(cursor);
-	return count;
-}
-
-static void measure_search(const char *path, struct store *store)
-{
-	static const char *const words[] = {
-		"監視", "良かった", "薔薇", "の", "東", "鬱", "信頼できる情報", "資料 東京",
-		"監視 -話", "archive", "zeppelin", "the", "kyoto", "ku*", "🎉", "無い言葉",
-		/* with filters; the last ones let few through, or none */
-		"監視 from:@u7", "の has:media", "監視 network:misskey -has:alt", "-監視 is:reply",
-		"資料 from:大阪", "の tag:sre since:2017-09-01", "from:@u1400", "の from:@u1400",
-		"from:@u7 from:@u1400", "from:@nobody", "from:@u7 tag:sre", "の is:gone", "is:gone",
-		"has:poll", "薔薇 sort:relevance", "kyoto sort:relevance", "の sort:relevance"
-	};
-	static const char *const tag[] = { "ssmjp" };
-
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		struct post_filter filter = { .query = looked(words[i]), .limit = LIMIT };
-		char label[96];
-		size_t count = 0;
-
-		for (int n = 0; n < 21; n++) {
-			struct store *own = store_open(path, STORE_READ, err);
-
-			figures_must(own, err->msg);
-			figures_begin(&figures);
-			count = find(own, &filter);
-			figures_end(&figures);
-			store_close(own);
-		}
-		snprintf(label, sizeof(label), "search, newest %2zu: %s", count, words[i]);
-		figures_print(label, &figures, FIND_GOAL);
-	}
-	for (int n = 0; n < 21; n++) {
-		struct post_filter filter = { .tags = tag, .tag_count = 1, .limit = LIMIT };
-
-		figures_begin(&figures);
-		find(store, &filter);
-		figures_end(&figures);
-	}
-	figures_print("search, newest 50 of the hashtag", &figures, FIND_GOAL);
 }
 
 /* ---- windows ---- */
@@ -352,7 +294,6 @@ int main(int argc, char **argv)
 	figures_must(b.store, err->msg);
 	open_thread(b.store, &b.thread);
 	figures_head();
-	measure_search(argv[1], b.store);
 	measure_first_screen(argv[1], &b);
 	measure_histogram(&b);
 	measure_moves(&b);

@@ -301,6 +301,16 @@ def test_a_filter_that_was_nearly_typed_is_named_when_nothing_is_found(mixed):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "nothing found: 'form' is no filter, did you mean from:?\n")
 
 
+@pytest.mark.parametrize("words, why", [
+    ("from:@mizno", "no author here is '@mizno', did you mean '@mizuno'?"),
+    ("from:mizunoo lang:ja", "no author here is 'mizunoo', did you mean '@mizuno'?"),
+    ("夜景 from:@mizuno from:@quite-another", "no author here is '@quite-another', a search without from: shows who wrote"),
+])
+def test_who_is_not_there_is_named_when_nothing_is_found(mixed, words, why):
+    done = mixed.run("search", words)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"nothing found: {why}\n")
+
+
 # ---- how it is shown ----
 
 def test_a_long_post_is_listed_from_the_line_above_the_match_on(archive):

@@ -90,6 +90,12 @@ void db_set(struct query *q, const struct db_set *set); /* NULL: among() gives o
 /* Makes among() known to the connection. */
 bool db_know_sets(struct sqlite3 *db);
 
+/* What a post must say, asked by says(): an expression of search_holds(), which must stay; NULL:
+ * anything. */
+void db_says(struct query *q, const char *expression);
+/* Makes says() known to the store's connection. */
+bool db_know_says(struct store *store);
+
 /* 1 = a row, 0 = the end, -1 = failed. */
 int db_step(struct query *q, struct err *err);
 void db_end(struct query *q);

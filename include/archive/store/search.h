@@ -46,6 +46,9 @@ struct search_phrase {
 };
 /* The next one from *p on, which is moved behind it. */
 bool search_next_phrase(const char *expression, const char **p, struct search_phrase *out);
+/* Does the post say what the expression wants, and nothing that it does not? The same posts as the
+ * index finds. */
+bool search_holds(const char *expression, const struct post *post);
 /* Adds the expression with the words themselves where only their beginning is told and the index
  * would gather them first, however many posts that are. whole is false when these are too many
  * words: they stay as they are then. */

@@ -18,8 +18,8 @@
 	"WHERE si.thread = j.value AND si.post = " o ".id)"
 /* ?20 and ?21 networks, ?22 and ?23 authors, ?24 the only tag, ?25 and ?26 tags, ?27 and ?28
  * languages, ?29 and ?30 threads: those that are wanted, those that are not; ?31 and ?32 the same
- * of traits, bits in the order of enum search_trait; ?33 the thread of is:chosen; ?34 words that
- * must not occur */
+ * of traits, bits in the order of enum search_trait; ?33 the thread of is:chosen; ?34 what it must
+ * say, if ?35: a post is read for that, after all else has held */
 #define SIFT_TRAIT(bit, what)                                                               \
 	"AND ((?31 | ?32) & " bit " = 0 OR (?31 & " bit " != 0) = (" what ")) "
 #define SIFT(o, p)                                                                          \
@@ -50,8 +50,8 @@
 	SIFT_TRAIT("512", p ".edited != 0")                                                 \
 	")) AND (?27 IS NULL OR (" p ".lang IS NOT NULL AND " SIFT_LANG("?27", p) ")) "     \
 	"AND (?28 IS NULL OR " p ".lang IS NULL OR NOT " SIFT_LANG("?28", p) ") "           \
-	"AND (?34 IS NULL OR NOT EXISTS (SELECT 1 FROM search sw "                          \
-	"WHERE sw.search MATCH ?34 AND sw.rowid = " o ".id)) "
+	"AND (?35 IS NULL OR says(?34, " p ".id, " p ".text, " p ".spoiler, " p ".media, "  \
+	p ".options, " p ".card)) "
 
 /* ?1 and ?2 the least that begins so and the first that does not; ?3 and ?4 the same with a server
  */
@@ -62,6 +62,7 @@ SQL(SIFT_HANDLE,
 SQL(SIFT_NAME,
 	"SELECT id FROM author INDEXED BY author_folded WHERE folded IS NOT NULL "
 	"AND instr(substr(folded, instr(folded, char(10))), ?1)")
+SQL(SIFT_HANDLES, "SELECT folded FROM author WHERE folded IS NOT NULL ORDER BY id")
 SQL(SIFT_TAG_RANGE,
 	"SELECT (SELECT min(post) FROM tag WHERE tag = ?1), "
 	"(SELECT max(post) FROM tag WHERE tag = ?1)")

@@ -231,7 +231,7 @@ SQL(POST_GONE, "UPDATE post SET gone = ?2 WHERE id = ?1 AND gone = 0")
 /* ---- posts, listed ----
  * ?1 and ?2 ids from and below, ?3 unlisted too, ?4 gone too, ?5 tags (JSON; in LIST_TAG the one
  * tag), ?6 words, ?7 limit, ?9 in LIST_AUTHOR the one author, in LIST_AUTHORS a few (JSON), and
- * what SIFT() asks for. What a filter has decides which statement is taken (posts.c); each walks in
+ * what SIFT() asks for. What a filter has decides which statement is taken (lead.h); each walks in
  * the order of ids, so that none skips rows, and none sorts but those of several tags or authors,
  * who sort ids. */
 #define LIST_WHERE(id)                                                                      \
@@ -241,8 +241,10 @@ SQL(POST_GONE, "UPDATE post SET gone = ?2 WHERE id = ?1 AND gone = 0")
 #define LIST(name, what)                                                                    \
 	SQL(LIST_##name##_NEWEST, "SELECT " POST_COLUMNS " " what " DESC LIMIT ?7")         \
 	SQL(LIST_##name##_OLDEST, "SELECT " POST_COLUMNS " " what " LIMIT ?7")
+#define LIST_TAGGED(o) "AND (?5 IS NULL OR " SIFT_TAGS("?5", o) ") "
 LIST(POSTS,
-	"FROM " LIST_OF "WHERE p.id = o.id AND " LIST_WHERE("o.id") SIFT("o", "p") "ORDER BY o.id")
+	"FROM " LIST_OF "WHERE p.id = o.id AND " LIST_WHERE("o.id") SIFT("o", "p") LIST_TAGGED("o")
+	"ORDER BY o.id")
 LIST(TAG,
 	"FROM tag t CROSS JOIN " LIST_OF "WHERE t.tag = ?5 AND o.id = t.post AND p.id = t.post AND "
 	LIST_WHERE("t.post") SIFT("o", "p") "ORDER BY t.post")
@@ -250,30 +252,38 @@ LIST(TAGS,
 	"FROM " POST_TABLES " WHERE p.id IN (SELECT t.post FROM json_each(?5) j "
 	"CROSS JOIN tag t WHERE t.tag = j.value AND t.post >= ?1 AND t.post < ?2) AND "
 	LIST_WHERE("p.id") SIFT("p", "p") "ORDER BY p.id")
-/* Beside authors words and tags are looked up for each of their posts. */
-#define LIST_BESIDE                                                                         \
-	"AND (?5 IS NULL OR " SIFT_TAGS("?5", "p") ") "                                     \
-	"AND (?6 IS NULL OR EXISTS (SELECT 1 FROM search sw "                               \
-	"WHERE sw.search MATCH ?6 AND sw.rowid = p.id)) "
 LIST(AUTHOR,
 	"FROM post o INDEXED BY post_by CROSS JOIN " POST_TABLES " WHERE o.author = ?9 "
-	"AND p.id = o.id AND " LIST_WHERE("o.id") SIFT("p", "p") LIST_BESIDE "ORDER BY o.id")
+	"AND p.id = o.id AND " LIST_WHERE("o.id") SIFT("o", "p") LIST_TAGGED("o") "ORDER BY o.id")
 LIST(AUTHORS,
 	"FROM " POST_TABLES " WHERE p.id IN (SELECT o.id FROM json_each(?9) j "
 	"CROSS JOIN post o INDEXED BY post_by WHERE o.author = j.value AND o.id >= ?1 "
-	"AND o.id < ?2) AND " LIST_WHERE("p.id") SIFT("p", "p") LIST_BESIDE "ORDER BY p.id")
+	"AND o.id < ?2) AND " LIST_WHERE("p.id") SIFT("p", "p") LIST_TAGGED("p") "ORDER BY p.id")
 /* ?1 authors (JSON), ?2 and ?3 ids from and below, ?4 so many at most */
 SQL(LIST_AUTHORS_COUNT,
 	"SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j CROSS JOIN post o "
 	"INDEXED BY post_by WHERE o.author = j.value AND o.id >= ?2 AND o.id < ?3 LIMIT ?4)")
-/* ?1 words, ?2 and ?3 ids from and below, ?4 so many at most */
-SQL(LIST_WORDS_COUNT,
-	"SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 AND rowid >= ?2 "
-	"AND rowid < ?3 LIMIT ?4)")
+/* ?1 tags, as above */
+SQL(LIST_TAGS_COUNT,
+	"SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j CROSS JOIN tag t "
+	"WHERE t.tag = j.value AND t.post >= ?2 AND t.post < ?3 LIMIT ?4)")
+/* ?1 tag, author, authors (JSON) or words, ?2 and ?3 ids from and below, ?4 so many steps: how many
+ * there were, and how far they came */
+#define REACH(name, id, from)                                                               \
+	SQL(REACH_##name##_NEWEST,                                                          \
+	    "SELECT count(*), min(id) FROM (SELECT " id " AS id FROM " from " AND " id      \
+	    " >= ?2 AND " id " < ?3 ORDER BY " id " DESC LIMIT ?4)")                        \
+	SQL(REACH_##name##_OLDEST,                                                          \
+	    "SELECT count(*), max(id) FROM (SELECT " id " AS id FROM " from " AND " id      \
+	    " >= ?2 AND " id " < ?3 ORDER BY " id " LIMIT ?4)")
+REACH(TAG, "post", "tag WHERE tag = ?1")
+REACH(AUTHOR, "o.id", "post o INDEXED BY post_by WHERE o.author = ?1")
+REACH(AUTHORS, "o.id",
+	"json_each(?1) j CROSS JOIN post o INDEXED BY post_by WHERE o.author = j.value")
+REACH(WORDS, "rowid", "search WHERE search MATCH ?1")
 #define LIST_FOUND                                                                          \
 	"FROM search s CROSS JOIN " LIST_OF "WHERE s.search MATCH ?6 AND o.id = s.rowid "   \
-	"AND p.id = s.rowid AND " LIST_WHERE("s.rowid") SIFT("o", "p")                      \
-	"AND (?5 IS NULL OR " SIFT_TAGS("?5", "o") ") "
+	"AND p.id = s.rowid AND " LIST_WHERE("s.rowid") SIFT("o", "p") LIST_TAGGED("o")
 LIST(WORDS, LIST_FOUND "ORDER BY s.rowid")
 /* The best ?8 of the newest that are found; equally good ones newest first. */
 SQL(LIST_BEST,

@@ -95,6 +95,11 @@ MUST_CHECK bool store_posts(struct store *store, const struct post_filter *filte
 int post_cursor_next(struct post_cursor *cursor, struct post *out, struct err *err);
 void post_cursor_free(struct post_cursor *cursor);
 
+/* The first whom the query wants posts from and whom nobody here is; NULL when there is none. near
+ * becomes the handle that was nearly typed, empty when none was. */
+MUST_CHECK bool store_unknown_author(struct store *store, const struct search_query *query,
+				     const char **who, struct str *near, struct err *err);
+
 /* A post by any of its names: uri, url in any spelling of its network (x.com, twitter.com, mobile.,
  * /i/web/status/…, a query behind it), short id of four or more characters. ERR_NOT_FOUND, or
  * ERR_USAGE when a short id is ambiguous (says how many). */
