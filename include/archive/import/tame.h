@@ -13,7 +13,7 @@
 #define TAME_MAX_VALUE	    8192 /* bytes of an attribute's value */
 #define TAME_MAX_NAME	    64	 /* of an element's or attribute's name */
 #define TAME_MAX_ATTRIBUTES 60
-#define TAME_MAX_TEXT	    4096 /* bytes without a tag */
+#define TAME_MAX_TEXT	    ((size_t)4096) /* bytes without a tag */
 #define TAME_MAX_COMMENT    65536
 #define TAME_MAX_RAW	    ((size_t)8 << 20) /* of a script or a style sheet */
 
