@@ -10,23 +10,19 @@ bool thread_activity(struct store *store, int64_t thread, const struct thread_su
 		     struct err *err)
 {
 	bool hides = summary->gone + summary->optouts + summary->unlisted > 0;
-	struct query q = db_query(store, hides ? SQL_THREAD_TIMES : SQL_THREAD_TIMES_OF_ALL);
-	int rc;
+	bool ok = true;
 
-	for (size_t i = 0; i < count; i++)
-		posts[i] = 0;
-	db_int(&q, thread);
-	db_text(&q, NULL);
-	db_int(&q, unlisted);
-	while ((rc = db_step(&q, err)) > 0) {
-		int64_t time = db_column_int(&q, 0);
-		int64_t stretch = time >= start ? (time - start) / width : -1;
+	for (size_t i = 0; i < count && ok; i++, start += width) {
+		struct query q = db_query(store, hides ? SQL_THREAD_POSTS_BETWEEN
+						       : SQL_THREAD_ALL_BETWEEN);
 
-		if (stretch >= 0 && (size_t)stretch < count)
-			posts[stretch]++;
+		db_int(&q, thread);
+		db_int(&q, row_first_id(start));
+		db_int(&q, unlisted);
+		db_int(&q, row_first_id(start + width));
+		ok = db_value(&q, 0, &posts[i], err);
 	}
-	db_end(&q);
-	return rc == 0;
+	return ok;
 }
 
 bool thread_talks(struct store *store, int64_t thread, int64_t since, int64_t until,

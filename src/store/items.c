@@ -4,6 +4,7 @@
 #include "archive/base/hash.h"
 #include "archive/base/idset.h"
 #include "archive/base/mem.h"
+#include "archive/store/memo.h"
 #include "archive/store/row.h"
 #include "archive/store/threads.h"
 
@@ -16,6 +17,7 @@ struct thread_items {
 	bool any_joined; /* else nothing is looked for */
 	int64_t group;	 /* of the item that was given last */
 	struct arena arena;
+	struct memo authors;
 	struct post post, quote;
 	struct answered answers;
 };
@@ -70,9 +72,12 @@ static int find_answered(struct thread_items *items, const char *uri, struct err
 
 static int read_post(struct thread_items *items, struct item *out, struct err *err)
 {
+	int64_t author;
 	int rc = 0;
 
-	if (!row_read_post(&items->items, FIRST_POST_COLUMN, &items->arena, &items->post, err))
+	if (!row_read_post_alone(&items->items, FIRST_POST_COLUMN, &items->arena, &items->post,
+				 &author, err) ||
+	    !memo_author(&items->authors, author, &items->post.author, err))
 		return -1;
 	out->post = &items->post;
 	if (items->post.quote_uri)
@@ -90,17 +95,15 @@ static int read_post(struct thread_items *items, struct item *out, struct err *e
 static void keep_texts(struct arena *arena, struct post *post)
 {
 	const char **texts[] = {
-		&post->uri,	      &post->host,	    &post->network_id,
-		&post->url,	      &post->lang,	    &post->html,
-		&post->text,	      &post->spoiler,	    &post->reply_uri,
-		&post->reply_id,      &post->quote_uri,	    &post->quote_url,
-		&post->conversation,  &post->author.uri,    &post->author.host,
-		&post->author.handle, &post->author.name,   &post->author.network_id,
-		&post->author.url,    &post->author.avatar,
+		&post->uri,	     &post->host,     &post->network_id, &post->url,
+		&post->lang,	     &post->html,     &post->text,	 &post->spoiler,
+		&post->reply_uri,    &post->reply_id, &post->quote_uri,	 &post->quote_url,
+		&post->conversation,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*texts[i] = arena_strdup(arena, *texts[i]);
+	row_keep_author(arena, &post->author);
 }
 
 /* The posts that come along with an item, as they are found. */
@@ -220,6 +223,7 @@ bool thread_items(struct store *store, int64_t thread, const struct items_option
 	items->thread = thread;
 	items->hidden = options->hidden;
 	items->unlisted = options->unlisted;
+	items->authors = (struct memo){ .store = store };
 	items->items = db_query_own(store, SQL_ITEMS);
 	items->quotes = db_query_own(store, SQL_ITEM_QUOTE);
 	items->answered = db_query_own(store, SQL_ITEM_ANSWERED);
@@ -250,6 +254,7 @@ void thread_items_free(struct thread_items *items)
 	db_finish(&items->quotes);
 	db_finish(&items->answered);
 	db_finish(&items->also);
+	memo_release(&items->authors);
 	arena_release(&items->arena);
 	free(items);
 }
@@ -296,16 +301,16 @@ static bool count_post(const struct query *q, bool unlisted, struct idset *autho
 bool thread_summarize(struct store *store, int64_t thread, const struct items_options *options,
 		      struct thread_summary *out, struct err *err)
 {
-	struct query q = db_query(store, SQL_THREAD_POSTS);
+	const struct item_range *section = options->section;
+	struct query q = db_query(store, section ? SQL_SECTION_POSTS : SQL_THREAD_POSTS);
 	struct idset authors = { 0 };
 	bool ok = true;
 	int rc;
 
 	*out = (struct thread_summary){ 0 };
 	db_int(&q, thread);
-	db_text(&q, NULL);
-	db_int(&q, options->unlisted);
-	row_bind_section(&q, options->section);
+	if (section)
+		row_bind_section(&q, section);
 	while ((rc = db_step(&q, err)) > 0 && ok)
 		ok = count_post(&q, options->unlisted, &authors, out, err);
 	db_end(&q);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "archive/base/mem.h"
+
 int64_t row_first_id(int64_t since)
 {
 	if (since <= 0)
@@ -164,6 +166,26 @@ static bool read_author(struct reader *r, struct author *out, int64_t *id, int64
 	return true;
 }
 
+static bool damaged(const struct query *q, const struct post *post, struct err *err)
+{
+	return err_set(err, ERR_MALFORMED,
+		       "%s: the store is damaged: post %lld cannot be read; bring back a backup",
+		       q->store->path, (long long)post->id);
+}
+
+bool row_read_post_alone(struct query *q, int first, struct arena *arena, struct post *out,
+			 int64_t *author, struct err *err)
+{
+	struct reader r = { q, first };
+	struct parts parts = { 0 };
+
+	*out = (struct post){ 0 };
+	if (!read_own(&r, arena, out, &parts))
+		return damaged(q, out, err);
+	*author = integer(&r);
+	return parts_read(q->store, arena, &parts, out, err);
+}
+
 bool row_read_post(struct query *q, int first, struct arena *arena, struct post *out,
 		   struct err *err)
 {
@@ -174,12 +196,25 @@ bool row_read_post(struct query *q, int first, struct arena *arena, struct post 
 
 	*out = (struct post){ 0 };
 	if (!read_own(&r, arena, out, &parts) || !read_author(&r, &out->author, &author, &emojis))
-		return err_set(
-			err, ERR_MALFORMED,
-			"%s: the store is damaged: post %lld cannot be read; bring back a backup",
-			q->store->path, (long long)out->id);
+		return damaged(q, out, err);
 	return author_emojis_read(q->store, arena, author, emojis, &out->author, err) &&
 	       parts_read(q->store, arena, &parts, out, err);
+}
+
+size_t row_keep_author(struct arena *arena, struct author *author)
+{
+	const char **texts[] = {
+		&author->uri,  &author->host, &author->network_id, &author->handle,
+		&author->name, &author->url,  &author->avatar,
+	};
+
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		bytes += *texts[i] ? strlen(*texts[i]) : 0;
+		*texts[i] = arena_strdup(arena, *texts[i]);
+	}
+	return bytes;
 }
 
 bool row_read_author(struct query *q, struct arena *arena, struct author *out, struct err *err)

@@ -229,6 +229,43 @@ static void a_heading_comes_with_all_it_has(void **state)
 	store_close(store);
 }
 
+/* More than are remembered, and longer names than are. */
+static void each_post_has_its_own_author_among_many(void **state)
+{
+	struct store *store = opened("db", STORE_WRITE);
+	struct thread thread = created(store, "a");
+	struct page page = PAGE_INIT;
+	struct thread_items *all = NULL;
+	struct item_iter iter = { 0 };
+	struct item item;
+	int64_t count;
+	int rc, posts = 0;
+
+	(void)state;
+	for (int i = 3000; i > 0; i--) {
+		struct post *post = add_post(&page, i, "話");
+
+		add_tag(&page, post, "ssmjp");
+		post->author.uri = arena_printf(&page.arena, "https://social.example/users/b%d",
+						i * 7 % 1500);
+		post->author.name = arena_printf(&page.arena, "%0400d", i * 7 % 1500);
+	}
+	put_page(store, &page, NOON);
+	page_release(&page);
+	assert_done(thread_choose_all(store, &thread, false, &count, why));
+	assert_done(thread_items(store, thread.id, &(struct items_options){ 0 }, &all, &iter, why));
+	while ((rc = iter.next(&iter, &item, why)) > 0) {
+		char name[401];
+
+		snprintf(name, sizeof(name), "%0400d", ++posts * 7 % 1500);
+		assert_string_equal(item.post->author.name, name);
+	}
+	thread_items_free(all);
+	assert_int_equal(rc, 0);
+	assert_int_equal(posts, 3000);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +276,7 @@ int main(void)
 		IN_FOLDER(a_quoted_post_comes_along_when_it_may_be_shown),
 		IN_FOLDER(joined_posts_come_with_the_one_above),
 		IN_FOLDER(a_heading_comes_with_all_it_has),
+		IN_FOLDER(each_post_has_its_own_author_among_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

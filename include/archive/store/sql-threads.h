@@ -241,8 +241,8 @@ SQL(DROPPED,
 #define ITEM_IS_SHOWN "(p.optout = 0 AND p.gone = 0 AND (?3 OR p.visibility = 'public'))"
 SQL(ITEMS,
 	"SELECT i.id, i.kind, i.key, i.text, i.url, i.speaker, i.label, i.starts, i.style, "
-	"i.fixed, i.joined, i.position, " POST_COLUMNS " FROM item i "
-	"LEFT JOIN post p ON p.id = i.post LEFT JOIN author a ON a.id = p.author "
+	"i.fixed, i.joined, i.position, " POST_OWN_COLUMNS ", p.author FROM item i "
+	"LEFT JOIN post p ON p.id = i.post "
 	"WHERE " OF_SECTION "AND (i.post IS NULL OR ?2 OR " ITEM_IS_SHOWN ") ORDER BY i.position")
 SQL(ITEMS_JOINED, "SELECT 1 FROM item WHERE thread = ? AND joined != 0 LIMIT 1")
 /* ?1 thread, ?2 hidden ones too, ?3 unlisted too, ?4 group, ?5 position of the item they come
@@ -261,11 +261,14 @@ SQL(ITEM_ANSWERED,
 	"SELECT a.name, a.handle, p.url, p.short, EXISTS (SELECT 1 FROM item i "
 	"WHERE i.thread = ?4 AND i.post = p.id AND i.joined = 0) FROM " POST_TABLES
 	" WHERE p.short = ?2 AND p.uri = ?1 AND " ITEM_IS_SHOWN)
-/* ?1 thread, ?4 and ?5 positions from and below: what is counted of its posts */
-SQL(THREAD_POSTS,
-	"SELECT p.id >> 20, p.fetched, p.network, p.author, p.optout, p.gone, p.visibility "
-	"FROM item i CROSS JOIN post p ON p.id = i.post WHERE " OF_SECTION
-	"AND ?2 IS NULL AND ?3 IS NOT NULL")
+/* ?1 thread, ?2 and ?3 positions from and below: what is counted of its posts */
+#define COUNTED_OF_POSTS                                                                    \
+	"SELECT p.id >> 20, p.fetched, p.network, p.author, p.optout, p.gone, p.visibility " \
+	"FROM item i CROSS JOIN post p ON p.id = i.post WHERE "
+SQL(SECTION_POSTS,
+	COUNTED_OF_POSTS "i.thread = ?1 AND i.position >= ?2 AND i.position < ?3")
+/* the same of a whole thread: of its items the index alone is read */
+SQL(THREAD_POSTS, COUNTED_OF_POSTS "i.thread = ?1 AND i.post > 0")
 SQL(SECTION_BY_KEY, "SELECT key, text, position FROM item WHERE thread = ? AND key = ?")
 SQL(SECTION_BY_NUMBER,
 	"SELECT key, text, position FROM item WHERE thread = ? AND kind = 'heading' "
@@ -275,14 +278,13 @@ SQL(SECTION_END,
 SQL(SECTION_KEYS,
 	"SELECT group_concat(key, ', ') FROM (SELECT key FROM item WHERE thread = ? "
 	"AND kind = 'heading' AND key IS NOT NULL ORDER BY position LIMIT 10)")
-/* ?1 thread, ?3 unlisted too: when its posts were written */
-SQL(THREAD_TIMES,
-	"SELECT i.post >> 20 FROM item i CROSS JOIN post p ON p.id = i.post "
-	"WHERE i.thread = ?1 AND ?2 IS NULL AND " ITEM_IS_SHOWN)
+/* ?1 thread, ?2 and ?4 ids from and below, ?3 unlisted too: how many posts were written then */
+SQL(THREAD_POSTS_BETWEEN,
+	"SELECT count(*) FROM item i CROSS JOIN post p ON p.id = i.post "
+	"WHERE i.thread = ?1 AND i.post >= ?2 AND i.post < ?4 AND " ITEM_IS_SHOWN)
 /* the same where no post is hidden: the index alone is read */
-SQL(THREAD_TIMES_OF_ALL,
-	"SELECT post >> 20 FROM item WHERE thread = ?1 AND post > 0 AND ?2 IS NULL "
-	"AND ?3 IS NOT NULL")
+SQL(THREAD_ALL_BETWEEN,
+	"SELECT count(*) FROM item WHERE thread = ?1 AND post >= ?2 AND post < ?4")
 SQL(THREAD_TALKS,
 	"SELECT DISTINCT starts FROM item WHERE thread = ?1 AND starts != 0 AND starts >= ?2 "
 	"AND starts < ?3 AND kind = 'heading' ORDER BY starts")

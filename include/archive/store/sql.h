@@ -39,10 +39,7 @@ SQL(SIGHTINGS_MOVE, "UPDATE sighting SET answer = ?2 WHERE answer = ?1")
 	"uri, fetched, fingerprint, network, host, network_id, handle, name, folded, "      \
 	"url, avatar, bot, emojis"
 SQL(AUTHOR_FIND, "SELECT id, fingerprint, fetched, optout, handle FROM author WHERE uri = ?")
-/* In the order of POST_COLUMNS (row.h). */
-SQL(AUTHOR_GET,
-	"SELECT a.id, a.uri, a.network, a.host, a.network_id, a.handle, a.name, a.url, a.avatar, "
-	"a.bot, a.optout, a.emojis FROM author a WHERE a.id = ?")
+SQL(AUTHOR_GET, "SELECT " AUTHOR_COLUMNS " FROM author a WHERE a.id = ?")
 SQL(AUTHOR_OPTED_OUT, "SELECT optout FROM author WHERE uri = ?")
 /* ?1 folded, as handle, or as handle but for the host */
 SQL(AUTHORS_BY_HANDLE,
