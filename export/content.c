@@ -46,6 +46,7 @@ struct tag {
 struct content {
 	struct writer *w;
 	struct str text; /* not yet written */
+	struct str url;	 /* of the link that is being opened */
 	struct {
 		enum name name;
 		bool used;	/* a holder has a block before, a block has text */
@@ -64,7 +65,7 @@ static size_t read_name(const char *p, size_t len, struct tag *tag)
 	while (n < len && p[n] >= 'a' && p[n] <= 'z')
 		n++;
 	for (size_t i = 0; i < NAME_COUNT; i++) {
-		if (strlen(elements[i].name) != n - start ||
+		if (elements[i].name[0] != p[start] || strlen(elements[i].name) != n - start ||
 		    memcmp(elements[i].name, p + start, n - start) != 0)
 			continue;
 		tag->name = (enum name)i;
@@ -239,6 +240,8 @@ static void flush_text(struct content *c)
 	size_t from = 0;
 	size_t level = block_level(c);
 
+	if (c->text.len == 0)
+		return;
 	if (level > 0 && c->stack[level].name == PRE) {
 		write_pre(c);
 		str_clear(&c->text);
@@ -271,20 +274,20 @@ static bool is_open(const struct content *c, enum name name)
 static void open_link(struct content *c, const struct tag *tag)
 {
 	enum part part = tag->is_hashtag ? PART_A_TAG : tag->is_mention ? PART_A_MENTION : PART_A;
-	const struct content before = *c;
 	size_t mark = c->w->buf.len;
-	struct str url = STR_INIT;
+	struct content before;
 
-	add_decoded(&url, tag->href ? tag->href : "", tag->href_len);
+	str_clear(&c->url);
+	add_decoded(&c->url, tag->href ? tag->href : "", tag->href_len);
+	before = *c;
 	need_block(c);
 	write_breaks(c);
-	if (part_link(c->w, part, url.buf, tag->is_hashtag ? "tag" : "nofollow ugc")) {
+	if (part_link(c->w, part, c->url.buf, tag->is_hashtag ? "tag" : "nofollow ugc")) {
 		push(c, A);
 	} else { /* as if the tag had not been there: the block may have been opened for it alone */
 		str_truncate(&c->w->buf, mark);
 		*c = before;
 	}
-	str_release(&url);
 }
 
 static void open_inline(struct content *c, const struct tag *tag)
@@ -359,7 +362,7 @@ static size_t text_length(const char *p, size_t len, struct tag *tag, size_t *ta
 
 void content_write(struct writer *w, const char *html)
 {
-	struct content c = { .w = w, .text = STR_INIT };
+	struct content c = { .w = w, .text = STR_INIT, .url = STR_INIT };
 	struct tag tag = { 0 };
 	size_t tag_len = 1;
 
@@ -378,6 +381,7 @@ void content_write(struct writer *w, const char *html)
 	while (c.depth > 0)
 		pop(&c);
 	str_release(&c.text);
+	str_release(&c.url);
 }
 
 bool content_is_one_paragraph(const struct writer *w, const struct str *blocks, const char **text,

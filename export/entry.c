@@ -87,26 +87,26 @@ static void open_content(struct writer *w, enum part part, const struct post *po
 /* Most posts are of one paragraph, which then needs nothing around it. */
 static void write_content(struct writer *w, const struct post *post, const struct manner *manner)
 {
-	struct str blocks = STR_INIT;
+	struct str *blocks = &w->blocks;
 	size_t mark = w->buf.len;
 	const char *text;
 	size_t len;
 
 	content_write(w, post->html ? post->html : "");
-	str_add_n(&blocks, w->buf.buf + mark, w->buf.len - mark);
+	str_clear(blocks);
+	str_add_n(blocks, w->buf.buf + mark, w->buf.len - mark);
 	str_truncate(&w->buf, mark);
-	if (content_is_one_paragraph(w, &blocks, &text, &len)) {
+	if (content_is_one_paragraph(w, blocks, &text, &len)) {
 		open_content(w, PART_CONTENT_P, post, manner);
 		str_add_n(&w->buf, text, len);
 		part_close(w, PART_CONTENT_P);
-	} else if (blocks.len > 0) {
+	} else if (blocks->len > 0) {
 		open_content(w, PART_CONTENT, post, manner);
-		str_add_n(&w->buf, blocks.buf, blocks.len);
+		str_add_n(&w->buf, blocks->buf, blocks->len);
 		part_close(w, PART_CONTENT);
 	}
-	if (blocks.len > 0)
+	if (blocks->len > 0)
 		part_line(w);
-	str_release(&blocks);
 }
 
 static void write_created(struct writer *w, int64_t created)

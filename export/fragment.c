@@ -86,6 +86,7 @@ bool fragment_write(FILE *out, const struct thread *thread, const struct fragmen
 	struct writer w = {
 		.buf = STR_INIT,
 		.scratch = STR_INIT,
+		.blocks = STR_INIT,
 		.style = opts->style,
 		.counts = opts->counts,
 		.options = opts,
@@ -103,5 +104,6 @@ bool fragment_write(FILE *out, const struct thread *thread, const struct fragmen
 	}
 	str_release(&w.buf);
 	str_release(&w.scratch);
+	str_release(&w.blocks);
 	return ok;
 }

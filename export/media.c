@@ -126,10 +126,13 @@ static void write_list(struct writer *w, const struct post *post, const char *wo
 
 void media_write(struct writer *w, const struct post *post, const char *words)
 {
-	struct exhibit *exhibits = xcalloc(post->media_count + 1, sizeof(*exhibits));
 	const char *line = words ? words : "";
+	struct exhibit *exhibits;
 	size_t count = 0;
 
+	if (post->media_count == 0)
+		return;
+	exhibits = xcalloc(post->media_count, sizeof(*exhibits));
 	for (size_t i = 0; i < post->media_count; i++) {
 		struct exhibit *exhibit = &exhibits[count];
 

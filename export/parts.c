@@ -150,20 +150,19 @@ static bool is_right_to_left(const unsigned char *p)
 	return (p[1] == 0x90 || p[1] == 0x9E) && p[2] >= 0xA0;
 }
 
-/* Is anything in it? Hebrew, Arabic and their neighbours; most bytes need but one look. */
+/* Is anything in it? Hebrew, Arabic and their neighbours; few texts have a byte that may be one's
+ * first. */
 bool part_turns(const char *text)
 {
-	static const bool may[256] = {
-		[0xD6 ... 0xE0] = true,
-		[0xEF] = true,
-		[0xF0] = true,
-	};
-	const unsigned char *p = (const unsigned char *)text;
+	static const char may[] = "\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF\xE0\xEF\xF0";
 
-	for (; *p; p++)
-		if (may[*p] && is_right_to_left(p))
+	for (;; text++) {
+		text += strcspn(text, may);
+		if (*text == '\0')
+			return false;
+		if (is_right_to_left((const unsigned char *)text))
 			return true;
-	return false;
+	}
 }
 
 void part_direction(struct writer *w, const char *text)

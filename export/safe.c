@@ -173,21 +173,22 @@ static size_t add_high(struct str *out, const char *text, size_t len)
 /* Three bytes from U+3000 to U+9FFF: Japanese, and nothing in it has to be looked at. */
 static bool is_japanese(const struct view *v, size_t i)
 {
-	unsigned char lead = (unsigned char)v->text[i];
+	const unsigned char *p = (const unsigned char *)v->text + i;
 
-	return lead >= 0xE3 && lead <= 0xE9 && v->len - i >= 3 && (v->text[i + 1] & 0xC0) == 0x80 &&
-	       (v->text[i + 2] & 0xC0) == 0x80;
+	return v->len - i >= 3 && p[0] >= 0xE3 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 &&
+	       (p[2] & 0xC0) == 0x80;
 }
 
 static size_t plain_end(const struct view *v, size_t i)
 {
-	for (; i < v->len; i++) {
-		if (kind_of((unsigned char)v->text[i]) == PLAIN)
-			continue;
-		if (!is_japanese(v, i))
-			break;
-		i += 2;
-	}
+	size_t from;
+
+	do {
+		while (i < v->len && kind_of((unsigned char)v->text[i]) == PLAIN)
+			i++;
+		for (from = i; is_japanese(v, i);)
+			i += 3;
+	} while (i > from);
 	return i;
 }
 
@@ -201,38 +202,43 @@ static void add_blank(struct str *out, char c, enum place place)
 		str_add_char(out, ' ');
 }
 
+/* A character that does not go out as it stands; returns its bytes, 0 when it is left out. */
+static size_t add_changed(struct str *out, const struct view *v, size_t i, enum kind kind,
+			  enum place place)
+{
+	if (kind == HIGH)
+		return add_high(out, v->text + i, v->len - i);
+	if (kind == DROP)
+		return 0;
+	if (kind == BLANK)
+		add_blank(out, v->text[i], place);
+	else
+		add_reference(out, (unsigned char)v->text[i]);
+	return 1;
+}
+
 /* false at the first character that is left out. */
 static bool add_whole(struct str *out, const char *text, size_t len, enum place place)
 {
 	const struct view v = { text, len };
-	enum kind kind;
+	size_t from = 0; /* what is read and not yet written */
 
-	for (size_t i = 0; i < len;) {
-		size_t end = plain_end(&v, i);
+	for (size_t i = plain_end(&v, 0); i < len; i = plain_end(&v, i)) {
+		enum kind kind = kind_of((unsigned char)text[i]);
+		size_t used;
 
-		str_add_n(out, text + i, end - i);
-		i = end;
-		if (i == len)
-			return true;
-		kind = kind_of((unsigned char)text[i]);
-		if (kind == HIGH) {
-			size_t used = add_high(out, text + i, len - i);
-
-			if (used == 0)
-				return false;
-			i += used;
+		if (kind >= ALWAYS && kind <= CONTEXT && !is_referred(&v, i, kind, place)) {
+			i++;
 			continue;
 		}
-		if (kind == DROP)
+		str_add_n(out, text + from, i - from);
+		used = add_changed(out, &v, i, kind, place);
+		if (used == 0)
 			return false;
-		if (kind == BLANK)
-			add_blank(out, text[i], place);
-		else if (is_referred(&v, i, kind, place))
-			add_reference(out, (unsigned char)text[i]);
-		else
-			str_add_char(out, text[i]);
-		i++;
+		i += used;
+		from = i;
 	}
+	str_add_n(out, text + from, len - from);
 	return true;
 }
 

@@ -106,6 +106,7 @@ enum part {
 struct writer {
 	struct str buf;	    /* the item so far; emptied when it goes out */
 	struct str scratch; /* for one function at a time */
+	struct str blocks;  /* a post's content, until what stands around it is known */
 	enum fragment_style style;
 	bool counts;				/* numbers that change by the hour are wanted */
 	int level;				/* of the title's heading */
