@@ -40,6 +40,16 @@ static inline void figures_end(struct figures *f)
 	f->ms[f->count++] = figures_now(CLOCK_MONOTONIC) - f->wall_from;
 }
 
+/* CPU time so far. */
+static inline double figures_sum(const struct figures *f)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < f->count; i++)
+		sum += f->cpu[i];
+	return sum;
+}
+
 static inline int figures_compare(const void *a, const void *b)
 {
 	const double *left = a, *right = b;
