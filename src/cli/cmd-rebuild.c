@@ -46,6 +46,7 @@ static void report_changes(struct str *line, const struct rebuild_report *report
 static void report_text(const struct rebuild_report *report, bool dry)
 {
 	int64_t unused = report->damaged + report->forgotten;
+	const char *stay = report->kept == 1 ? "stays" : "stay";
 	struct str line = STR_INIT;
 
 	print_count(&line, report->posts, "post from ", "posts from ");
@@ -54,7 +55,7 @@ static void report_text(const struct rebuild_report *report, bool dry)
 	puts(line.buf);
 	if (report->kept > 0)
 		printf("%lld %s, of which no answer is kept, %s as %s\n", (long long)report->kept,
-		       report->kept == 1 ? "post" : "posts", dry ? "would stay" : "stay",
+		       report->kept == 1 ? "post" : "posts", dry ? "would stay" : stay,
 		       report->kept == 1 ? "it is" : "they are");
 	if (unused > 0)
 		printf("%lld %s could not be used: archive status --check says more\n",

@@ -155,7 +155,7 @@ const struct command cli_commands[] = {
 	  "  --replay DIR   answer from a tape instead of the network\n" },
 	{ "export", cmd_export,
 	  "[SLUG[#SECTION]] [--as FORM | --for BLOG] "
-	  "[-o FILE | --into FILE [--under HEADING]] [--check] "
+	  "[-o FILE | --into FILE [--under HEADING] | --drop FILE] [--check] "
 	  "[--media files|link|none] [--media-dir DIR] [--media-url URL] [--avatars] "
 	  "[--style inline|class] [--heading-level N] [--counts] [--people] [--unlisted]",
 	  "write a thread for a blog, a mail, a feed reader",

@@ -70,7 +70,9 @@ void status_files_text(const struct cli *cli, const struct file_row *rows, size_
 	for (size_t i = 0; i < shown; i++)
 		print_file(cli, &rows[i]);
 	if (shown < count)
-		printf("  and %zu more files: --verbose lists them\n", count - shown);
+		printf("  and %zu more %s\n", count - shown,
+		       count - shown == 1 ? "file: --verbose lists it"
+					  : "files: --verbose lists them");
 }
 
 static void file_json(struct jwrite *w, const struct file_row *row)

@@ -206,7 +206,8 @@ static bool load_or_make(struct intake *intake, struct arena *arena, struct thre
 		return err_wrap(err, "%s", why.msg);
 	*thread = thread_for(intake, slug);
 	intake->report->thread.fresh = true;
-	return thread_create(intake->store, thread, &thread->id, err);
+	return thread_create(intake->store, thread, &thread->id, err) &&
+	       thread_load(intake->store, slug, arena, thread, err); /* by the slug that it got */
 }
 
 static bool choose(struct intake *intake, struct arena *arena, struct err *err)

@@ -77,6 +77,13 @@ def test_addresses_in_a_text_in_its_order_into_a_thread(archive):
     assert "thread mine: 0 posts" in archive.ok("import", "--into-thread", "mine", path)
 
 
+def test_a_thread_is_told_by_the_name_that_it_got(archive):
+    archive.ok("import", write(archive, "page.html", page(tweet(11, "一"))))
+    path = write(archive, "list.txt", "https://x.com/i/status/11\n")
+    assert "\nthread my-own, made: 1 post\n" in archive.ok("import", "--into-thread", "My Own!", path)
+    assert texts(archive, "my-own") == ["一"]
+
+
 def test_a_feed_into_a_thread_by_time(archive):
     items = "".join(f"<item><link>https://social.example/@hana/11000000000000000{n}</link>"
                     f"<pubDate>Sat, 01 Jun 2024 10:0{n}:00 +0000</pubDate><description>話{n}</description></item>" for n in (2, 1))

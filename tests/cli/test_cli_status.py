@@ -172,6 +172,8 @@ def test_the_files_that_posts_were_taken_in_from(archive):
         path = archive.home / ("%02d.json" % n)
         path.write_text(json.dumps([status(n, at="2026-10-30T11:%02d:00.000Z" % n)]) + " " * n)
         archive.ok("import", path, env={"ARCHIVE_NOW": str(1793368800 + 60 * n)})
+        if n == 10:
+            assert archive.ok("status").endswith("  and 1 more file: --verbose lists it\n")
     lines = archive.ok("status").splitlines()
     assert "  11.json, answers of networks, taken in 2026-10-30 23:11: 1 post" in lines
     assert lines[-1] == "  and 2 more files: --verbose lists them" and "  00.json" not in "".join(lines)
