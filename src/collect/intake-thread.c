@@ -18,7 +18,8 @@ struct taking {
 	struct intake *intake;
 	const struct found_thread *found;
 	struct arena arena;
-	struct thread thread; /* what it becomes */
+	struct arena looked_at; /* one post of it, as the store knows it */
+	struct thread thread;	/* what it becomes */
 	bool fresh;
 	struct origin_part part;
 	struct op *ops;
@@ -139,7 +140,8 @@ static bool find_post(struct taking *t, const char *name, int64_t *id, struct er
 		return why.code == ERR_NOT_FOUND || why.code == ERR_USAGE ||
 		       err_wrap(err, "%s", why.msg);
 	}
-	if (!known_load(t->intake->store, *id, &t->arena, &known, err))
+	arena_clear(&t->looked_at);
+	if (!known_load(t->intake->store, *id, &t->looked_at, &known, err))
 		return false;
 	if (known.optout)
 		*id = 0;
@@ -300,5 +302,6 @@ bool intake_take_thread(void *owner, const struct found_thread *thread, struct e
 out:
 	free(t.ops);
 	arena_release(&t.arena);
+	arena_release(&t.looked_at);
 	return ok;
 }
