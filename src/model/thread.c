@@ -104,12 +104,14 @@ static void add_slug(struct str *out, const char *folded, size_t len)
 
 bool slug_fold(struct str *out, const char *typed, struct err *err)
 {
-	struct str folded = STR_INIT, shown = STR_INIT;
+	struct str folded = STR_INIT, slug = STR_INIT, shown = STR_INIT;
 	size_t start = out->len, len;
 	bool ok;
 
 	utf8_add_folded(&folded, typed, strnlen(typed, MAX_TYPED));
-	add_slug(out, folded.buf, folded.len);
+	add_slug(&slug, folded.buf, folded.len);
+	/* marks have an order among themselves when nothing keeps them apart any more */
+	utf8_add_folded(out, slug.buf, slug.len);
 	len = out->len - start;
 	ok = len > 0 && len <= SLUG_MAX_BYTES;
 	if (!ok) {
@@ -122,6 +124,7 @@ bool slug_fold(struct str *out, const char *typed, struct err *err)
 			shown.buf);
 	}
 	str_release(&folded);
+	str_release(&slug);
 	str_release(&shown);
 	return ok;
 }

@@ -40,10 +40,10 @@ static uint32_t fixed_form(uint32_t c)
 }
 
 /* Folds a stretch; what comes of it that no hashtag can hold (the space of an Arabic ligature,
- * selectors) is dropped. */
+ * selectors) is dropped. Marks that it kept apart have an order among themselves then. */
 static void add_stretch(struct str *out, const char *text, size_t len)
 {
-	struct str folded = STR_INIT;
+	struct str folded = STR_INIT, held = STR_INIT;
 	const char *p, *end;
 
 	utf8_add_folded(&folded, text, len);
@@ -53,8 +53,13 @@ static void add_stretch(struct str *out, const char *text, size_t len)
 		uint32_t c = utf8_next(&p, end);
 
 		if (tag_may_hold(c) && !utf8_is_variation(c))
-			utf8_put(out, c);
+			utf8_put(&held, c);
 	}
+	if (held.len < folded.len)
+		utf8_add_folded(out, held.buf, held.len);
+	else
+		str_add_n(out, held.buf, held.len);
+	str_release(&held);
 	str_release(&folded);
 }
 

@@ -109,6 +109,8 @@ static void a_slug_is_letters_and_digits_with_single_hyphens(void **state)
 		{ "ｻｰﾊﾞｰ", "サーバー" },
 		{ "a\x1B\n<b>\"", "a-b" },
 		{ "हिन्दी", "हिन्दी" },
+		/* marks that only a dropped joiner kept apart */
+		{ "a\u0652\u200C\u064E", "a\u064E\u0652" },
 		{ "\xCC\x81"
 		  "a",
 		  "a" },
