@@ -80,6 +80,18 @@ void db_id(struct query *q, int64_t id)
 	int_or_null(q, id, 0);
 }
 
+void db_pointer(struct query *q, const void *given, const char *kind)
+{
+	union {
+		const void *given;
+		void *taken;
+	} address = { .given = given };
+
+	q->next++;
+	if (q->stmt)
+		sqlite3_bind_pointer(q->stmt, q->next, address.taken, kind, NULL);
+}
+
 int db_step(struct query *q, struct err *err)
 {
 	int rc = q->stmt ? sqlite3_step(q->stmt) : SQLITE_ERROR;

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "archive/base/mem.h"
-#include "archive/store/lead.h"
+#include "archive/store/driver.h"
 #include "archive/store/row.h"
 #include "archive/store/search.h"
 
@@ -13,7 +13,7 @@ struct post_cursor {
 	struct sift sift;
 	struct str tags, words, authors; /* bound to q */
 	int64_t first, end;		 /* the same; end exclusive */
-	enum lead lead;
+	enum driver driver;
 };
 
 /* What a statement walks along: the filter's own tags, else those of the search. */
@@ -53,15 +53,16 @@ static bool is_best_first(const struct post_filter *filter)
 	return filter->query && filter->query->sort == SEARCH_RELEVANCE;
 }
 
-static enum sql list_of(enum lead lead, bool oldest)
+static enum sql list_of(enum driver driver, bool oldest)
 {
-	static const enum sql newest[] = {
-		[LEAD_POSTS] = SQL_LIST_POSTS_NEWEST,	  [LEAD_TAG] = SQL_LIST_TAG_NEWEST,
-		[LEAD_TAGS] = SQL_LIST_TAGS_NEWEST,	  [LEAD_AUTHOR] = SQL_LIST_AUTHOR_NEWEST,
-		[LEAD_AUTHORS] = SQL_LIST_AUTHORS_NEWEST, [LEAD_WORDS] = SQL_LIST_WORDS_NEWEST
-	};
+	static const enum sql newest[] = { [DRIVER_POSTS] = SQL_LIST_POSTS_NEWEST,
+					   [DRIVER_TAG] = SQL_LIST_TAG_NEWEST,
+					   [DRIVER_TAGS] = SQL_LIST_TAGS_NEWEST,
+					   [DRIVER_AUTHOR] = SQL_LIST_AUTHOR_NEWEST,
+					   [DRIVER_AUTHORS] = SQL_LIST_AUTHORS_NEWEST,
+					   [DRIVER_WORDS] = SQL_LIST_WORDS_NEWEST };
 
-	return newest[lead] + oldest;
+	return newest[driver] + oldest;
 }
 
 /* Posts are read for the words when the index does not lead to them. */
@@ -69,25 +70,27 @@ static bool choose(struct post_cursor *cursor, struct store *store,
 		   const struct post_filter *filter, enum sql *sql, struct err *err)
 {
 	const struct search_values tags = driving_tags(filter);
-	const struct leads leads = { .tag = tags.count == 1 ? tags.items[0] : NULL,
-				     .tag_list = cursor->tags.len > 0 ? cursor->tags.buf : NULL,
-				     .authors = &cursor->sift.authors[0],
-				     .author_list = cursor->authors.buf,
-				     .words = has_words(filter) ? cursor->words.buf : NULL,
-				     .first = cursor->first,
-				     .end = cursor->end,
-				     .oldest = is_oldest_first(filter) };
+	const struct drivers drivers = {
+		.tag = tags.count == 1 ? tags.items[0] : NULL,
+		.tag_list = cursor->tags.len > 0 ? cursor->tags.buf : NULL,
+		.authors = &cursor->sift.authors[0],
+		.author_list = cursor->authors.buf,
+		.words = has_words(filter) ? cursor->words.buf : NULL,
+		.first = cursor->first,
+		.end = cursor->end,
+		.oldest = is_oldest_first(filter),
+	};
 
 	if (is_best_first(filter)) {
-		cursor->lead = LEAD_WORDS;
+		cursor->driver = DRIVER_WORDS;
 		*sql = SQL_LIST_BEST;
 		return true;
 	}
-	if (!lead_choose(store, &leads, &cursor->lead, err))
+	if (!driver_choose(store, &drivers, &cursor->driver, err))
 		return false;
-	if (has_words(filter) && cursor->lead != LEAD_WORDS)
+	if (has_words(filter) && cursor->driver != DRIVER_WORDS)
 		str_add(&cursor->sift.said, filter->query->match);
-	*sql = list_of(cursor->lead, leads.oldest);
+	*sql = list_of(cursor->driver, drivers.oldest);
 	return true;
 }
 
@@ -108,9 +111,9 @@ static void write_tags(struct post_cursor *cursor, const struct post_filter *fil
 	struct str *out = &cursor->tags;
 
 	str_clear(out);
-	if (cursor->lead == LEAD_TAG)
+	if (cursor->driver == DRIVER_TAG)
 		str_add(out, tags.items[0]);
-	else if (cursor->lead == LEAD_TAGS)
+	else if (cursor->driver == DRIVER_TAGS)
 		row_add_list(out, tags.items, tags.count);
 	else if (filter->tag_count > 0)
 		row_add_list(out, filter->tags, filter->tag_count);
@@ -121,7 +124,7 @@ static void bind_authors(struct query *q, const struct post_cursor *cursor)
 	const struct db_set *set = &cursor->sift.authors[0];
 
 	q->next = LIST_AUTHORS - 1;
-	if (cursor->lead == LEAD_AUTHOR)
+	if (cursor->driver == DRIVER_AUTHOR)
 		db_int(q, set->ids[0]);
 	else
 		db_text(q, cursor->authors.buf);

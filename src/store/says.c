@@ -5,17 +5,9 @@
 
 #define KIND "says"
 
-/* What is bound to a statement; SQLite gives it to us alone. */
 void db_says(struct query *q, const char *expression)
 {
-	union {
-		const void *given;
-		void *taken;
-	} address = { .given = expression };
-
-	q->next++;
-	if (q->stmt)
-		sqlite3_bind_pointer(q->stmt, q->next, address.taken, KIND, NULL);
+	db_pointer(q, expression, KIND);
 }
 
 /* says(expression, id, text, spoiler, media, options, card): the columns of a post that its words

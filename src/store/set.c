@@ -34,17 +34,9 @@ void db_set_release(struct db_set *set)
 	*set = (struct db_set){ 0 };
 }
 
-/* SQLite keeps no more than the address, and gives it to us alone: nothing is written there. */
 void db_set(struct query *q, const struct db_set *set)
 {
-	union {
-		const void *given;
-		void *taken;
-	} address = { .given = set };
-
-	q->next++;
-	if (q->stmt)
-		sqlite3_bind_pointer(q->stmt, q->next, address.taken, KIND, NULL);
+	db_pointer(q, set, KIND);
 }
 
 static void among(sqlite3_context *context, int count, sqlite3_value **values)

@@ -77,6 +77,9 @@ void db_blob(struct query *q, const void *bytes, size_t len);
 void db_int(struct query *q, int64_t value);
 void db_count(struct query *q, int64_t value); /* -1 = not told: NULL */
 void db_id(struct query *q, int64_t id);       /* 0 = none: NULL */
+/* For a function of ours, which asks for the kind. SQLite keeps no more than the address, which
+ * must stay, and nothing is written there. */
+void db_pointer(struct query *q, const void *given, const char *kind);
 
 /* Numbers that a statement asks for by among(?, value, otherwise). The set must stay, too. */
 struct db_set {
