@@ -228,9 +228,9 @@ SQL(POST_GONE, "UPDATE post SET gone = ?2 WHERE id = ?1 AND gone = 0")
 /* ---- posts, listed ----
  * ?1 and ?2 ids from and below, ?3 unlisted too, ?4 gone too, ?5 tags (JSON; in LIST_TAG the one
  * tag), ?6 words, ?7 limit, ?9 in LIST_AUTHOR the one author, in LIST_AUTHORS a few (JSON), and
- * what SIFT() asks for. What a filter has decides which statement is taken (driver.h); each walks in
- * the order of ids, so that none skips rows, and none sorts but those of several tags or authors,
- * who sort ids. */
+ * what SIFT() asks for. What a filter has decides which statement is taken (driver.h); each walks
+ * in the order of ids, so that none skips rows, and none sorts but those of several tags or
+ * authors, who sort ids. */
 #define LIST_WHERE(id)                                                                      \
 	id " >= ?1 AND " id " < ?2 AND p.optout = 0 "                                       \
 	"AND (?3 OR p.visibility = 'public') AND (?4 OR p.gone = 0) "
